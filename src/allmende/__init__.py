@@ -1,0 +1,1 @@
+"""Allmende: the common ground for municipalities that run services together."""

@@ -1,0 +1,1 @@
+"""What every other package may use: money, periods, keys, findings, errors. Pure Python, no Django."""

@@ -1,0 +1,20 @@
+"""Expected problems are exceptions of ours; each says what is wrong, for which thing, and what to do next."""
+
+from typing import ClassVar
+
+
+class AllmendeError(Exception):
+    """Base of every expected problem. `message` is German, for the reader, filled from keyword arguments.
+
+    Example:
+        class UnknownBody(AllmendeError):
+            message = "„{name}“ steht nicht im Register. Prüfen Sie die Schreibweise."
+
+        raise UnknownBody(name="Musterstdt")
+    """
+
+    message: ClassVar[str] = "Es ist ein Fehler aufgetreten."
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(self.message.format(**values))

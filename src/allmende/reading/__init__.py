@@ -1,0 +1,11 @@
+"""Council papers -> facts with their places. Pure Python: needs neither Django nor a database.
+
+    document = load_document(data, name="vorlage.pdf")
+    reading = read_paper(document)
+    print(reading_as_json(reading))
+"""
+
+from allmende.reading.document import Document
+from allmende.reading.facts import PaperFacts, Reading
+
+__all__ = ["Document", "PaperFacts", "Reading"]
