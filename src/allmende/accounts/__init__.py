@@ -1,0 +1,1 @@
+"""Users, login, roles, and the audit trail that nobody can rewrite."""

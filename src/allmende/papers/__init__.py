@@ -1,0 +1,1 @@
+"""Council papers: consultations, decisions, figures, references (OParl vocabulary)."""

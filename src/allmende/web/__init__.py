@@ -1,0 +1,1 @@
+"""Settings, addresses, base templates, KERN components, home, search, handbook, error pages."""
