@@ -1,0 +1,1 @@
+"""Papers without Django: their content, what people type into a draft, how a text is marked up."""

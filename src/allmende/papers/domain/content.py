@@ -1,0 +1,151 @@
+"""The content of a confirmed paper: what the reader found or a person entered, typed, with its evidence."""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
+
+
+class DraftState(StrEnum):
+    """Where an uploaded paper stands."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+
+
+class DecisionState(StrEnum):
+    """What became of a decision; a paper can only propose one."""
+
+    PROPOSED = "proposed"
+
+
+class OrganizationKind(StrEnum):
+    """What sort of committee it is."""
+
+    COUNCIL = "council"
+    COMMITTEE = "committee"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value stands in the text, and how sure the reader was."""
+
+    start: int
+    end: int
+    page: int
+    line: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidenced:
+    """A value with its evidence; a value that a person added has none."""
+
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationContent(Evidenced):
+    """One station of the Beratungsfolge."""
+
+    body: str
+    date: datetime.date | None = None
+    role: ConsultationRole | None = None
+    treatment: Treatment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionContent(Evidenced):
+    """One point of the proposed decision."""
+
+    text: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountContent(Evidenced):
+    """One sum of money."""
+
+    cents: int
+    currency: str = "EUR"
+    label: AmountLabel | None = None
+    unit: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceContent(Evidenced):
+    """Another paper, by number or by date."""
+
+    reference: str = ""
+    date: datetime.date | None = None
+    relation: Relation = Relation.BEZUG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationContent(Evidenced):
+    """One section of a law."""
+
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateContent(Evidenced):
+    """A further date and what it means."""
+
+    date: datetime.date
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationContent(Evidenced):
+    """A body, provider or association named in the text; `key` if a person chose a body of the register."""
+
+    name: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperContent:
+    """Everything a person confirmed about one paper."""
+
+    kind: PaperKind | None = None
+    issuer: str = ""
+    reference: str = ""
+    department: str = ""
+    file_number: str = ""
+    date: datetime.date | None = None
+    status: Treatment | None = None
+    subject: str = ""
+    consultations: tuple[ConsultationContent, ...] = ()
+    resolution: tuple[ResolutionContent, ...] = ()
+    amounts: tuple[AmountContent, ...] = ()
+    references: tuple[ReferenceContent, ...] = ()
+    legal: tuple[CitationContent, ...] = ()
+    dates: tuple[DateContent, ...] = ()
+    organisations: tuple[OrganisationContent, ...] = ()
+    header_evidence: dict[str, Evidence] = field(default_factory=dict)
+
+
+def organization_kind(name: str) -> OrganizationKind:
+    """Return the sort of committee its name tells: the council itself, a committee, or another body."""
+    folded = name.casefold()
+    if "ausschuss" in folded or "ausschuß" in folded or "kommission" in folded:
+        return OrganizationKind.COMMITTEE
+    first = folded.split()[0] if folded.split() else ""
+    if first.endswith(("rat", "tag", "versammlung", "präsidium")) and "beirat" not in folded:
+        return OrganizationKind.COUNCIL
+    return OrganizationKind.OTHER
+
+
+def title_of(subject: str, kind: str, fallback: str) -> str:
+    """Return what a paper is called in lists: its subject, else its kind and where it came from."""
+    if subject:
+        return subject
+    return (
+        f"{kind or 'Dokument'} ohne Betreff ({fallback})"
+        if fallback
+        else f"{kind or 'Dokument'} ohne Betreff"
+    )
