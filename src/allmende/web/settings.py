@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "allmende.web",
     "allmende.pages",
     "allmende.accounts",
+    "allmende.jobs",
     "allmende.register",
     "allmende.papers",
     "django.contrib.auth",
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "rules",
 ]
 

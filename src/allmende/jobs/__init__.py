@@ -1,0 +1,1 @@
+"""Background work that people can watch, cancel and resume. The queue is procrastinate, on PostgreSQL."""

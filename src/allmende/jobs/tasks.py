@@ -1,0 +1,23 @@
+"""The queue's side: one task that runs a job, one that brings back jobs of workers that died."""
+
+from procrastinate.contrib.django import app
+
+from allmende.jobs import actions
+
+# A worker writes its heartbeat every ten seconds; three missed ones mean that it is gone.
+SECONDS_WITHOUT_HEARTBEAT = 30
+
+
+@app.task(name="jobs.work")
+def work(job_id: int) -> None:
+    """Run one job."""
+    actions.run_job(job_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.requeue_stalled", queueing_lock="jobs.requeue_stalled", pass_context=False)
+async def requeue_stalled(timestamp: int) -> None:
+    """Put jobs whose worker died back into the queue."""
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT):
+        await manager.retry_job(job)
