@@ -1,0 +1,152 @@
+"""Who acts for whom: granting, changing and ending memberships. Every write leaves an event."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from allmende.accounts.actions import record_event
+from allmende.register import queries
+from allmende.register.domain import (
+    BodyView,
+    Capability,
+    LastHead,
+    MembershipOverlap,
+    NotAllowed,
+    RetroactiveChange,
+    Role,
+    UnknownMembership,
+    WrongPeriod,
+)
+from allmende.register.models import Membership
+from allmende.register.periods import last_day as last_day_before
+from allmende.register.periods import until
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+
+@transaction.atomic
+def grant_membership(
+    *,
+    user: "User",
+    body: BodyView,
+    role: Role,
+    valid_from: date,
+    last_day: date | None = None,
+    by: "User | None",
+    on: date,
+) -> int:
+    """Let a person act for a body and return the membership's id. `by` None: the installation itself."""
+    _check_may_manage(by, body, on)
+    if last_day is not None and last_day < valid_from:
+        raise WrongPeriod(first=valid_from, last=last_day)
+    valid = DateRange(valid_from, until(last_day))
+    if Membership.objects.filter(user=user, body_id=body.id, valid__overlap=valid).exists():
+        raise MembershipOverlap(user=user, body=body)
+    membership = Membership.objects.create(
+        user=user, body_id=body.id, role=role.value, valid=valid, granted_by=by
+    )
+    details = {"role": role.label, "from": _day(valid_from)}
+    if last_day:
+        details["until"] = _day(last_day)
+    _record(by, body, "membership_granted", membership, details)
+    return membership.pk
+
+
+@transaction.atomic
+def change_role(*, membership_id: int, role: Role, from_day: date, by: "User | None", on: date) -> int:
+    """Give another role from a day on, today at the earliest; return the id of the membership that has it."""
+    membership, body = _locked(membership_id, on)
+    _check_may_manage(by, body, on)
+    if from_day < on:
+        raise RetroactiveChange(day=from_day)
+    starts, ends = membership.valid.lower, membership.valid.upper
+    if ends is not None and from_day >= ends:
+        raise WrongPeriod(first=from_day, last=last_day_before(ends))
+    former = Role(membership.role)
+    if former is role:
+        return membership.pk
+    if former is Role.HEAD:
+        _check_other_head(membership, body, from_day)
+    if from_day <= starts:
+        membership.role = role.value
+        membership.save(update_fields=["role"])
+        current = membership
+    else:
+        membership.valid = DateRange(starts, from_day)
+        membership.save(update_fields=["valid"])
+        current = Membership.objects.create(
+            user_id=membership.user_id,
+            body_id=body.id,
+            role=role.value,
+            valid=DateRange(from_day, ends),
+            granted_by=by,
+        )
+    details = {"role": role.label, "former_role": former.label, "from": _day(max(from_day, starts))}
+    _record(by, body, "membership_role_changed", current, details)
+    return current.pk
+
+
+@transaction.atomic
+def end_membership(*, membership_id: int, last_day: date, by: "User | None", on: date) -> None:
+    """End a membership after its last day, yesterday at the earliest; one that never began is removed."""
+    membership, body = _locked(membership_id, on)
+    _check_may_manage(by, body, on)
+    ends = until(last_day)
+    if ends is None or ends < on:
+        raise RetroactiveChange(day=last_day)
+    starts, held_until = membership.valid.lower, membership.valid.upper
+    if held_until is not None and ends >= held_until:
+        raise WrongPeriod(first=starts, last=last_day)
+    if membership.role == Role.HEAD.value:
+        _check_other_head(membership, body, ends)
+    _record(by, body, "membership_ended", membership, {"until": _day(last_day)})
+    if ends <= starts:
+        membership.delete()
+        return
+    membership.valid = DateRange(starts, ends)
+    membership.save(update_fields=["valid"])
+
+
+def _locked(membership_id: int, on: date) -> tuple[Membership, BodyView]:
+    membership = Membership.objects.select_for_update(of=("self",)).filter(pk=membership_id).first()
+    if membership is None:
+        raise UnknownMembership(id=membership_id)
+    body = queries.bodies_by_id([membership.body_id], on=on).get(membership.body_id)
+    if body is None:
+        raise UnknownMembership(id=membership_id)
+    return membership, body
+
+
+def _check_may_manage(by: "User | None", body: BodyView, on: date) -> None:
+    """Let pass: the installation itself, its administrators (someone must appoint the first head), heads."""
+    if by is None or (by.is_staff and by.is_active):
+        return
+    if not queries.may(by, body.id, Capability.MANAGE_MEMBERS, on=on):
+        raise NotAllowed(body=body)
+
+
+def _check_other_head(membership: Membership, body: BodyView, from_day: date) -> None:
+    heads = Membership.objects.filter(body_id=body.id, role=Role.HEAD.value, valid__contains=from_day)
+    if not heads.exclude(pk=membership.pk).exists():
+        raise LastHead(body=body)
+
+
+def _record(
+    by: "User | None", body: BodyView, action: str, membership: Membership, details: dict[str, str]
+) -> None:
+    record_event(
+        actor=by,
+        chain=body.key,
+        action=action,
+        object_type="register.membership",
+        object_id=str(membership.pk),
+        object_label=f"{membership.user} – {body}",
+        details={"person": str(membership.user), **details},
+    )
+
+
+def _day(day: date) -> str:
+    return day.isoformat()

@@ -1,0 +1,168 @@
+"""What other apps may ask the register. Every query takes the day; nothing here reads the clock."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Union
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
+
+from allmende.pages.formats import number
+from allmende.pages.search import SearchHit
+from allmende.register.dated import IDENTITY, bodies_on, body_view, view_fields, with_figures, with_identity
+from allmende.register.domain import (
+    BodyOption,
+    BodyView,
+    Capability,
+    MembershipView,
+    Role,
+    UnknownBody,
+    roles_with,
+)
+from allmende.register.models import Membership
+from allmende.register.names import ParsedName, fits, fold, parse_name
+from allmende.register.periods import last_day
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+AnyUser = Union["User", AnonymousUser]
+
+
+def body_by_key(key: str, *, on: date) -> BodyView:
+    """Return the body with this key as it was on `on`; raise UnknownBody if there was none."""
+    row = bodies_on(on).filter(key=key).values(*IDENTITY).first()
+    if row is None:
+        raise UnknownBody(key=key, on=on)
+    return body_view(row)
+
+
+def bodies_by_id(ids: Iterable[int], *, on: date) -> dict[int, BodyView]:
+    """Return the bodies with these ids as they were on `on`; those that did not exist are left out."""
+    rows = bodies_on(on).filter(pk__in=set(ids)).values(*IDENTITY)
+    return {row["body_pk"]: body_view(row) for row in rows}
+
+
+def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Return the bodies whose name or key looks like `text`, with `similarity`; typos forgiven."""
+    folded, parsed = fold(text), parse_name(text)
+    if not folded:
+        return bodies.none()
+    exactly = Q(name_row__base=parsed.base)
+    if parsed.kinds:
+        exactly &= Q(kind_row__kind__in=[kind.value for kind in parsed.kinds])
+    # a base without its type finds „Kreis Coesfeld“ for „Coesfeld“ and still ranks by nearness
+    similarity = Case(
+        When(exactly | Q(key=text.strip()), then=Value(1.0)),
+        When(name_row__folded__startswith=parsed.base, then=Value(0.9)),
+        default=Greatest(
+            TrigramSimilarity("name_row__folded", folded),
+            TrigramWordSimilarity(parsed.base, "name_row__folded") * Value(0.9),
+        ),
+        output_field=FloatField(),
+    )
+    return bodies.filter(
+        exactly
+        | Q(key__startswith=text.strip())
+        | Q(name_row__folded__contains=parsed.base)
+        | Q(name_row__folded__trigram_similar=folded)
+        | Q(name_row__folded__trigram_word_similar=parsed.base)
+    ).annotate(similarity=similarity)
+
+
+def body_options(text: str, *, on: date, limit: int = 10) -> list[BodyOption]:
+    """Return the bodies somebody may mean, nearest first; an ambiguous name gives all its bearers."""
+    rows = (
+        matching(with_figures(bodies_on(on), on), text)
+        .order_by("-similarity", F("population").desc(nulls_last=True), "sort_key", "pk")
+        .values(*IDENTITY, "similarity")[:limit]
+    )
+    return [BodyOption(**view_fields(row), similarity=row["similarity"]) for row in rows]
+
+
+def bodies_named(name: str, *, on: date) -> tuple[BodyOption, ...]:
+    """Return the bodies that bear exactly this name, with or without its type: two for „Coesfeld“."""
+    return match_names([name], on=on)[name]
+
+
+def match_names(names: Sequence[str], *, on: date) -> dict[str, tuple[BodyOption, ...]]:
+    """Return for each written name the bodies it can mean; one query for all of them."""
+    parsed = {name: parse_name(name) for name in names}
+    bases = {each.base for each in parsed.values() if each.base}
+    rows = (
+        bodies_on(on)
+        .filter(name_row__base__in=bases)
+        .order_by("kind_code", "sort_key", "pk")
+        .values(*IDENTITY, "name_row__base")
+    )
+    by_base: dict[str, list[BodyOption]] = {}
+    for row in rows:
+        by_base.setdefault(row["name_row__base"], []).append(BodyOption(**view_fields(row)))
+    return {name: _meant(each, by_base.get(each.base, [])) for name, each in parsed.items()}
+
+
+def _meant(parsed: ParsedName, bearers: Sequence[BodyOption]) -> tuple[BodyOption, ...]:
+    return tuple(option for option in bearers if fits(parsed, kind=option.kind, name=option.name))
+
+
+def search(text: str, *, on: date, limit: int = 20) -> list[SearchHit]:
+    """Return the bodies found for the search of the whole product."""
+    rows = (
+        matching(with_figures(bodies_on(on), on), text)
+        .order_by("-similarity", F("population").desc(nulls_last=True), "sort_key", "pk")
+        .values(*IDENTITY, "similarity", "population", "population_date")[:limit]
+    )
+    hits = []
+    for row in rows:
+        body = body_view(row)
+        parts = [body.kind_label, body.parent_name]
+        if row["population"] is not None:
+            parts.append(f"{number(row['population'], 0)} Einwohnerinnen und Einwohner")
+        text_ = " · ".join(filter(None, parts))
+        hits.append(SearchHit(body.kind_label, body.designation, text_, body.url, row["similarity"]))
+    return hits
+
+
+# --- who acts for whom ---------------------------------------------------------------------------------
+
+
+def memberships_of(user: AnyUser, *, on: date) -> list[MembershipView]:
+    """Return for which bodies the person acts on `on`, ordered by name."""
+    if not user.is_authenticated:
+        return []
+    rows = Membership.objects.filter(user_id=user.pk, valid__contains=on)
+    return membership_views(rows, on)
+
+
+def membership_views(rows: QuerySet[Membership], on: date) -> list[MembershipView]:
+    """Return the memberships with their bodies as they are on `on`; one query."""
+    found = (
+        with_identity(rows, on, body="body__")
+        .order_by("sort_key", "valid", "pk")
+        .values(*IDENTITY, "pk", "role", "user_id", "user__name", "user__email", "valid")
+    )
+    return [
+        MembershipView(
+            id=row["pk"],
+            body=body_view(row),
+            role=Role(row["role"]),
+            user_id=row["user_id"],
+            user_label=row["user__name"] or row["user__email"],
+            user_email=row["user__email"],
+            valid_from=row["valid"].lower,
+            last_day=last_day(row["valid"].upper),
+        )
+        for row in found
+    ]
+
+
+def may(user: AnyUser, body_id: int, capability: Capability, *, on: date) -> bool:
+    """Return whether the person's role in that body on `on` allows it."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    roles = [role.value for role in roles_with(capability)]
+    return Membership.objects.filter(
+        user_id=user.pk, body_id=body_id, valid__contains=on, role__in=roles
+    ).exists()
