@@ -1,0 +1,232 @@
+"""PDF -> text layer, page by page, with the words where they stand on paper.
+
+Runs in the limited process only: PDFium reads files of strangers and knows no threads.
+"""
+
+import ctypes
+import time
+from collections.abc import Iterator
+from math import pi
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from allmende.reading.sources.errors import DamagedFile, PasswordProtected, TooCostly
+from allmende.reading.sources.extract import Extract, Remark
+from allmende.reading.sources.limits import (
+    MAX_CHARACTERS,
+    MAX_CHARACTERS_PER_PAGE,
+    MAX_PAGES,
+    PAGE_SECONDS,
+)
+from allmende.reading.sources.page_layout import Word, page_text
+from allmende.reading.sources.symbols import SIGNS
+
+MEDIA_TYPE = "application/pdf"
+WORD_GAP = 0.35
+"""Characters further apart than this share of the type size are two words, even without a blank."""
+FULL_PAGE = 0.6
+"""An image covering this share of a page with hardly any text is a scan."""
+HARDLY_ANY_TEXT = 100
+
+
+def read_pdf(data: bytes) -> Extract:
+    """Return the text layer of a PDF and remarks on pages that have none."""
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+            raise PasswordProtected(name="")
+        raise DamagedFile(name="", kind="PDF")
+    pages = pdfium.FPDF_GetPageCount(document)
+    if pages < 1:
+        raise DamagedFile(name="", kind="PDF")
+    texts: list[str] = []
+    scanned: list[int] = []
+    length = 0
+    for index in range(min(pages, MAX_PAGES)):
+        if time.process_time() > PAGE_SECONDS and texts:
+            break
+        text, is_scan = _read_page(document, index)
+        length += len(text)
+        if length > MAX_CHARACTERS:
+            raise TooCostly(name="")
+        texts.append(text)
+        if is_scan:
+            scanned.append(index + 1)
+    remarks = [*_scan_remarks(texts, scanned), *_other_remarks(document, texts, pages)]
+    return _joined(texts, remarks)
+
+
+def _joined(texts: list[str], remarks: list[Remark]) -> Extract:
+    """Return the pages as one text with an empty line between them."""
+    starts, offset = [], 0
+    for text in texts:
+        starts.append(offset)
+        offset += len(text) + 1
+    return Extract("\n".join(texts), MEDIA_TYPE, tuple(starts), tuple(remarks))
+
+
+def _scan_remarks(texts: list[str], scanned: list[int]) -> Iterator[Remark]:
+    if not any(text.strip() for text in texts):
+        yield Remark(
+            "kein_textlayer",
+            "Die Datei enthält keinen Text, nur Bilder von Seiten. Lesen Sie sie mit Texterkennung (OCR) "
+            "neu ein.",
+            "error",
+        )
+        return
+    for page in scanned:
+        yield Remark(
+            "kein_textlayer",
+            f"Seite {page} ist ein Bild ohne Text. Lesen Sie die Seite mit Texterkennung (OCR) neu ein.",
+            "warning",
+            page,
+        )
+
+
+def _other_remarks(document: Any, texts: list[str], pages: int) -> Iterator[Remark]:
+    if len(texts) < pages:
+        yield Remark(
+            "seiten_ausgelassen",
+            f"Nur die ersten {len(texts)} von {pages} Seiten wurden gelesen. Teilen Sie die Datei.",
+            "warning",
+            len(texts),
+        )
+    if pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE:
+        yield Remark(
+            "formularfelder",
+            "Die Datei hat ausfüllbare Felder; was in ihnen steht, wurde nicht gelesen. Drucken Sie sie in "
+            "eine neue PDF-Datei.",
+            "warning",
+        )
+    characters = sum(map(len, texts))
+    lost = sum(text.count("\N{REPLACEMENT CHARACTER}") for text in texts)
+    if lost * 50 > characters:
+        yield Remark(
+            "zeichen_verloren",
+            f"{lost} von {characters} Zeichen sind unlesbar, weil der Datei die Zuordnung ihrer Schrift "
+            "fehlt. Lesen Sie sie mit Texterkennung (OCR) neu ein.",
+            "warning",
+        )
+
+
+def _read_page(document: Any, index: int) -> tuple[str, bool]:
+    """Return the text of one page and whether the page is a picture of text."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return "", False
+    try:
+        text = _page_text(page)
+        return text, len(text) < HARDLY_ANY_TEXT and _is_scan(page, text)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _page_text(page: Any) -> str:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    if not text_page:
+        return ""
+    try:
+        turned: dict[int, list[Word]] = {}
+        for quarter, word in _words(text_page):
+            turned.setdefault(quarter, []).append(word)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+    # The direction of most words is that of the page; stamps at its edge come last.
+    directions = sorted(turned, key=lambda quarter: -len(turned[quarter]))
+    return "\n".join(page_text(turned[quarter]) for quarter in directions)
+
+
+def _is_scan(page: Any, text: str) -> bool:
+    """Return whether the page shows something but says nothing, or is one image with a stamp."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    if not text.strip():
+        return bool(count > 0)
+    area = pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(count, 200)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
+        if pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges)):
+            left, bottom, right, top = (edge.value for edge in edges)
+            if (right - left) * (top - bottom) > FULL_PAGE * area:
+                return True
+    return False
+
+
+def _words(text_page: Any) -> Iterator[tuple[int, Word]]:
+    """Yield the words in the order of the file, each with its direction in quarter turns."""
+    count = min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS_PER_PAGE)
+    box = pdfium.FS_RECTF()
+    letters: list[str] = []
+    first = last = (0.0, 0.0, 0.0, 0.0)
+    quarter, baseline = 0, 0.0
+    after_blank = True
+    get_char, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+
+    def word() -> tuple[int, Word]:
+        text = "".join(letters).translate(SIGNS)
+        return quarter, Word(text, first[0], last[2], baseline, first[3] - first[1], after_blank)
+
+    for index in range(count):
+        code = get_char(text_page, index)
+        if code in (32, 9, 10, 13, 160) or not get_box(text_page, index, box):
+            if letters:
+                yield word()
+                letters = []
+            after_blank = True
+            continue
+        here = _turned(box, quarter)
+        if letters and _is_next(last, here):
+            letters.append(_character(code))
+            last = here
+            continue
+        if letters:
+            yield word()
+            after_blank = False
+        quarter = _quarter(text_page, index)
+        first = last = _turned(box, quarter)
+        baseline = _baseline(text_page, index, quarter)
+        letters = [_character(code)]
+    if letters:
+        yield word()
+
+
+def _is_next(last: tuple[float, float, float, float], here: tuple[float, float, float, float]) -> bool:
+    """Return whether a character box continues the word of the one before it."""
+    size = last[3] - last[1]
+    return (
+        abs(here[1] - last[1]) < 0.05 * size + 0.01
+        and abs(here[3] - last[3]) < 0.05 * size + 0.01
+        and -0.5 * size < here[0] - last[2] < WORD_GAP * size
+    )
+
+
+def _turned(box: Any, quarter: int) -> tuple[float, float, float, float]:
+    """Return (x0, y0, x1, y1) of a box as seen when the page is turned so that its text is level."""
+    if quarter == 0:
+        return box.left, box.bottom, box.right, box.top
+    if quarter == 1:
+        return box.bottom, -box.right, box.top, -box.left
+    if quarter == 2:
+        return -box.right, -box.top, -box.left, -box.bottom
+    return -box.top, box.left, -box.bottom, box.right
+
+
+def _quarter(text_page: Any, index: int) -> int:
+    """Return the direction of a character: 0 level, 1 running upward, 2 upside down, 3 running downward."""
+    angle = pdfium.FPDFText_GetCharAngle(text_page, index)
+    # PDFium counts the angle clockwise.
+    return int(-round(angle / (pi / 2)) % 4)
+
+
+def _baseline(text_page: Any, index: int, quarter: int) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return (y.value, -x.value, -y.value, x.value)[quarter]
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,86 @@
+"""Opens foreign files in a process of their own, with limits on memory and time.
+
+A parser that crashes, hangs or eats memory on a hostile file harms nobody: the process ends and the
+caller gets an UnreadableDocument. It also makes PDFium, which no two threads may use, safe in threads.
+"""
+
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from allmende.common.findings import Finding, Severity
+from allmende.reading.document import Document
+from allmende.reading.sources.errors import CHILD_ERRORS, DamagedFile, TooCostly, UnreadableDocument
+from allmende.reading.sources.limits import MAX_WALL_SECONDS
+
+PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+PROGRAM = """
+import sys
+sys.path.append(sys.argv[1])
+from allmende.reading.sources.child import main
+main(sys.argv[2])
+"""
+FORMATS = {"pdf": "PDF", "office": "Office-Datei", "html": "Webseite"}
+
+
+def read_apart(file_type: str, data: bytes, *, name: str) -> Document:
+    """Return the document that the limited process read from `data`."""
+    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as answer:
+        source.write(data)
+        source.seek(0)
+        code = _run(file_type, source, answer)
+        answer.seek(0)
+        if code != 0:
+            raise _reason(code, file_type, name)
+        try:
+            values = json.load(answer)
+        except ValueError as error:
+            raise DamagedFile(name=name, kind=FORMATS[file_type]) from error
+    if "error" in values:
+        raise CHILD_ERRORS.get(values["error"], UnreadableDocument)(**{**values["values"], "name": name})
+    return _document(values, name)
+
+
+def _run(file_type: str, source: IO[bytes], answer: IO[bytes]) -> int:
+    """Run the process; return its exit code, or that of a process killed for taking too long."""
+    process = subprocess.Popen(  # noqa: S603 - our own program; the file is only its standard input
+        [sys.executable, "-I", "-c", PROGRAM, str(PACKAGE_ROOT), file_type],
+        stdin=source,
+        stdout=answer,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8"},
+        cwd="/",
+    )
+    try:
+        return process.wait(timeout=MAX_WALL_SECONDS)
+    except subprocess.TimeoutExpired:
+        return -signal.SIGXCPU
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _reason(code: int, file_type: str, name: str) -> UnreadableDocument:
+    """Return why the process ended without an answer."""
+    # The kernel ends it for computing time (XCPU, KILL) or the size of its answer (XFSZ); a parser
+    # that gets no more memory aborts.
+    if code in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ, -signal.SIGABRT, -signal.SIGTRAP):
+        return TooCostly(name=name)
+    return DamagedFile(name=name, kind=FORMATS[file_type])
+
+
+def _document(values: dict[str, Any], name: str) -> Document:
+    """Return the document with its findings placed at the pages they concern."""
+    bare = Document(text=values["text"], page_starts=tuple(values["page_starts"]), name=name)
+    findings = []
+    for remark in values["remarks"]:
+        page = remark["page"]
+        start = bare.page_starts[page - 1] if page and page <= len(bare.page_starts) else None
+        place = bare.place(start, start) if start is not None else None
+        findings.append(Finding(remark["code"], remark["message"], Severity(remark["severity"]), place))
+    return Document(bare.text, bare.page_starts, name, values["media_type"], tuple(findings))
