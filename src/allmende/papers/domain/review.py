@@ -108,7 +108,7 @@ SECTIONS = (
     Section("legal", (Column("citation", required=True),), c.CitationContent),
     Section("dates", (Column("date", Shape.DAY, required=True), Column("meaning")), c.DateContent),
     Section(
-        "organisations", (Column("name", required=True), Column("key", max_length=12)), c.OrganisationContent
+        "organisations", (Column("name", required=True), Column("key", max_length=40)), c.OrganisationContent
     ),
 )
 HEADER_NAMES = tuple(column.name for column in HEADER)
