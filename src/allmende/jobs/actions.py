@@ -77,7 +77,7 @@ def run_job(job_id: int) -> None:
         _end(
             job_id,
             JobState.FAILED,
-            _("Unerwarteter Fehler. Die Betreuung findet die Einzelheiten im Protokoll unter Auftrag {number}.").format(
+            _("Unerwarteter Fehler. Die Einzelheiten stehen im Protokoll unter Auftrag {number}.").format(
                 number=job_id
             ),
         )

@@ -26,7 +26,10 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("beauftragt von"), on_delete=models.PROTECT, null=True
     )
     state = models.CharField(
-        _("Stand"), max_length=20, default=JobState.WAITING, choices=[(s.value, STATE_LABELS[s]) for s in JobState]
+        _("Stand"),
+        max_length=20,
+        default=JobState.WAITING.value,
+        choices=[(s.value, STATE_LABELS[s]) for s in JobState],
     )
     done = models.PositiveIntegerField(_("erledigt"), default=0)
     total = models.PositiveIntegerField(_("insgesamt"), default=0)
@@ -42,11 +45,12 @@ class Job(models.Model):
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["requested_by", "-created_at"], name="job_by_person")]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=list(JobState)), name="job_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in JobState]), name="job_state_is_known"
+            ),
             models.CheckConstraint(condition=Q(done__lte=F("total")), name="job_done_within_total"),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True)
-                ^ Q(state__in=[JobState.DONE, JobState.FAILED, JobState.CANCELLED]),
+                condition=Q(ended_at__isnull=True) ^ Q(state__in=[s.value for s in JobState if s.is_final]),
                 name="job_ended_when_final",
             ),
         ]

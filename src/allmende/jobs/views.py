@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from allmende.jobs import actions, queries
+from allmende.pages.tables import Column, Table, respond
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -19,11 +21,30 @@ def _own_job(request: HttpRequest, pk: int) -> "Job":
     return get_object_or_404(queries.jobs_of(cast("User", request.user)), pk=pk)
 
 
+def _address(job: "Job") -> str:
+    return reverse("jobs:job", args=[job.pk])
+
+
 @login_required
 def jobs(request: HttpRequest) -> HttpResponse:
     """List the person's jobs."""
-    page = Paginator(queries.jobs_of(cast("User", request.user)), 50).get_page(request.GET.get("seite"))
-    return render(request, "jobs/jobs.html", {"page": page})
+    table = Table(
+        request,
+        id="jobs",
+        caption=_("Aufträge"),
+        rows=queries.jobs_of(cast("User", request.user)),
+        columns=[
+            Column("titel", _("Auftrag"), "title", kind="link", url=_address, sort="title"),
+            Column("angelegt", _("Angelegt"), "created_at", kind="date", sort="created_at"),
+            Column("stand", _("Stand"), lambda job: job.get_state_display(), sort="state"),
+            Column("prozent", _("Fortschritt in Prozent"), "percent", kind="number"),
+            Column("meldung", _("Meldung"), "message"),
+        ],
+        default_sort="-angelegt",
+        empty_title=_("Noch keine Aufträge"),
+        empty_text=_("Längere Arbeiten, zum Beispiel das Einlesen eines ganzen Ordners, erscheinen hier."),
+    )
+    return respond(request, table, "jobs/jobs.html", {})
 
 
 @login_required

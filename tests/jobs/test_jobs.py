@@ -1,0 +1,163 @@
+"""Jobs: each outcome, and the way back after a worker died."""
+
+import pytest
+from django.test import Client
+from procrastinate.contrib.django import app
+
+from allmende.accounts.models import User
+from allmende.common.errors import AllmendeError
+from allmende.jobs import actions, domain
+from allmende.jobs.domain import (
+    JobAlreadyEnded,
+    JobResult,
+    JobState,
+    JobStillRunning,
+    RunningJob,
+    UnknownJobKind,
+)
+from allmende.jobs.models import Job
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class NoPaper(AllmendeError):
+    message = "Die Datei enthält keine Vorlage."
+
+
+@pytest.fixture
+def person() -> User:
+    return User.objects.create_user("clerk@musterstadt.example", name="Kim Muster")
+
+
+@pytest.fixture
+def handlers(monkeypatch: pytest.MonkeyPatch) -> dict[str, domain.Handler]:
+    registry: dict[str, domain.Handler] = {}
+    monkeypatch.setattr(domain, "_HANDLERS", registry)
+    return registry
+
+
+def work_off_the_queue() -> None:
+    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def test_a_job_runs_in_the_worker_and_shows_its_result(
+    person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    def count(job: RunningJob) -> JobResult:
+        job.report(1, 2, "eine von zwei")
+        return JobResult(f"{job.payload['files']} Dateien gelesen", "/vorlagen/")
+
+    handlers["count"] = count
+    job = actions.start_job(kind="count", title="Zählen", payload={"files": 2}, by=person)
+    work_off_the_queue()
+    job.refresh_from_db()
+    assert (job.state, job.message, job.result_url) == (JobState.DONE, "2 Dateien gelesen", "/vorlagen/")
+    assert (job.done, job.total, job.percent) == (2, 2, 100)
+
+
+def test_an_unknown_kind_is_refused_and_nothing_is_stored(
+    person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    with pytest.raises(UnknownJobKind):
+        actions.start_job(kind="missing", title="?", payload={}, by=person)
+    assert not Job.objects.exists()
+
+
+def test_an_expected_problem_ends_the_job_with_its_sentence(
+    person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    def fail(job: RunningJob) -> JobResult:
+        raise NoPaper
+
+    handlers["fail"] = fail
+    job = actions.start_job(kind="fail", title="Lesen", payload={}, by=person)
+    actions.run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message) == (JobState.FAILED, "Die Datei enthält keine Vorlage.")
+
+
+def test_an_unexpected_problem_names_the_job_but_not_the_inside(
+    person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    def crash(job: RunningJob) -> JobResult:
+        raise ZeroDivisionError("secret detail")
+
+    handlers["crash"] = crash
+    job = actions.start_job(kind="crash", title="Lesen", payload={}, by=person)
+    actions.run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert str(job.pk) in job.message
+    assert "secret" not in job.message
+
+
+def test_a_waiting_job_is_cancelled_at_once(person: User, handlers: dict[str, domain.Handler]) -> None:
+    handlers["wait"] = lambda job: JobResult("fertig")
+    job = actions.start_job(kind="wait", title="Warten", payload={}, by=person)
+    actions.request_cancel(job=job)
+    work_off_the_queue()
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+    with pytest.raises(JobAlreadyEnded):
+        actions.request_cancel(job=job)
+
+
+def test_a_running_job_stops_at_its_next_report_and_resumes_where_it_stood(
+    person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    seen: list[int] = []
+
+    def steps(job: RunningJob) -> JobResult:
+        for step in range(len(seen), 4):
+            seen.append(step)
+            if step == 1 and len(seen) == 2:
+                actions.request_cancel(job=Job.objects.get(pk=job.job_id))
+            job.report(step + 1, 4)
+        return JobResult("alle Schritte")
+
+    handlers["steps"] = steps
+    job = actions.start_job(kind="steps", title="Schritte", payload={}, by=person)
+    work_off_the_queue()
+    job.refresh_from_db()
+    assert (job.state, seen) == (JobState.CANCELLED, [0, 1])
+    actions.resume_job(job=job)
+    work_off_the_queue()
+    job.refresh_from_db()
+    assert (job.state, seen, job.done) == (JobState.DONE, [0, 1, 2, 3], 4)
+
+
+def test_a_running_or_finished_job_cannot_be_resumed(
+    person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    handlers["ok"] = lambda job: JobResult("gut")
+    job = actions.start_job(kind="ok", title="Gut", payload={}, by=person)
+    with pytest.raises(JobStillRunning):
+        actions.resume_job(job=job)
+
+
+def test_a_job_that_ended_is_not_run_twice(person: User, handlers: dict[str, domain.Handler]) -> None:
+    runs: list[int] = []
+
+    def once(job: RunningJob) -> JobResult:
+        runs.append(job.job_id)
+        return JobResult("einmal")
+
+    handlers["once"] = once
+    job = actions.start_job(kind="once", title="Einmal", payload={}, by=person)
+    actions.run_job(job.pk)
+    actions.run_job(job.pk)
+    assert runs == [job.pk]
+
+
+def test_a_stranger_gets_404_and_a_visitor_the_sign_in(
+    client: Client, person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    handlers["ok"] = lambda job: JobResult("gut")
+    job = actions.start_job(kind="ok", title="Gut", payload={}, by=person)
+    address = f"/auftraege/{job.pk}/"
+    assert client.get(address).status_code == 302
+    client.force_login(User.objects.create_user("stranger@fremdstadt.example"))
+    assert client.get(address).status_code == 404
+    client.force_login(person)
+    assert "Gut" in client.get(address).content.decode()
