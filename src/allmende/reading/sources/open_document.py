@@ -96,6 +96,8 @@ class _Body(ElementHandler):
         self.cells: list[int] = []
         self.rows: list[bool] = []
         self.note_count = 0
+        self.note = ""
+        self.after_blank = True
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name in HEADS or name in FEET:
@@ -106,23 +108,26 @@ class _Body(ElementHandler):
             self._start_list_part(name, attributes)
         elif name in ("text:p", "text:h"):
             self.paragraphs += 1
+            self.after_blank = True
             self.flows[-1].open_paragraph()
         elif self.paragraphs:
             self._start_in_paragraph(name, attributes)
 
     def _start_in_paragraph(self, name: str, attributes: Attributes) -> None:
         flow = self.flows[-1]
+        if name in ("text:s", "text:tab", "text:line-break"):
+            self.after_blank = False
         if name == "text:s":
-            flow.write("\N{NO-BREAK SPACE}" * min(whole_number(attributes.get("text:c", ""), 1), MAX_BLANKS))
+            flow.write(" " * min(whole_number(attributes.get("text:c", ""), 1), MAX_BLANKS))
         elif name == "text:tab":
-            flow.write("\x1f")
+            flow.write("\t")
         elif name == "text:line-break":
-            flow.write("\x1e")
+            flow.write("\n")
         elif name == "text:note":
             self.note_count += 1
             flow.write(f"[{self.note_count}]")
             self.flows.append(self.notes)
-            self.notes.write(f"[{self.note_count}] ")
+            self.note = f"[{self.note_count}] "
 
     def _start_list_part(self, name: str, attributes: Attributes) -> None:
         if name == "text:list-style":
@@ -172,9 +177,11 @@ class _Body(ElementHandler):
             flow.open_cell()
 
     def text(self, content: str) -> None:
-        if self.paragraphs and self.path[-1].startswith("text:"):
+        if content and self.paragraphs and self.path[-1].startswith("text:"):
             # White space in the file means one blank; tabs and line breaks of the author are elements.
-            self.flows[-1].write(BLANKS.sub(" ", content))
+            content = BLANKS.sub(" ", content)
+            self.flows[-1].write(content[1:] if self.after_blank and content[0] == " " else content)
+            self.after_blank = content[-1] == " "
 
     def end(self, name: str) -> None:
         if name in HEADS or name in FEET:
@@ -193,7 +200,8 @@ class _Body(ElementHandler):
 
     def _end_paragraph(self) -> None:
         self.paragraphs -= 1
-        self.flows[-1].close_paragraph(self._label())
+        self.flows[-1].close_paragraph(self.note + self._label())
+        self.note = ""
 
     def _label(self) -> str:
         if not self.open_lists or not self.open_lists[-1].is_pending:

@@ -19,6 +19,8 @@ GLUE_GAP = 0.12
 """Words closer than this are one word in several pieces of type."""
 PARAGRAPH_GAP = 1.4
 """Lines further apart than this share of the usual distance have an empty line between them."""
+MAX_COLUMN_ROWS = 1_000
+"""No page of print has more lines; looking for columns among them would take too long."""
 MIN_PROSE_LINES = 4
 MIN_PROSE_CHARACTERS = 20
 MIN_PROSE_FILL = 0.65
@@ -146,7 +148,7 @@ def blocks_of(rows: list[Row]) -> list[list[Row]]:
 def _columns_at(rows: list[Row], start: int) -> tuple[list[list[Row]], int] | None:
     """Return the columns of prose that begin with line `start`, and the line after them."""
     gap = _first_gap(rows[start])
-    if gap is None:
+    if gap is None or len(rows) > MAX_COLUMN_ROWS:
         return None
     # The first line may be short; so every gap between two words of it is tried only as wide as it is.
     left, right = gap

@@ -71,7 +71,7 @@ def _scan_remarks(texts: list[str], scanned: list[int]) -> Iterator[Remark]:
     if not any(text.strip() for text in texts):
         yield Remark(
             "kein_textlayer",
-            "Die Datei enthält keinen Text, nur Bilder von Seiten. Lesen Sie sie mit Texterkennung (OCR) "
+            "Die Datei enthält keinen Text, vielleicht nur Bilder von Seiten. Lesen Sie sie mit Texterkennung (OCR) "
             "neu ein.",
             "error",
         )
