@@ -6,7 +6,9 @@ ALLMENDE_SECRET_KEY     otherwise a key file in the data directory, made on firs
 ALLMENDE_ALLOWED_HOSTS  comma-separated; default: this machine only
 ALLMENDE_HTTPS          "1" behind TLS: secure cookies, HSTS
 ALLMENDE_DEBUG          "1" for developers
-ALLMENDE_OIDC_*         ISSUER, CLIENT_ID, CLIENT_SECRET, NAME: sign-in through the town's identity provider
+ALLMENDE_OIDC_*         ISSUER, CLIENT_ID, CLIENT_SECRET, NAME: sign-in by the town's identity provider;
+                        TRUST_EMAIL "1" where it sends no `email_verified` but its addresses are proven (AD FS)
+ALLMENDE_PROXIES        how many proxies of ours stand before us; their X-Forwarded-For is believed
 """
 
 import os
@@ -16,6 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +95,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -110,7 +114,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "allmende.web.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -156,20 +160,29 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "allmende.accounts.adapter.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "allmende.accounts.adapter.SocialAccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"login": "allmende.accounts.forms.LoginForm"}
+ACCOUNT_SESSION_REMEMBER = True  # no checkbox: a sign-in ends after SESSION_COOKIE_AGE, whatever happens
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever invites vouches for the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ALLMENDE_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allmende"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-USERSESSIONS_TRACK_ACTIVITY = True
-SOCIALACCOUNT_ONLY = False
+MFA_TOTP_TOLERANCE = 1  # half a minute: clocks of telephones differ
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+USERSESSIONS_ADAPTER = "allmende.accounts.adapter.UserSessionsAdapter"
+USERSESSIONS_TRACK_ACTIVITY = False  # it would cost every page a write
+SOCIALACCOUNT_ADAPTER = "allmende.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # known people only; see SocialAccountAdapter
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a posted form may not lead to another host (form-action below)
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if issuer := os.environ.get("ALLMENDE_OIDC_ISSUER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -179,7 +192,7 @@ if issuer := os.environ.get("ALLMENDE_OIDC_ISSUER"):
                 "name": os.environ.get("ALLMENDE_OIDC_NAME", "Anmeldung der Verwaltung"),
                 "client_id": os.environ["ALLMENDE_OIDC_CLIENT_ID"],
                 "secret": os.environ["ALLMENDE_OIDC_CLIENT_SECRET"],
-                "settings": {"server_url": issuer},
+                "settings": {"server_url": issuer, "verified_email": _flag("ALLMENDE_OIDC_TRUST_EMAIL")},
             }
         ]
     }
@@ -215,11 +228,13 @@ if _flag("ALLMENDE_HTTPS"):
 
 # --- language, time, files ---------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
+LANGUAGE_COOKIE_NAME = "allmende_language"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
+MESSAGE_TAGS = {message_levels.DEBUG: "info", message_levels.ERROR: "danger"}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

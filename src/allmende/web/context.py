@@ -1,0 +1,63 @@
+"""What every page shows around its content: navigation, for whom one acts, language, display, help."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from allmende.web import handbook
+
+THEME_COOKIE = "allmende_theme"
+THEMES = {"auto": _("Wie das Gerät"), "light": _("Hell"), "dark": _("Dunkel")}
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One entry of the main navigation."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
+NAVIGATION = (
+    ("web:home", _("Start")),
+    ("register:bodies", _("Körperschaften")),
+    ("papers:papers", _("Vorlagen")),
+    ("web:search", _("Suche")),
+    ("web:handbook", _("Handbuch")),
+)
+
+
+def navigation(path: str) -> list[NavigationEntry]:
+    """Return the main navigation; the current entry is the one whose address begins the path."""
+    home = reverse("web:home")
+    entries = []
+    for name, label in NAVIGATION:
+        url = reverse(name)
+        is_current = path == url if url == home else path.startswith(url)
+        entries.append(NavigationEntry(label, url, is_current))
+    return entries
+
+
+def theme_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the shell's context; it costs no query, `ActingBodyMiddleware` has asked already."""
+    theme = theme_of(request)
+    match = request.resolver_match
+    return {
+        "navigation": navigation(request.path),
+        "acting_body": getattr(request, "acting_body", None),
+        "memberships": getattr(request, "memberships", []),
+        "theme": theme,
+        "forced_theme": theme if theme != "auto" else "",
+        "themes": THEMES.items(),
+        "help_page": handbook.page_for(match.view_name if match else ""),
+    }

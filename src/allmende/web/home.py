@@ -1,0 +1,39 @@
+"""The start page: what this is, and what waits for me."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+SHOWN = 5
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return render(request, "web/home_member.html", member_context(request))
+    return render(request, "web/home_visitor.html", visitor_context())
+
+
+def member_context(request: HttpRequest) -> dict[str, Any]:
+    """Return my bodies, their next consultations and the drafts that wait for a confirmation."""
+    from allmende.papers import queries as papers_queries
+
+    today = timezone.localdate()
+    my_memberships = getattr(request, "memberships", [])
+    body_ids = [membership.body.id for membership in my_memberships]
+    return {
+        "my_memberships": my_memberships,
+        "consultations": papers_queries.next_consultations(body_ids, on=today, limit=SHOWN),
+        "drafts": papers_queries.open_drafts(request.user, on=today),
+        "public_papers": papers_queries.public_papers(limit=SHOWN),
+    }
+
+
+def visitor_context() -> dict[str, Any]:
+    """Return what everyone may see."""
+    from allmende.papers import queries as papers_queries
+
+    return {"public_papers": papers_queries.public_papers(limit=SHOWN)}

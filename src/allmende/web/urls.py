@@ -1,0 +1,31 @@
+"""Addresses of the whole product; the web app's own pages come first."""
+
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+from allmende.web import home, search, views
+
+handler400 = "allmende.web.errors.bad_request"
+handler403 = "allmende.web.errors.permission_denied"
+handler404 = "allmende.web.errors.not_found"
+handler500 = "allmende.web.errors.server_error"
+
+web_patterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("suche/", search.search_page, name="search"),
+    path("bausteine/", views.component_gallery, name="gallery"),
+    path("handbuch/", views.handbook_index, name="handbook"),
+    path("handbuch/<slug:slug>/", views.handbook_page, name="handbook-page"),
+    path("barrierefreiheit/", views.accessibility_statement, name="accessibility"),
+    path("quellen/", views.sources, name="sources"),
+    path("sprache/", views.choose_language, name="language"),
+    path("darstellung/", views.choose_theme, name="theme"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((web_patterns, "web"))),
+    path("konto/", include("allmende.accounts.urls")),
+    path("konto/", include("allauth.urls")),
+    path("koerperschaften/", include("allmende.register.urls")),
+    path("vorlagen/", include("allmende.papers.urls")),
+]
