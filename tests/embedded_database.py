@@ -1,6 +1,6 @@
 """Pytest plugin: the tests' own PostgreSQL, started when the first test needs it and gone when the run ends.
 
-Django reads ALLMENDE_DATABASE_URL when its settings load, long before we know whether a test needs a database.
+Django reads ALLMENDE_DATABASE_URL when its settings load, long before we know whether a test needs it.
 So the address is fixed here at once, and the server behind it starts with the first fixture that asks for it.
 Processes of pytest-xdist inherit the environment; each takes its own lease on the same server.
 If ALLMENDE_DATABASE_URL is already set, that server is used and nothing is started.
@@ -31,6 +31,7 @@ class EmbeddedDatabase:
         self._stack = ExitStack()
         self._server: Server | None = None
         self._owned: Path | None = None
+        os.environ["ALLMENDE_TESTING"] = "1"
         if "ALLMENDE_DATABASE_URL" not in os.environ:
             # /tmp, not the value of TMPDIR: the path of a socket has room for 103 bytes only.
             self._owned = Path(tempfile.mkdtemp(prefix="allmende-test-", dir="/tmp"))

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from allmende.postgres.state import Phase, State
 
 LONGEST_START = 600.0  # seconds; recovery after a crash may take minutes, a normal start 0.2 s
 LOG_LIMIT = 5_000_000  # bytes; then the log becomes postgres.log.1
-RESCUES = 5
+LONGEST_PAUSE = 10.0  # seconds between supervisors that end at once, as on a full disk
 SOURCE = str(Path(__file__).resolve().parents[2])  # the supervisor runs the code we run, however it was found
 
 
@@ -106,15 +107,14 @@ class _Rescue(threading.Thread):
         self.released = threading.Event()
 
     def run(self) -> None:
-        for attempt in range(RESCUES):
+        for attempt in count():
             lock = locks.acquire(self.layout.supervisor, wait=True)
             if lock is None or self.released.is_set():
                 if lock is not None:
                     os.close(lock)
                 return
             _spawn_supervisor(self.layout, lock, self.settings)
-            # Without a pause a supervisor that cannot live would be started over and over.
-            self.released.wait(attempt)
+            self.released.wait(min(attempt, LONGEST_PAUSE))
 
 
 def _await_server(layout: Layout, settings: Mapping[str, str]) -> Server:

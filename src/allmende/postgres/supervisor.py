@@ -2,8 +2,8 @@
 
 The first client (`lease.py`) starts it as `python -m allmende.postgres.supervisor DATA_DIR LOCK SETTINGS`, in
 its own session, so that Ctrl-C in a terminal reaches the clients and not the server. It ends when no client
-holds a lease any more. If it is killed, the kernel interrupts the server (PR_SET_PDEATHSIG) and a client starts
-the next supervisor.
+holds a lease any more. If it is killed, the kernel interrupts the server (PR_SET_PDEATHSIG) and a client
+starts the next supervisor.
 """
 
 import json
@@ -30,7 +30,7 @@ from allmende.postgres.state import Phase, State
 
 log = logging.getLogger(__name__)
 
-FAILED_STARTS = 6  # in a row, before we give up
+FAILED_STARTS = 4  # in a row, before we give up
 RESTART_WINDOW = 60.0  # seconds in which restarts count for the back-off
 LONGEST_PAUSE = 10.0
 SHUTDOWN_PATIENCE = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0))
@@ -157,7 +157,7 @@ class Supervisor:
         self.restarts.append(now)
         while now - self.restarts[0] > RESTART_WINDOW:
             self.restarts.popleft()
-        return 0.0 if len(self.restarts) == 1 else min(0.25 * 2 ** len(self.restarts), LONGEST_PAUSE)
+        return 0.0 if len(self.restarts) == 1 else min(0.25 * 2 ** (len(self.restarts) - 2), LONGEST_PAUSE)
 
     def _tell(self, phase: Phase, cluster: Cluster | None = None, postmaster: int = 0) -> None:
         sockets = str(cluster.sockets) if cluster else ""
