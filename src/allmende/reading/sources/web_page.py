@@ -63,7 +63,7 @@ Attributes = dict[str, str]
 def read_html(data: bytes) -> str:
     """Return the visible text of a web page."""
     page = _Page()
-    page.feed(clean(_decode(data)))
+    page.feed(_closed(clean(_decode(data))))
     page.close()
     return page.finish()
 
@@ -77,6 +77,19 @@ def _decode(data: bytes) -> str:
         except (LookupError, UnicodeError):
             pass
     return decode(data)[0]
+
+
+def _closed(text: str) -> str:
+    """Return a page whose marks all end, since the parser would look for each missing end anew.
+
+    A comment without end hides the rest of the page, as in browsers; a tag without end is text.
+    """
+    comment = text.find("<!--", max(text.rfind("-->"), 0))
+    if comment >= 0:
+        text = text[:comment]
+    end = text.rfind(">") + 1
+    # The parser stops at marked sections it does not know; browsers take them for comments.
+    return text[:end].replace("<![", "<! [") + text[end:].replace("<", "&lt;")
 
 
 @dataclass(slots=True)
