@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from allmende.pages import formats
 
 WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 84, 24, 20, 40
+LEFT, RIGHT, TOP, BOTTOM = 84, 44, 20, 40
 INK, MUTED, GRID, ACCENT = "#131525", "#454b6b", "#c9cddc", "#171a2b"
 BAR_HEIGHT, BAR_GAP, BAR_LABEL = 22, 12, 220
 

@@ -151,7 +151,7 @@ def example_table(request: HttpRequest, table_id: str = "example", rows: Any = E
     return ExampleTable(
         request,
         id=table_id,
-        caption="Musterkreis: Anteile",
+        caption=f"Musterkreis: Anteile ({table_id})",
         rows=rows,
         columns=[
             Column("name", "Name", "name", kind="link", url=lambda row: "#table", sort="name"),

@@ -1,8 +1,9 @@
 """`{% load kern %}`: form controls in KERN's classes, and search words highlighted."""
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
-from django.utils.safestring import SafeString
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms.boundfield import BoundField, BoundWidget
+from django.utils.safestring import SafeString, mark_safe
 
 from allmende.web import search
 
@@ -22,6 +23,14 @@ def control(field: BoundField) -> SafeString:
         css += f" {css}--error"
     own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+
+
+@register.simple_tag
+def choice(option: BoundWidget) -> SafeString:
+    """Return one radio button or checkbox of a group with KERN's class."""
+    css = f"kern-form-check__{option.data['type']}"
+    option.data["attrs"]["class"] = f"{css} {option.data['attrs'].get('class', '')}".strip()
+    return mark_safe(option.tag(wrap_label=False))
 
 
 @register.filter
