@@ -117,13 +117,13 @@ def entries_with(section: str, **values: str) -> review.Entries:
 @pytest.mark.parametrize(
     ("section", "values", "column"),
     [
-        ("consultations", {"body": ""}, "body"),
+        ("consultations", {"role": "beratung"}, "body"),
         ("consultations", {"body": "Rat", "date": "31.02.2026"}, "date"),
         ("consultations", {"body": "Rat", "role": "tanz"}, "role"),
         ("amounts", {"value": "viel"}, "value"),
         ("amounts", {"value": "5", "currency": "eur"}, "currency"),
         ("amounts", {"value": "5", "year": "26"}, "year"),
-        ("references", {}, "reference"),
+        ("references", {"relation": "geändert"}, "reference"),
         ("resolution", {"text": "x" * 20_001}, "text"),
         ("dates", {"meaning": "Frist"}, "date"),
     ],
@@ -134,6 +134,11 @@ def test_a_value_that_cannot_be_read_is_a_problem_at_its_place(
     content, problems = check(entries_with(section, **values), {})
     assert [(p.section, p.row, p.column) for p in problems] == [(section, 0, column)]
     assert getattr(content, section) == ()
+
+
+def test_an_added_row_that_stays_empty_is_no_problem() -> None:
+    content, problems = check(review.with_empty_row(entries_from_reading({}), "consultations"), {})
+    assert (content.consultations, problems) == ((), ())
 
 
 def test_unreadable_text_is_kept_as_typed() -> None:
@@ -153,7 +158,7 @@ def test_the_outline_names_open_fields_and_unsure_values() -> None:
     outline = review.outline(entries, stored)
     assert outline.unsure == ("subject",)
     assert outline.open == ("reference", "date", "status", "issuer", "resolution", "consultations-0-date")
-    assert review.outline(review.all_checked(entries), stored).unsure == ()
+    assert review.outline(review.all_checked(entries, stored), stored).unsure == ()
 
 
 def test_a_press_release_needs_no_consultations() -> None:

@@ -1,5 +1,6 @@
 """Council papers in OParl's words, each confirmed value with its evidence; drafts that wait for a person."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from allmende.papers.labels import choices, label_of
 from allmende.papers.storage import upload_path
 from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
 
-INDEXED_CHARACTERS = 300_000
+INDEXED_CHARACTERS = 250_000
 """PostgreSQL holds at most one megabyte of search words per row; the rest of a longer text is not indexed."""
 
 
@@ -29,7 +30,7 @@ def person() -> "models.ForeignKey[Any, Any]":
     )
 
 
-def one_of(field: str, codes: type, name: str, *, blank: bool = True) -> models.CheckConstraint:
+def one_of(field: str, codes: type[StrEnum], name: str, *, blank: bool = True) -> models.CheckConstraint:
     """Return the constraint that a field holds one of the codes."""
     values = [code.value for code in codes] + ([""] if blank else [])
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": values}))

@@ -9,7 +9,7 @@ from typing import Any
 MAX_NAME_LENGTH = 120
 
 
-def upload_path(_instance: Any, _filename: str) -> str:
+def upload_path(_instance: Any = None, _filename: str = "") -> str:
     """Return a random path outside the static files; the uploaded name plays no part in it."""
     token = secrets.token_hex(16)
     return f"papers/{token[:2]}/{token}.bin"

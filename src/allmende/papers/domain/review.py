@@ -223,6 +223,8 @@ def check(entries: Entries, reading: Mapping[str, Any]) -> tuple[c.PaperContent,
     for section in SECTIONS:
         items = []
         for index, row in enumerate(entries.rows.get(section.name, ())):
+            if is_blank(section, row):
+                continue
             values, found = _checked_values(section.name, index, section.columns, row.values)
             found += _row_problems(section, index, values) if not found else []
             problems += found
@@ -314,21 +316,30 @@ def outline(entries: Entries, reading: Mapping[str, Any]) -> Outline:
     unsure = [
         name
         for name in HEADER_NAMES
-        if entries.header.get(name) and name not in entries.checked and _is_unsure(evidence_of(reading, name))
+        if entries.header.get(name) and name not in entries.checked and is_unsure(reading, name)
     ]
     if decides:
         empty += [name for name in ("consultations", "resolution") if not entries.rows.get(name)]
     for section in SECTIONS:
         for index, row in enumerate(entries.rows.get(section.name, ())):
-            if not row.checked and _is_unsure(evidence_of(reading, row.key)):
+            if not row.checked and is_unsure(reading, row.key):
                 unsure.append(f"{section.name}-{index}")
             if section.name == "consultations":
                 empty += [f"consultations-{index}-{n}" for n in ("date", "role") if not row.values.get(n)]
     return Outline(tuple(empty), tuple(unsure))
 
 
-def _is_unsure(evidence: c.Evidence | None) -> bool:
+def is_unsure(reading: Mapping[str, Any], key: str) -> bool:
+    """Return whether the reader found this value but was not sure of it."""
+    evidence = evidence_of(reading, key)
     return evidence is not None and evidence.confidence < SURE
+
+
+def is_blank(section: Section, row: Row) -> bool:
+    """Return whether a person added this row and left it empty."""
+    return not row.key and all(
+        row.values.get(column.name, "") in ("", column.default) for column in section.columns
+    )
 
 
 def with_empty_row(entries: Entries, section: str) -> Entries:
@@ -338,10 +349,14 @@ def with_empty_row(entries: Entries, section: str) -> Entries:
     return replace(entries, rows={**entries.rows, section: (*entries.rows.get(section, ()), row)})
 
 
-def all_checked(entries: Entries) -> Entries:
-    """Return the entries with every value marked as looked at."""
-    rows = {name: tuple(replace(row, checked=True) for row in rows) for name, rows in entries.rows.items()}
-    return Entries(entries.header, rows, frozenset(HEADER_NAMES))
+def all_checked(entries: Entries, reading: Mapping[str, Any]) -> Entries:
+    """Return the entries with every value that the reader was not sure of marked as looked at."""
+    rows = {
+        name: tuple(replace(row, checked=row.checked or is_unsure(reading, row.key)) for row in rows)
+        for name, rows in entries.rows.items()
+    }
+    header = {name for name in HEADER_NAMES if is_unsure(reading, name)}
+    return Entries(entries.header, rows, entries.checked | header)
 
 
 def entries_as_json(entries: Entries) -> dict[str, Any]:

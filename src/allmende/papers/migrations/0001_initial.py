@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, verbose_name='Text')),
                 ('page_starts', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, size=None)),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='hochgeladen am')),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left('text', 300000), config='german', weight='C'), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left('text', 250000), config='german', weight='C'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body')),
                 ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='files', to='papers.paper')),
             ],

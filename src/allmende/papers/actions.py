@@ -1,0 +1,252 @@
+"""What people do with papers: upload, correct, confirm, take back, publish. Every write leaves an event.
+
+`by` is the acting person; None is the installation itself (demo data).
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from allmende.accounts.actions import record_event
+from allmende.papers.domain import review
+from allmende.papers.domain.content import DraftState
+from allmende.papers.domain.review import Entries
+from allmende.papers.domain.values import reference_key
+from allmende.papers.errors import (
+    DraftHasProblems,
+    DraftNotOpen,
+    DuplicateUpload,
+    NothingToUndo,
+    NotPublishable,
+    PaperInUse,
+    PaperIsPublished,
+    ReferenceTaken,
+    StaleDraft,
+)
+from allmende.papers.models import DraftRevision, File, Paper, PaperDraft
+from allmende.papers.permissions import require
+from allmende.papers.recording import record_paper
+from allmende.papers.storage import upload_path
+from allmende.papers.uploads import Upload
+from allmende.reading.facts import Treatment
+from allmende.register.domain import BodyView, Capability
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+PAPER, DRAFT = "paper", "paper-draft"
+KEPT_REVISIONS = 50
+
+
+def store_draft(*, upload: Upload, body: BodyView, by: "User | None", on: date) -> PaperDraft:
+    """Keep a read document as an open draft; raise DuplicateUpload if the body has the same file."""
+    require(by, body.id, Capability.EDIT_PAPERS, on=on)
+    _refuse_duplicate(upload, body)
+    path = default_storage.save(upload_path(), ContentFile(upload.data))
+    try:
+        with transaction.atomic():
+            return _create_draft(upload, path, body, by)
+    except IntegrityError as error:
+        default_storage.delete(path)
+        _refuse_duplicate(upload, body)
+        raise error from None
+    except BaseException:
+        default_storage.delete(path)
+        raise
+
+
+def _create_draft(upload: Upload, path: str, body: BodyView, by: "User | None") -> PaperDraft:
+    file = File.objects.create(
+        body_id=body.id,
+        content=path,
+        original_name=upload.name,
+        media_type=upload.media_type,
+        size=len(upload.data),
+        sha256=upload.sha256,
+        text=upload.text,
+        page_starts=list(upload.page_starts),
+    )
+    draft = PaperDraft.objects.create(
+        body_id=body.id,
+        file=file,
+        reading=upload.reading,
+        entries=review.entries_as_json(review.entries_from_reading(upload.reading)),
+        created_by=by,
+        modified_by=by,
+    )
+    record_event(
+        actor=by,
+        chain=body.key,
+        action="paper_uploaded",
+        object_type=DRAFT,
+        object_id=str(draft.pk),
+        object_label=upload.name,
+        details={"sha256": upload.sha256},
+    )
+    return draft
+
+
+def _refuse_duplicate(upload: Upload, body: BodyView) -> None:
+    known = (
+        File.objects.filter(body_id=body.id, sha256=upload.sha256).select_related("draft", "paper").first()
+    )
+    if known is not None:
+        thing = known.paper or known.draft
+        title = thing.title if isinstance(thing, Paper) else f"Entwurf „{known.original_name}“"
+        raise DuplicateUpload(name=upload.name, title=title, url=thing.get_absolute_url())
+
+
+@transaction.atomic
+def save_entries(*, draft_id: int, entries: Entries, version: int, by: "User", on: date) -> PaperDraft:
+    """Keep what a person typed, also what cannot be read yet; the former state stays for undo.
+
+    Raises StaleDraft when the draft has changed since the person opened it.
+    """
+    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
+    if draft.version != version:
+        raise StaleDraft(person=str(draft.modified_by or "Allmende"))
+    if review.entries_from_json(draft.entries) == entries:
+        return draft
+    return _replace_entries(draft, entries, by)
+
+
+@transaction.atomic
+def mark_all_checked(*, draft_id: int, by: "User", on: date) -> PaperDraft:
+    """Mark every value of a draft as looked at."""
+    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
+    entries = review.entries_from_json(draft.entries)
+    return _replace_entries(draft, review.all_checked(entries, draft.reading), by)
+
+
+@transaction.atomic
+def undo_entries(*, draft_id: int, by: "User", on: date) -> PaperDraft:
+    """Return to the state before the last change; raise NothingToUndo if there is none."""
+    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
+    former = draft.revisions.first()
+    if former is None:
+        raise NothingToUndo
+    draft.entries, draft.version, draft.modified_by = former.entries, draft.version + 1, by
+    draft.save(update_fields=["entries", "version", "modified_by", "modified_at"])
+    former.delete()
+    return draft
+
+
+def _replace_entries(draft: PaperDraft, entries: Entries, by: "User") -> PaperDraft:
+    DraftRevision.objects.create(draft=draft, entries=draft.entries, replaced_by=by)
+    oldest_kept = draft.revisions.values_list("pk", flat=True)[KEPT_REVISIONS - 1 : KEPT_REVISIONS].first()
+    if oldest_kept is not None:
+        draft.revisions.filter(pk__lt=oldest_kept).delete()
+    draft.entries, draft.version, draft.modified_by = review.entries_as_json(entries), draft.version + 1, by
+    draft.save(update_fields=["entries", "version", "modified_by", "modified_at"])
+    return draft
+
+
+@transaction.atomic
+def delete_draft(*, draft_id: int, by: "User", on: date) -> None:
+    """Remove an open draft together with its file."""
+    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
+    file = draft.file
+    draft.delete()
+    file.delete()
+    path = str(file.content.name)
+    transaction.on_commit(lambda: default_storage.delete(path))
+    _record(by, draft, "draft_deleted", DRAFT, draft_id, file.original_name)
+
+
+@transaction.atomic
+def confirm_draft(*, draft_id: int, by: "User | None", on: date) -> Paper:
+    """Turn a draft into a paper with all its parts.
+
+    Raises DraftHasProblems while values cannot be read, ReferenceTaken if the body has that number already.
+    """
+    draft = _locked_open_draft(draft_id, Capability.CONFIRM_PAPERS, by, on)
+    content, problems = review.check(review.entries_from_json(draft.entries), draft.reading)
+    if problems:
+        raise DraftHasProblems(count=len(problems))
+    if key := reference_key(content.reference):
+        same = Paper.objects.filter(body_id=draft.body_id, reference_key=key).first()
+        if same is not None:
+            raise ReferenceTaken(reference=content.reference, title=same.title, url=same.get_absolute_url())
+    paper = record_paper(content, body_id=draft.body_id, source_name=draft.file.original_name, by=by, on=on)
+    draft.paper, draft.state = paper, DraftState.CONFIRMED.value
+    draft.save(update_fields=["paper", "state", "modified_at"])
+    File.objects.filter(pk=draft.file_id).update(paper=paper)
+    _record(by, draft, "paper_confirmed", PAPER, paper.pk, str(paper))
+    return paper
+
+
+@transaction.atomic
+def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
+    """Take a confirmation back: the paper goes, the draft is open again with everything typed.
+
+    References of other papers to it become named gaps again. Raises PaperIsPublished or PaperInUse.
+    """
+    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper_id)
+    require(by, paper.body_id, Capability.CONFIRM_PAPERS, on=on)
+    if paper.is_published:
+        raise PaperIsPublished
+    draft = PaperDraft.objects.select_for_update(of=("self",)).select_related("body").get(paper=paper)
+    label = str(paper)
+    draft.paper, draft.state, draft.version = None, DraftState.OPEN.value, draft.version + 1
+    draft.save(update_fields=["paper", "state", "version", "modified_at"])
+    try:
+        paper.delete()
+    except ProtectedError as error:
+        raise PaperInUse from error
+    _record(by, draft, "paper_reopened", PAPER, paper_id, label)
+    return draft
+
+
+@transaction.atomic
+def publish_paper(*, paper_id: int, by: "User | None", on: date) -> Paper:
+    """Show a paper to everyone; raise NotPublishable unless its status is public."""
+    paper = _locked_paper(paper_id, by, on)
+    if paper.status != Treatment.PUBLIC:
+        raise NotPublishable
+    return _set_published(paper, True, "paper_published", by)
+
+
+@transaction.atomic
+def unpublish_paper(*, paper_id: int, by: "User", on: date) -> Paper:
+    """Show a paper only to members of its body again."""
+    return _set_published(_locked_paper(paper_id, by, on), False, "paper_unpublished", by)
+
+
+def _set_published(paper: Paper, is_published: bool, action: str, by: "User | None") -> Paper:
+    if paper.is_published != is_published:
+        paper.is_published = is_published
+        paper.save(update_fields=["is_published", "modified_at"])
+        _record(by, paper, action, PAPER, paper.pk, str(paper))
+    return paper
+
+
+def _locked_paper(paper_id: int, by: "User | None", on: date) -> Paper:
+    paper: Paper = Paper.objects.select_related("body").select_for_update(of=("self",)).get(pk=paper_id)
+    require(by, paper.body_id, Capability.CONFIRM_PAPERS, on=on)
+    return paper
+
+
+def _locked_open_draft(draft_id: int, capability: Capability, by: "User | None", on: date) -> PaperDraft:
+    drafts = PaperDraft.objects.select_related("body", "file", "modified_by")
+    draft = drafts.select_for_update(of=("self",)).get(pk=draft_id)
+    require(by, draft.body_id, capability, on=on)
+    if draft.state != DraftState.OPEN:
+        raise DraftNotOpen
+    return draft
+
+
+def _record(
+    by: "User | None", thing: Paper | PaperDraft, action: str, object_type: str, object_id: int, label: str
+) -> None:
+    record_event(
+        actor=by,
+        chain=thing.body.key,
+        action=action,
+        object_type=object_type,
+        object_id=str(object_id),
+        object_label=label,
+    )

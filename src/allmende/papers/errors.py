@@ -1,0 +1,75 @@
+"""What can go wrong with papers, and what to do then."""
+
+from allmende.common.errors import AllmendeError
+
+
+class PaperRefusal(AllmendeError):
+    """Base of every refusal of this app."""
+
+
+class UploadTooLarge(PaperRefusal):
+    """The file has more bytes than we take."""
+
+    message = "„{name}“ ist größer als {limit} MB. Laden Sie die Vorlage ohne Anlagen oder in Teilen hoch."
+
+
+class TextTooLong(PaperRefusal):
+    """The text is longer than a person can review on one page."""
+
+    message = (
+        "„{name}“ enthält mehr Text, als auf eine Seite passt ({limit} Zeichen). Teilen Sie das Dokument."
+    )
+
+
+class DuplicateUpload(PaperRefusal):
+    """The same file was uploaded before; `url` leads to its draft or paper."""
+
+    message = "„{name}“ ist schon vorhanden: {title}."
+
+
+class StaleDraft(PaperRefusal):
+    """Somebody else saved the draft in the meantime."""
+
+    message = "{person} hat den Entwurf inzwischen geändert. Ihre Eingaben stehen noch da, sind aber nicht gespeichert."
+
+
+class DraftNotOpen(PaperRefusal):
+    """The draft was confirmed already."""
+
+    message = "Dieser Entwurf ist schon bestätigt. Holen Sie ihn zuerst in den Entwurf zurück."
+
+
+class DraftHasProblems(PaperRefusal):
+    """Some values cannot be read."""
+
+    message = "{count} Eingaben lassen sich nicht lesen. Sie sind in der Liste markiert."
+
+
+class NothingToUndo(PaperRefusal):
+    """There is no earlier state of the draft."""
+
+    message = "Es gibt keine frühere Fassung dieses Entwurfs."
+
+
+class ReferenceTaken(PaperRefusal):
+    """Another paper of the body has this number; `url` leads to it."""
+
+    message = "Die Nummer „{reference}“ hat schon die Vorlage „{title}“. Prüfen Sie die Nummer."
+
+
+class NotPublishable(PaperRefusal):
+    """Only papers whose status is public may be published."""
+
+    message = "Nur Vorlagen mit dem Status „öffentlich“ können veröffentlicht werden."
+
+
+class PaperIsPublished(PaperRefusal):
+    """A published paper cannot go back to the draft."""
+
+    message = "Die Vorlage ist veröffentlicht. Nehmen Sie zuerst die Veröffentlichung zurück."
+
+
+class PaperInUse(PaperRefusal):
+    """Other things rest on this paper."""
+
+    message = "Auf dieser Vorlage bauen schon andere Vorgänge auf. Sie kann nicht in den Entwurf zurück."

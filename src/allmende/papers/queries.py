@@ -1,0 +1,218 @@
+"""What others may ask about papers. Each query takes the day and the person; nothing here reads the clock."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Union
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+
+from allmende.pages.search import SearchHit
+from allmende.papers.domain.content import DraftState
+from allmende.papers.models import Consultation, File, Paper, PaperDraft
+from allmende.papers.searching import excerpts, matching, ranked
+from allmende.register import queries as register
+from allmende.register.domain import BodyView
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+AnyUser = Union["User", AnonymousUser]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper as lists show it."""
+
+    title: str
+    url: str
+    body_name: str
+    reference: str
+    on: date | None
+    is_published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRow:
+    """A coming consultation as lists show it."""
+
+    on: date
+    organization: str
+    paper_title: str
+    url: str
+    role_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An open draft as lists show it."""
+
+    title: str
+    url: str
+    body_name: str
+    created_at: datetime
+
+
+def body_ids_of(user: AnyUser, *, on: date) -> list[int]:
+    """Return the bodies whose internal papers the person may read."""
+    return [membership.body.id for membership in register.memberships_of(user, on=on)]
+
+
+def visible(papers: QuerySet[Paper], body_ids: Collection[int]) -> QuerySet[Paper]:
+    """Return the papers that are public or belong to one of the bodies."""
+    shown = Q(is_published=True)
+    return papers.filter(shown | Q(body_id__in=body_ids) if body_ids else shown)
+
+
+def paper_for(user: AnyUser, paper_id: int, *, on: date) -> Paper | None:
+    """Return the paper if the person may see it."""
+    papers = visible(Paper.objects.select_related("body"), body_ids_of(user, on=on))
+    return papers.filter(pk=paper_id).first()
+
+
+def draft_for(user: AnyUser, draft_id: int, *, on: date) -> PaperDraft | None:
+    """Return the draft if the person belongs to its body."""
+    drafts = PaperDraft.objects.select_related("body", "file", "paper", "modified_by").annotate(
+        undoable=Count("revisions")
+    )
+    return drafts.filter(pk=draft_id, body_id__in=body_ids_of(user, on=on)).first()
+
+
+def file_for(user: AnyUser, file_id: int, *, on: date) -> File | None:
+    """Return the file if the person may see its paper, or belongs to the body of its draft."""
+    body_ids = body_ids_of(user, on=on)
+    shown = Q(paper__is_published=True) | Q(body_id__in=body_ids)
+    return File.objects.defer("text").filter(shown, pk=file_id).first()
+
+
+def search(text: str, *, user: AnyUser, on: date, limit: int = 20) -> list[SearchHit]:
+    """Return the papers found for the search of the whole product, best first."""
+    papers = visible(Paper.objects.all(), body_ids_of(user, on=on))
+    found = list(ranked(matching(papers, text), text)[:limit])
+    texts = excerpts([paper.pk for paper in found], text)
+    names = _body_names(found, on)
+    return [
+        SearchHit(
+            kind=str(paper.get_paper_type_display() or "Vorlage"),
+            title=f"{paper.reference} {paper.title}".strip(),
+            text=" · ".join(filter(None, [names.get(paper.body_id), texts.get(paper.pk)])),
+            url=paper.get_absolute_url(),
+            rank=paper.rank,
+        )
+        for paper in found
+    ]
+
+
+def next_consultations(body_ids: Collection[int], *, on: date, limit: int = 5) -> list[ConsultationRow]:
+    """Return what the committees of these bodies will deal with, the next day first."""
+    rows = (
+        Consultation.objects.filter(paper__body_id__in=body_ids, date__gte=on)
+        .select_related("paper")
+        .defer("paper__search")
+        .order_by("date", "paper_id", "order")[:limit]
+    )
+    return [
+        ConsultationRow(
+            on=row.date,
+            organization=row.organization_name,
+            paper_title=row.paper.title,
+            url=row.paper.get_absolute_url(),
+            role_label=row.get_role_display(),
+        )
+        for row in rows
+        if row.date is not None
+    ]
+
+
+def open_drafts(user: AnyUser, *, on: date, limit: int = 20) -> list[DraftRow]:
+    """Return the drafts of the person's bodies that wait for a confirmation, the newest first."""
+    memberships = {each.body.id: each.body for each in register.memberships_of(user, on=on)}
+    drafts = (
+        PaperDraft.objects.filter(body_id__in=memberships, state=DraftState.OPEN.value)
+        .select_related("file")
+        .defer("file__search", "file__text", "reading")
+        .order_by("-created_at", "-pk")[:limit]
+    )
+    return [
+        DraftRow(
+            title=draft.entries["header"].get("subject") or draft.file.original_name,
+            url=draft.get_absolute_url(),
+            body_name=str(memberships[draft.body_id]),
+            created_at=draft.created_at,
+        )
+        for draft in drafts
+    ]
+
+
+def public_papers(limit: int = 5, *, on: date | None = None) -> list[PaperRow]:
+    """Return the papers published last; bodies are called as on `on`, or as when the papers last changed."""
+    papers = list(Paper.objects.filter(is_published=True).order_by("-modified_at", "-pk")[:limit])
+    day = on or max((paper.modified_at.date() for paper in papers), default=date.min)
+    return _rows(papers, day)
+
+
+def papers_of_body(body_id: int, *, user: AnyUser, on: date, limit: int = 10) -> list[PaperRow]:
+    """Return the papers of a body that the person may see, the newest first."""
+    papers = visible(Paper.objects.filter(body_id=body_id), body_ids_of(user, on=on))
+    return _rows(list(papers.order_by("-date", "-pk")[:limit]), on)
+
+
+def same_reference(body_id: int, key: str, *, other_than: int | None = None) -> Paper | None:
+    """Return the body's paper with this number."""
+    if not key:
+        return None
+    return Paper.objects.filter(body_id=body_id, reference_key=key).exclude(pk=other_than).first()
+
+
+def consultations_for_calendar(user: AnyUser, *, on: date) -> QuerySet[Consultation]:
+    """Return the dated consultations of all papers of the person's bodies."""
+    return (
+        Consultation.objects.filter(paper__body_id__in=body_ids_of(user, on=on), date__isnull=False)
+        .select_related("paper")
+        .defer("paper__search")
+        .order_by("date", "pk")
+    )
+
+
+def bodies_with_papers(*, user: AnyUser, on: date) -> list[BodyView]:
+    """Return the bodies that have papers the person may see, by name."""
+    papers = visible(Paper.objects.all(), body_ids_of(user, on=on))
+    ids = set(papers.order_by().values_list("body_id", flat=True).distinct())
+    return sorted(register.bodies_by_id(ids, on=on).values(), key=lambda body: str(body).casefold())
+
+
+def paper_table_rows(*, user: AnyUser, on: date) -> QuerySet[Paper]:
+    """Return the papers the person may see, each with the day of its next consultation."""
+    coming = Consultation.objects.filter(paper=OuterRef("pk"), date__gte=on).order_by("date", "order")
+    return visible(Paper.objects.all(), body_ids_of(user, on=on)).annotate(
+        next_on=Subquery(coming.values("date")[:1]), next_role=Subquery(coming.values("role")[:1])
+    )
+
+
+def years_with_papers(*, user: AnyUser, on: date) -> list[int]:
+    """Return the years in which the papers that the person may see are dated, the latest first."""
+    papers = visible(Paper.objects.all(), body_ids_of(user, on=on))
+    return [day.year for day in papers.dates("date", "year", order="DESC")]
+
+
+def _rows(papers: Iterable[Any], on: date) -> list[PaperRow]:
+    papers = list(papers)
+    names = _body_names(papers, on)
+    return [
+        PaperRow(
+            title=paper.title,
+            url=reverse("papers:paper", args=[paper.pk]),
+            body_name=names.get(paper.body_id, ""),
+            reference=paper.reference,
+            on=paper.date,
+            is_published=paper.is_published,
+        )
+        for paper in papers
+    ]
+
+
+def _body_names(papers: Iterable[Any], on: date) -> dict[int, str]:
+    ids = {paper.body_id for paper in papers}
+    return {body_id: str(body) for body_id, body in register.bodies_by_id(ids, on=on).items()} if ids else {}

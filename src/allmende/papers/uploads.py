@@ -1,0 +1,52 @@
+"""Files and pasted text -> what a draft is made of. Nothing here touches the database."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from allmende.papers.domain.values import storable
+from allmende.papers.errors import TextTooLong, UploadTooLarge
+from allmende.papers.storage import clean_name
+from allmende.reading import read_paper, reading_as_json
+from allmende.reading.sources import load_document
+
+MEGABYTE = 1_000_000
+MAX_UPLOAD_BYTES = 25 * MEGABYTE
+MAX_PASTED_CHARACTERS = 500_000
+MAX_CHARACTERS = 1_500_000
+"""About 500 printed pages: more than a person reviews on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One document, read: its bytes, its text with page starts, and the reading as plain JSON values."""
+
+    name: str
+    data: bytes
+    sha256: str
+    media_type: str
+    text: str
+    page_starts: tuple[int, ...]
+    reading: dict[str, Any]
+
+
+def read_upload(name: str, data: bytes) -> Upload:
+    """Return the document with everything the reader found.
+
+    Raises UploadTooLarge, TextTooLong or the reader's UnreadableDocument; each says what to do.
+    """
+    name = clean_name(name)
+    if len(data) > MAX_UPLOAD_BYTES:
+        raise UploadTooLarge(name=name, limit=MAX_UPLOAD_BYTES // MEGABYTE)
+    document = load_document(data, name=name)
+    if len(document.text) > MAX_CHARACTERS:
+        raise TextTooLong(name=name, limit=MAX_CHARACTERS)
+    return Upload(
+        name=name,
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=document.media_type,
+        text=storable(document.text),
+        page_starts=document.page_starts,
+        reading=reading_as_json(read_paper(document)),
+    )
