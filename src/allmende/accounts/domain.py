@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from allmende.accounts.labels import action_label
+
 SYSTEM_CHAIN = "system"
 FIRST_PREVIOUS_HASH = "0" * 64
 LABEL_LENGTH = 500
@@ -31,7 +33,7 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     PROFILE_CHANGED = "profile_changed"
     USER_INVITED = "user_invited"
-    INVITATION_RENEWED = "invitation_renewed"
+    PASSWORD_LINK_ISSUED = "password_link_issued"  # noqa: S105
     USER_DEACTIVATED = "user_deactivated"
     USER_REACTIVATED = "user_reactivated"
 
@@ -52,6 +54,10 @@ class AuditEventRow:
     details: Mapping[str, str]
     prev_hash: str
     hash: str
+
+    @property
+    def action_label(self) -> str:
+        return action_label(self.action)
 
 
 @dataclass(frozen=True, slots=True)

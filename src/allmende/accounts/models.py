@@ -19,12 +19,9 @@ else:
 class LowerCaseEmailField(EmailField):
     """An address that is stored and looked up in lower case: one mailbox, one account."""
 
-    def get_prep_value(self, value: Any) -> Any:
-        prepared = super().get_prep_value(value)
-        return prepared.strip().lower() if isinstance(prepared, str) else prepared
-
     def to_python(self, value: Any) -> Any:
-        return self.get_prep_value(super().to_python(value))
+        address = super().to_python(value)
+        return address.strip().lower() if isinstance(address, str) else address
 
 
 class UserManager(BaseUserManager["User"]):
