@@ -1,18 +1,81 @@
 """What others may ask about users and about the audit trail."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from allmende.accounts.domain import AuditEventRow, BrokenLink, ChainHead, first_broken_link
-from allmende.accounts.models import AuditChain, AuditEvent
+from allmende.accounts.errors import UnknownUser
+from allmende.accounts.models import AuditChain, AuditEvent, User
 
 _FIELDS = [field.name for field in fields(AuditEventRow)]
 _CHUNK = 2000
+_SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactors:
+    """How an account is protected beyond its password."""
+
+    has_app: bool
+    passkeys: int
+    recovery_codes_left: int
+
+    @property
+    def is_protected(self) -> bool:
+        return self.has_app or self.passkeys > 0
+
+
+def user_by_id(user_id: int) -> User:
+    """Return an account; raise UnknownUser."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UnknownUser(user_id=user_id)
+    return user
+
+
+def user_id_by_email(email: str) -> int | None:
+    """Return the number of the account with this address, whatever its case."""
+    return User.objects.filter(email=email).values_list("pk", flat=True).first()
+
+
+def users_with_protection() -> "QuerySet[User]":
+    """Return all accounts with `is_protected`: whether they have a second factor."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=_SECOND_FACTORS)
+    return User.objects.annotate(is_protected=Exists(factors))
+
+
+def users_matching(users: "QuerySet[User]", text: str) -> "QuerySet[User]":
+    """Narrow accounts to those whose name or address contains the text."""
+    return users.filter(Q(name__icontains=text) | Q(email__icontains=text))
+
+
+def second_factors_of(user: User) -> SecondFactors:
+    """Return how the account is protected; one query."""
+    by_type: dict[str, list[Authenticator]] = {}
+    for authenticator in Authenticator.objects.filter(user=user):
+        by_type.setdefault(authenticator.type, []).append(authenticator)
+    codes = by_type.get(Authenticator.Type.RECOVERY_CODES, [])
+    return SecondFactors(
+        has_app=Authenticator.Type.TOTP in by_type,
+        passkeys=len(by_type.get(Authenticator.Type.WEBAUTHN, [])),
+        recovery_codes_left=sum(len(each.wrap().get_unused_codes()) for each in codes),
+    )
+
+
+def audit_events() -> "QuerySet[AuditEvent]":
+    """Return all events of all chains."""
+    return AuditEvent.objects.all()
+
+
+def audit_events_matching(events: "QuerySet[AuditEvent]", text: str) -> "QuerySet[AuditEvent]":
+    """Narrow events to those of a person or about a thing whose label contains the text."""
+    return events.filter(Q(actor_label__icontains=text) | Q(object_label__icontains=text))
 
 
 def history_of(object_type: str, object_id: str, *, limit: int = 200) -> list[AuditEventRow]:

@@ -1,0 +1,46 @@
+"""Forms of the account pages."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from allmende.accounts.adapter import end_absolutely
+from allmende.accounts.models import User
+
+
+class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
+    """Signs in with e-mail address and password, until the fixed end of the working day."""
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response: HttpResponse = super().login(request, redirect_url)
+        # allauth's form has just set a sliding end; the adapter's fixed one must win.
+        end_absolutely(request)
+        return response
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What a person may change about the own account."""
+
+    class Meta:
+        model = User
+        fields = ["name", "language"]
+        help_texts = {"name": _("So sehen andere Sie im Verlauf und in Vorlagen.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-Mail-Adresse"),
+        max_length=254,
+        help_text=_("Dienstliche Adresse. Damit meldet sich die Person an."),
+    )
