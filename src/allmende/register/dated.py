@@ -26,7 +26,7 @@ def with_identity(rows: QuerySet[Any], on: date, *, body: str = "") -> QuerySet[
 
     `body` is the path from the row to its body, with a trailing `__`; empty if the rows are bodies.
     """
-    return (
+    found: QuerySet[Any] = (
         rows.annotate(
             name_row=holding(f"{body}names", on),
             kind_row=holding(f"{body}kinds", on),
@@ -47,6 +47,7 @@ def with_identity(rows: QuerySet[Any], on: date, *, body: str = "") -> QuerySet[
             parent_name=F("parent_name_row__name"),
         )
     )
+    return found
 
 
 def bodies_on(on: date) -> QuerySet[Any]:
@@ -56,7 +57,7 @@ def bodies_on(on: date) -> QuerySet[Any]:
 
 def with_figures(bodies: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Return the bodies with `population` and `area` (square kilometres) as of `on`."""
-    return bodies.annotate(
+    found: QuerySet[Any] = bodies.annotate(
         population_row=holding("figures", on, kind=FigureKind.POPULATION.value),
         area_row=holding("figures", on, kind=FigureKind.AREA.value),
     ).annotate(
@@ -64,6 +65,7 @@ def with_figures(bodies: QuerySet[Any], on: date) -> QuerySet[Any]:
         population_date=F("population_row__reference_date"),
         area=F("area_row__value"),
     )
+    return found
 
 
 def body_url(key: str) -> str:

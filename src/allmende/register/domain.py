@@ -297,3 +297,10 @@ class UnknownMembership(AllmendeError):
 
     status = 404
     message = "Diese Zuständigkeit gibt es nicht mehr. Laden Sie die Seite neu."
+
+
+class NotAllowedToImport(AllmendeError):
+    """Only administrators of the installation take over lists."""
+
+    status = 403
+    message = "Listen darf nur die Verwaltung der Installation einlesen."

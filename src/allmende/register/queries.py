@@ -63,13 +63,14 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
         ),
         output_field=FloatField(),
     )
-    return bodies.filter(
+    found: QuerySet[Any] = bodies.filter(
         exactly
         | Q(key__startswith=text.strip())
         | Q(name_row__folded__contains=parsed.base)
         | Q(name_row__folded__trigram_similar=folded)
         | Q(name_row__folded__trigram_word_similar=parsed.base)
     ).annotate(similarity=similarity)
+    return found
 
 
 def body_options(text: str, *, on: date, limit: int = 10) -> list[BodyOption]:
