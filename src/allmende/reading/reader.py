@@ -1,8 +1,49 @@
 """Read one document: text -> facts and findings."""
 
-from allmende.common.findings import Finding, Severity
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from allmende.common.findings import Finding, Place, Severity
+from allmende.reading.amount_context import label_of, unit_of, year_of
+from allmende.reading.amounts import find_sums
+from allmende.reading.bodies import same_body
+from allmende.reading.citations import find_citations
+from allmende.reading.consultations import Block, Station, find_block
+from allmende.reading.dates import Day, find_days
+from allmende.reading.day_meanings import find_meanings
 from allmende.reading.document import Document
-from allmende.reading.facts import PaperFacts, Reading
+from allmende.reading.facts import (
+    AmountFact,
+    AmountLabel,
+    CitationFact,
+    ConsultationFact,
+    ConsultationRole,
+    DateFact,
+    Found,
+    OrganisationFact,
+    PaperFacts,
+    PaperKind,
+    Reading,
+    ReferenceFact,
+    ResolutionItem,
+    Treatment,
+)
+from allmende.reading.header import Head, find_date, find_reference, find_status, read_head
+from allmende.reading.issuers import head_issuer, issuer_of_body, named_issuer
+from allmende.reading.kinds import find_kind
+from allmende.reading.organisations import find_organisations
+from allmende.reading.paper_text import PaperText
+from allmende.reading.references import Reference, find_references
+from allmende.reading.resolution import find_points
+from allmende.reading.roles import with_stated_roles
+from allmende.reading.sittings import handed_over, sitting_in_head, sitting_of_minutes
+from allmende.reading.states import state_of
+from allmende.reading.subjects import find_subject
+
+# A paper of 300 pages has about a million characters; what is longer is no council paper.
+MOST_CHARACTERS = 2_000_000
+_MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 
 
 def read_paper(document: Document) -> Reading:
@@ -10,4 +51,270 @@ def read_paper(document: Document) -> Reading:
     findings = list(document.findings)
     if not document.text.strip():
         findings.append(Finding("empty", "Die Datei enthält keinen Text.", Severity.ERROR))
-    return Reading(PaperFacts(), tuple(findings))
+        return Reading(PaperFacts(), tuple(findings))
+    if len(document.text) > MOST_CHARACTERS:
+        findings.append(_too_long(len(document.text)))
+        document = _shortened(document)
+    facts = _Reader(PaperText(document)).facts()
+    return Reading(facts, tuple(findings))
+
+
+def _too_long(length: int) -> Finding:
+    message = (
+        f"Der Text ist mit {length:,} Zeichen zu lang; gelesen wurden die ersten {MOST_CHARACTERS:,}. "
+        "Teilen Sie die Datei, wenn sie mehrere Vorlagen enthält."
+    ).replace(",", ".", 2)
+    return Finding("too_long", message, Severity.WARNING)
+
+
+def _shortened(document: Document) -> Document:
+    starts = tuple(start for start in document.page_starts if start < MOST_CHARACTERS)
+    return replace(document, text=document.text[:MOST_CHARACTERS], page_starts=starts)
+
+
+class _Reader:
+    """Reads the fields of one paper in the order in which they help one another."""
+
+    def __init__(self, paper: PaperText) -> None:
+        self.paper = paper
+        self.found_kind = find_kind(paper)
+        self.kind = self.found_kind.kind if self.found_kind else None
+        self.block: Block | None = None if self.kind in _MINUTES else find_block(paper.lines, paper.layout)
+        self.head: Head = read_head(paper, self.block)
+        self.sitting = sitting_of_minutes(paper.clean.text) if self.kind in _MINUTES else None
+        self.days: list[Day] = find_days(paper.prose.text)
+
+    def facts(self) -> PaperFacts:
+        """Return all facts of the paper."""
+        consultations = self._consultations()
+        subject = self._subject()
+        issuer = self._issuer(consultations, subject.value if subject else "")
+        reference = self._reference()
+        dated = self._date()
+        sittings = frozenset(item.date for item in consultations if item.date)
+        references = self._references(reference.value if reference else None, sittings, dated)
+        return PaperFacts(
+            kind=self._kind(),
+            issuer=issuer,
+            reference=reference,
+            department=self._labelled("department"),
+            file_number=self._labelled("file_number"),
+            date=dated,
+            status=self._status(consultations),
+            subject=subject,
+            consultations=consultations,
+            resolution=self._resolution(),
+            amounts=self._amounts(),
+            references=references,
+            legal=self._legal(issuer.value if issuer else None),
+            dates=self._dates(sittings, dated),
+            organisations=self._organisations(),
+        )
+
+    def _kind(self) -> Found[PaperKind] | None:
+        found = self.found_kind
+        return (
+            Found(found.kind, self.paper.place(found.start, found.end), found.confidence) if found else None
+        )
+
+    def _consultations(self) -> tuple[ConsultationFact, ...]:
+        stations = with_stated_roles(self._stations(), self.paper.prose.text, self.kind)
+        return tuple(self._consultation(station) for station in stations)
+
+    def _stations(self) -> list[Station]:
+        paper = self.paper
+        if self.kind in _MINUTES:
+            return [self.sitting] if self.sitting else []
+        in_head = self._sitting_in_head()
+        if self.block:
+            stations = list(self.block.stations)
+            return [_with_treatment(station, in_head) for station in stations]
+        if in_head is not None:
+            return [in_head]
+        handed = list(handed_over(paper.prose.text, paper.layout))
+        return [_in_clean(station, paper) for station in handed]
+
+    def _sitting_in_head(self) -> Station | None:
+        """Return the sitting of the head: by labels („Gremium:“, „Termin:“) or in words."""
+        return sitting_from_labels(self.head, self.paper) or sitting_in_head(
+            self.paper.clean.text, min(self.head.end, 2500)
+        )
+
+    def _consultation(self, station: Station) -> ConsultationFact:
+        return ConsultationFact(
+            body=station.body,
+            date=station.day,
+            role=ConsultationRole(station.role) if station.role else None,
+            treatment=Treatment(station.treatment) if station.treatment else None,
+            place=self.paper.place(station.start, station.end),
+            confidence=station.confidence,
+        )
+
+    def _subject(self) -> Found[str] | None:
+        after = self.sitting.end if self.sitting else 0
+        found = find_subject(self.head, self.paper, self.block, self.kind, after)
+        return self._found(found) if found else None
+
+    def _issuer(self, consultations: tuple[ConsultationFact, ...], subject: str) -> Found[str] | None:
+        paper = self.paper
+        for item in consultations:
+            if name := issuer_of_body(item.body):
+                return Found(name, item.place, 0.95)
+        if self.kind in (PaperKind.PRESSEMITTEILUNG, PaperKind.RESOLUTION, PaperKind.SCHREIBEN):
+            return None
+        letterhead = head_issuer([(line.text, line.start) for line in self.head.lines[:25]])
+        if letterhead:
+            return Found(
+                letterhead.name, paper.place(letterhead.start, letterhead.end), letterhead.confidence
+            )
+        found = named_issuer(paper.prose.text, [item.body for item in consultations], subject)
+        return (
+            Found(found.name, paper.prose_place(found.start, found.end), found.confidence) if found else None
+        )
+
+    def _reference(self) -> Found[str] | None:
+        found = find_reference(self.head, self.paper, self.kind)
+        return self._found(found) if found else None
+
+    def _date(self) -> Found[date] | None:
+        if self.kind in _MINUTES:
+            if self.sitting is None or self.sitting.day is None:
+                return None
+            place = self.paper.place(self.sitting.start, self.sitting.end)
+            return Found(self.sitting.day, place, self.sitting.confidence)
+        found = find_date(self.head, self.paper, self.kind)
+        return Found(found[0], self.paper.place(found[1], found[2]), found[3]) if found else None
+
+    def _status(self, consultations: tuple[ConsultationFact, ...]) -> Found[Treatment] | None:
+        treatments = [str(item.treatment) for item in consultations if item.treatment]
+        found = find_status(self.head, treatments)
+        if found is None:
+            return None
+        place = self.paper.place(found[1], found[2]) if found[2] else consultations[0].place
+        return Found(found[0], place, found[3])
+
+    def _labelled(self, field: str) -> Found[str] | None:
+        values = [value for value in self.head.values if value.field == field]
+        if not values:
+            return None
+        first = values[0]
+        text = " / ".join(dict.fromkeys(value.text.strip(" /") for value in values[:2]))
+        return Found(text, self.paper.place(first.start, values[:2][-1].end), 0.85)
+
+    def _resolution(self) -> tuple[ResolutionItem, ...]:
+        points = find_points(self.paper, self.kind)
+        return tuple(
+            ResolutionItem(
+                point.number, point.text, self.paper.place(point.start, point.end), point.confidence
+            )
+            for point in points
+        )
+
+    def _amounts(self) -> tuple[AmountFact, ...]:
+        text = self.paper.prose.text
+        found: dict[str, AmountFact] = {}
+        for item in find_sums(self.paper.prose, self.paper.clean.text):
+            label = label_of(text, item.start, item.end)
+            fact = AmountFact(
+                value=item.value,
+                currency="EUR",
+                label=AmountLabel(label) if label else None,
+                unit=unit_of(text, item.start, item.end),
+                year=year_of(text, item.start, item.end),
+                place=self.paper.prose_place(item.start, item.end),
+                confidence=0.97 if item.certain else 0.8,
+            )
+            known = found.get(str(item.value))
+            found[str(item.value)] = _more_telling(known, fact) if known else fact
+        return tuple(found.values())
+
+    def _references(
+        self, own: str | None, sittings: frozenset[date], dated: Found[date] | None
+    ) -> tuple[ReferenceFact, ...]:
+        known = sittings | ({dated.value} if dated else set())
+        found: list[Reference] = find_references(self.paper.prose.text, own, frozenset(known), self.days)
+        return tuple(
+            ReferenceFact(
+                item.number,
+                item.day,
+                item.relation,
+                self.paper.prose_place(item.start, item.end),
+                item.confidence,
+            )
+            for item in found
+        )
+
+    def _legal(self, issuer: str | None) -> tuple[CitationFact, ...]:
+        text = self.paper.prose.text
+        found: dict[str, CitationFact] = {}
+        for item in find_citations(text, state_of(text, issuer)):
+            place = self.paper.prose_place(item.start, item.end)
+            found.setdefault(item.text, CitationFact(item.text, place, 0.93 if item.certain else 0.75))
+        return tuple(found.values())
+
+    def _dates(self, sittings: frozenset[date], dated: Found[date] | None) -> tuple[DateFact, ...]:
+        known = sittings | ({dated.value} if dated else set())
+        return tuple(
+            DateFact(item.value, item.meaning, self.paper.prose_place(item.start, item.end), 0.8)
+            for item in find_meanings(self.paper.prose.text, self.days, frozenset(known))
+        )
+
+    def _organisations(self) -> tuple[OrganisationFact, ...]:
+        return tuple(
+            OrganisationFact(item.name, self.paper.prose_place(item.start, item.end), 0.8)
+            for item in find_organisations(self.paper.prose.text)
+        )
+
+    def _found(self, found: tuple[str, int, int, float]) -> Found[str]:
+        text, start, end, confidence = found
+        place: Place = self.paper.place(start, end)
+        return Found(text, place, confidence)
+
+
+def sitting_from_labels(head: Head, paper: PaperText) -> Station | None:
+    """Return the sitting that „Gremium:“ and „Termin:“ in the head name."""
+    from allmende.reading.bodies import find_bodies
+
+    bodies = [value for value in head.values if value.field == "body"]
+    days = [value for value in head.values if value.field == "sitting_date"]
+    if not bodies or not days:
+        return None
+    names = find_bodies(paper.clean.text, bodies[0].start, bodies[0].end)
+    day = next(iter(find_days(days[0].text)), None)
+    if not names or day is None:
+        return None
+    treatment = _block_treatment(head.lines)
+    start, end = min(names[0].start, days[0].start), max(names[0].end, days[0].end)
+    return Station(names[0].name, day.value, None, treatment, start, end, 0.9)
+
+
+def _block_treatment(lines: Iterable[object]) -> str | None:
+    for line in lines:
+        text = getattr(line, "stripped", "")
+        if text.casefold() in ("öffentlich", "nichtöffentlich", "nicht öffentlich"):
+            return "öffentlich" if text.casefold() == "öffentlich" else "nichtöffentlich"
+    return None
+
+
+def _with_treatment(station: Station, in_head: Station | None) -> Station:
+    """Add the treatment that the head names for the very same sitting."""
+    if (
+        in_head
+        and station.treatment is None
+        and station.day == in_head.day
+        and same_body(station.body, in_head.body)
+    ):
+        return replace(station, treatment=in_head.treatment)
+    return station
+
+
+def _in_clean(station: Station, paper: PaperText) -> Station:
+    start, end = paper.prose.span(station.start, station.end)
+    return replace(station, start=start, end=end)
+
+
+def _more_telling(known: AmountFact, other: AmountFact) -> AmountFact:
+    """Return the mention that says more about the sum; the first one wins a draw."""
+    return replace(
+        known, label=known.label or other.label, unit=known.unit or other.unit, year=known.year or other.year
+    )

@@ -1,0 +1,169 @@
+"""Names of councils and committees: found by their last part, extended to both sides, put in the nominative."""
+
+import re
+from dataclasses import dataclass
+
+_NOMINATIVE = (
+    "ausschuss", "ausschuß", "beirat", "gemeinderat", "stadtrat", "ortsrat", "ortschaftsrat", "bezirksrat",
+    "integrationsrat", "seniorenrat", "ältestenrat", "verwaltungsrat", "aufsichtsrat", "stiftungsrat",
+    "regionalrat", "jugendrat", "migrationsrat", "migrantenrat", "ausländerrat", "verbandsrat", "behindertenrat",
+    "kreistag", "städteregionstag", "regionstag", "bezirkstag", "präsidium", "ortsteilrat", "marktrat",
+    "versammlung", "bezirksvertretung", "gemeindevertretung", "stadtvertretung", "amtsvertretung",
+    "ortsvertretung", "bürgerschaft", "kommission", "parlament", "dienstberatung", "stadtteilrat", "kreisrat",
+    "verwaltungsvorstand", "stadtbezirksrat", "magistrat", "konvent", "naturschutzbeirat",
+)  # fmt: skip
+_NOT_BODIES = {
+    "versammlung", "bürgerversammlung", "einwohnerversammlung", "bürgerinnenversammlung", "kommission",
+    "eu-kommission", "parlament", "hauptversammlung", "konvent", "bundesversammlung", "bürgerschaft",
+    "mitgliederversammlung", "nationalversammlung", "betriebsversammlung",
+}  # fmt: skip
+_GENITIVE = re.compile(r"(schuss|schuß|rat|tag|präsidium)e?s$", re.IGNORECASE)
+_ALONE = {"rat", "rates", "rats", "senat", "magistrat", "präsidium", "präsidiums", "plenum", "ortsamt"}
+_SHORT = {
+    "FA",
+    "BA",
+    "UA",
+    "BV",
+    "HFA",
+    "HuFA",
+    "OBR",
+    "StVV",
+    "BVV",
+    "SVV",
+    "JHA",
+    "HPA",
+    "ASU",
+    "AUKS",
+    "VA",
+}
+_WORD = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]*(?:/-?in(?:nen)?)?")
+_PREFIX = re.compile(r"(?:[A-ZÄÖÜ][\w-]{0,40}-(?:\s?,\s?|\s?/\s?|\s(?:und|u\.|sowie|&)\s|,\sund\s)){1,5}$")
+_TOPIC_START = re.compile(
+    r"\s?(?:\s(?:für|FÜR|f\.|fuer|zur|zum)\s)(?:(?:die|das|den|der|des|dem)\s)?(?=[A-ZÄÖÜ])"
+)
+_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]*(?:/[A-ZÄÖÜ-][\w-]*|\*innen|:innen)*|öffentliche\w*\s[A-ZÄÖÜ][\w-]*")
+_LINK = re.compile(
+    r"(?:\s?,\s(?:und\s|sowie\s)?|\s(?:und|u\.|sowie|&)\s|\s?/\s?|\s(?:der|des|im|in|von|zum|zur|bei|mit)\s)"
+    r"(?:(?:die|das|den|der|des|dem|für)\s)*(?=[A-ZÄÖÜö])"
+)
+_TOWN = re.compile(
+    r"\s(?:der|des|von)\s(?:(?:Großen?|Kreis-?|Universitäts-?|Hanse-?)\s?)?(?:Stadt|Gemeinde|Kreises|Landkreises"
+    r"|Landeshauptstadt|Hansestadt|Universitätsstadt|Kreisstadt|Samtgemeinde|Verbandsgemeinde|Marktes|Verbandes"
+    r"|Zweckverband(?:e?s)?|Städteregion|StädteRegion|Oberbürgermeisters|Bürgermeisters|Region|Amtes)(?![\w-])"
+    r"(?:\s(?!(?:am|im|vom|Nr)\b)[A-ZÄÖÜ][\w-]*(?:\s(?:am|an\sder|im|in|ob\sder|vor\sder|bei)\s(?=[A-Z])[A-ZÄÖÜ][\w-]*)?)?"
+)
+_DISTRICT = re.compile(
+    r"\s(?:(?:Nr\.\s)?\d{1,2}\b(?:\s[-–]\s)?|[IVX]{1,4}\b)?\s?(?:[A-ZÄÖÜ][\w-]*(?:[-/][A-ZÄÖÜ][\w-]*)*)?"
+)
+_HAS_DISTRICT = ("ortsrat", "ortschaftsrat", "bezirksvertretung", "bezirksrat", "ortsbeirat", "bezirksausschuss",
+                 "bezirksversammlung", "bezirksbeirat", "ortsteilrat", "ortsvertretung", "bv", "ba", "obr")  # fmt: skip
+_PERSON = re.compile(
+    r"\s(?:Dr\.\s|Prof\.\s)?[A-ZÄÖÜ][a-zäöüß]+\s[A-ZÄÖÜ][\w-]+\s\(|\s[A-ZÄÖÜ][\w-]+\s\([A-ZÄÖÜ]"
+)
+_LEVEL = re.compile(
+    r"(?i)(kreistag|kreisausschuss|städteregionstag)|(gemeinderat)|(stadtrat|stadtverordneten)|(verbandsversamml)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A body's name in the nominative and where it stands."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_bodies(text: str, start: int = 0, end: int | None = None) -> list[BodyName]:
+    """Return the councils and committees named in `text[start:end]`."""
+    stop = len(text) if end is None else end
+    bodies: list[BodyName] = []
+    for word in _WORD.finditer(text, start, stop):
+        if bodies and word.start() < bodies[-1].end:
+            continue
+        if not is_body_word(word.group()):
+            continue
+        last = _extend_right(text, word.group(), word.end(), stop)
+        if last is None:
+            continue
+        prefix = _PREFIX.search(
+            text, max(start, word.start() - 90, bodies[-1].end if bodies else 0), word.start()
+        )
+        first = prefix.start() if prefix else word.start()
+        bodies.append(BodyName(first, last, nominative(text[first:last])))
+    return bodies
+
+
+def is_body_word(word: str) -> bool:
+    """Tell whether one capitalised word ends like the name of a council or committee."""
+    if word in _SHORT:
+        return True
+    folded = word.casefold()
+    if folded in _ALONE:
+        return True
+    base = _GENITIVE.sub(r"\1", folded)
+    return base.endswith(_NOMINATIVE) and base not in _NOT_BODIES
+
+
+def _extend_right(text: str, word: str, position: int, stop: int) -> int | None:
+    """Return where the name ends; None when it is a person's title („Stadtrat Wolfram Jäger (CDU)“)."""
+    folded = _GENITIVE.sub(r"\1", word.casefold())
+    if folded in ("stadtrat", "gemeinderat", "kreisrat", "ortsrat") and _PERSON.match(text, position):
+        return None
+    if topic := _TOPIC_START.match(text, position, stop):
+        return _nouns(text, topic.end(), stop) or position
+    if (
+        word in _SHORT
+        and word.isupper()
+        and (space := re.compile(r"\s(?=[A-ZÄÖÜ])").match(text, position, stop))
+    ):
+        return _nouns(text, space.end(), stop) or position
+    if town := _TOWN.match(text, position, stop):
+        return town.end()
+    if folded.endswith(_HAS_DISTRICT) and (district := _DISTRICT.match(text, position, stop)):
+        end = position + len(district.group().rstrip())
+        following = district.group().split()
+        return position if following and is_body_word(following[-1]) else end
+    return position
+
+
+def _nouns(text: str, position: int, stop: int) -> int:
+    """Return the end of a list of nouns („Soziales, Gesundheit und Senioren“), 0 when there is none."""
+    end = 0
+    while noun := _NOUN.match(text, position, stop):
+        if end and is_body_word(noun.group()):
+            break
+        end = noun.end()
+        link = _LINK.match(text, end, stop)
+        if link is None:
+            break
+        position = link.end()
+    return end
+
+
+def nominative(name: str) -> str:
+    """Return the name folded to one line and with its head word in the nominative."""
+    words = " ".join(name.split()).split(" ")
+    for index, word in enumerate(words):
+        bare = word.rstrip(",.:;")
+        if bare.casefold() in ("rates", "rats"):
+            words[index] = "Rat" + word[len(bare) :]
+        elif is_body_word(bare):
+            words[index] = _GENITIVE.sub(r"\1", bare) + word[len(bare) :]
+            break
+    return " ".join(words).strip(" ,;:-–")
+
+
+def same_body(first: str, second: str) -> bool:
+    """Tell whether two names mean the same body („Rat“ and „Rat der Stadt“, old and new spelling)."""
+    one, two = _words(first), _words(second)
+    return bool(one and two) and (one <= two or two <= one)
+
+
+def _words(name: str) -> set[str]:
+    folded = nominative(name).casefold().replace("ß", "ss")
+    return {
+        word
+        for word in re.findall(r"[\w-]+", folded)
+        if word not in ("der", "die", "des", "den", "und", "für")
+    }

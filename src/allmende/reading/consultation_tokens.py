@@ -1,0 +1,185 @@
+"""The words of a Beratungsfolge: bodies, days, roles, treatment, and what is neither."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from allmende.reading.bodies import find_bodies
+from allmende.reading.dates import find_days
+from allmende.reading.layouts import Layout, key
+from allmende.reading.lines import Cell, Line, cells
+
+_CODES = {"v": "beratung", "b": "beratung", "e": "entscheidung", "k": "kenntnisnahme", "a": "anhörung"}
+_TREATMENTS = {
+    "ö": "öffentlich", "öffentlich": "öffentlich", "nö": "nichtöffentlich", "n": "nichtöffentlich",
+    "nichtöffentlich": "nichtöffentlich", "öffentlicheretc": "öffentlich", "öff": "öffentlich",
+    "nichtöff": "nichtöffentlich", "öffentlichesitzung": "öffentlich", "nichtöffentlichesitzung": "nichtöffentlich",
+    "inöffentlichersitzung": "öffentlich", "innichtöffentlichersitzung": "nichtöffentlich",
+}  # fmt: skip
+# Column heads that may be left on the edge of a name.
+_EDGE_HEADS = {
+    "am",
+    "zutop",
+    "top",
+    "termin",
+    "datum",
+    "sitzungam",
+    "to",
+    "ja",
+    "nein",
+    "enth",
+    "status",
+    "ergebnis",
+}
+_EDGE = " \t,;:|·•-–"
+_RESULT = re.compile(
+    r"(?i)^(?:(?:un)?(?:ge|ver)ändert\s(?:be|empf|zuge)\w+|einstimmig\w*(?:\s(?:beschlossen|empfohlen|angenommen|zugestimmt))?"
+    r"|mehrheitlich\w*(?:\s\w+)?|mit\smehrheit\b.*|zur\skenntnis\sgenommen|abgesetzt|vertagt|abgelehnt|angenommen|beschlossen"
+    r"|zurückgezogen|zurückgestellt|verwiesen|so\sgewählt|zugestimmt|erledigt|ja|nein|enth(?:alt\w*|\.)?|einst\.?|mehrh\.?"
+    r"|\d{1,2}[:.]\d\d(?:\suhr)?|uhr|gemäß\s(?:vor|be)\w+|laut\s\w+|ohne\s(?:beschluss|votum)\w*|geändert|ungeändert|geplant|offen)$"
+)
+_MEETING = re.compile(
+    r"(?i)(?:\d{1,3}\.\s)?(?:(?:außer)?ordentliche\s|(?:nicht)?öffentliche\s|sonder|konstituierende\s)*sitzung\b.*"
+)
+_WEEKDAY = re.compile(
+    r"(?i)^(?:mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)\.?,?$"
+)
+_AGENDA = re.compile(r"^(?:(?:TOP|Ö|N|ö)\s?)?\d{1,3}(?:\.\d{1,3}){0,3}\.?$")
+_CODE = re.compile(r"^\(?(?P<code>[VBEKA])\)$")
+_LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
+_MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One thing in a Beratungsfolge: `kind` is body, weak (maybe a body), date, role or treatment."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    row: int
+
+
+def tokens_of(line: Line, row: int, layout: Layout, has_marks: bool) -> list[Token]:
+    """Return the tokens of one line, in their order."""
+    if is_head(line.text, layout):
+        return []
+    found: list[Token] = []
+    days = find_days(line.text)
+    if has_marks and days and (mark := _MARK.match(line.text[days[-1].end :])):
+        value = "öffentlich" if len(mark["gap"]) <= 3 else "nichtöffentlich"
+        at = line.start + days[-1].end + mark.end() - 1
+        found.append(Token("treatment", value, at, at + 1, row))
+    for cell in cells(line):
+        found.extend(_cell_tokens(cell, row, layout))
+    return sorted(found, key=lambda token: token.start)
+
+
+def is_head(text: str, layout: Layout) -> bool:
+    """Tell whether a line consists of nothing but column heads."""
+    words = [word for word in re.split(r"\s+", text.replace("(", " ").replace(")", " ")) if word.strip(_EDGE)]
+    position = 0
+    while position < len(words):
+        for count in range(min(6, len(words) - position), 0, -1):
+            if key("".join(words[position : position + count])) in layout.column_heads:
+                position += count
+                break
+        else:
+            return False
+    return True
+
+
+def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:
+    position = 0
+    for day in find_days(cell.text):
+        yield from _piece_tokens(cell, position, day.start, row, layout)
+        yield Token("date", day.value.isoformat(), cell.start + day.start, cell.start + day.end, row)
+        position = day.end
+    yield from _piece_tokens(cell, position, len(cell.text), row, layout)
+
+
+def _piece_tokens(cell: Cell, first: int, last: int, row: int, layout: Layout) -> Iterator[Token]:
+    """Peel roles, treatment, numbers and results off both ends; what remains is a name."""
+    text = cell.text
+    first, last = _trimmed(text, first, last)
+    peeled = not _MEETING.match(text, first, last)
+    while peeled and first < last:
+        peeled = False
+        for start, end in _edges(text, first, last):
+            kind = _classify(text[start:end], layout)
+            if kind is None:
+                continue
+            if kind[0] != "noise":
+                yield Token(kind[0], kind[1], cell.start + start, cell.start + end, row)
+            first, last = (end, last) if start == first else (first, start)
+            first, last = _trimmed(text, first, last)
+            peeled = True
+            break
+    rest = text[first:last]
+    if _LETTERS.search(rest) and not _MEETING.match(rest) and key(rest) not in layout.column_heads:
+        yield from _names(cell, first, last, row)
+
+
+def _edges(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the whole piece, then its last and first one to four words, longest first."""
+    starts = [match.start() for match in re.finditer(r"(?<!\S)\S", text[first:last])]
+    ends = [match.end() for match in re.finditer(r"\S(?!\S)", text[first:last])]
+    count = len(starts)
+    if count <= 6:
+        yield first, last
+    for words in range(min(4, count - 1), 0, -1):
+        yield first + starts[count - words], last
+    for words in range(min(4, count - 1), 0, -1):
+        yield first, first + ends[words - 1]
+
+
+def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
+    bare = text.strip(_EDGE)
+    folded = key(bare.strip("()"))
+    if code := _CODE.match(bare):
+        return "role", _CODES[code["code"].lower()]
+    if folded in layout.roles:
+        return "role", layout.roles[folded]
+    lesung = re.fullmatch(r"\d\.\s?Lesung", bare)
+    if lesung:
+        return "role", "beratung"
+    if folded in _TREATMENTS:
+        return "treatment", _TREATMENTS[folded]
+    if (
+        not folded
+        or folded in _EDGE_HEADS
+        or folded in layout.consultation_starts
+        or _AGENDA.match(bare)
+        or _RESULT.match(bare)
+        or _WEEKDAY.match(bare)
+        or bare in ("☐", "☒", "x", "X", "/", "den", "dem", "vom", "im", "der", "Nr", "TOP:")
+    ):
+        return "noise", ""
+    return None
+
+
+def _names(cell: Cell, first: int, last: int, row: int) -> Iterator[Token]:
+    """Yield a name; a run of several bodies without anything between them becomes several."""
+    bodies = find_bodies(cell.text, first, last)
+    if len(bodies) > 1 and all(
+        _gap_is_blank(cell.text, a.end, b.start) for a, b in zip(bodies, bodies[1:], strict=False)
+    ):
+        for body in bodies:
+            yield Token("body", body.name, cell.start + body.start, cell.start + body.end, row)
+        return
+    yield Token(
+        "body" if bodies else "weak", cell.text[first:last], cell.start + first, cell.start + last, row
+    )
+
+
+def _gap_is_blank(text: str, first: int, last: int) -> bool:
+    return not text[first:last].strip(_EDGE)
+
+
+def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    while first < last and text[first] in _EDGE:
+        first += 1
+    while last > first and text[last - 1] in " \t,;:|·•–":
+        last -= 1
+    return first, last

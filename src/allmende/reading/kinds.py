@@ -1,0 +1,183 @@
+"""What sort of paper it is: by the words of its head, else by what it contains."""
+
+import re
+from dataclasses import dataclass
+
+from allmende.reading.facts import PaperKind
+from allmende.reading.lines import Line
+from allmende.reading.paper_text import PaperText
+
+_HEAD_LINES = 45
+_SHORT_LINE = 110
+_NUMBER_TAIL = r"(?:[\s-]*(?:Nr\.?|Nummer)?[\s:.–-]*[\wÄÖÜ/ .()-]*\d[\w/ .()-]*)?"
+# Whole short lines that name the kind; the first match in the head decides.
+_TITLES = tuple(
+    (kind, re.compile(rf"(?:{pattern}){_NUMBER_TAIL}\s*:?\s*", re.IGNORECASE))
+    for kind, pattern in [
+        (PaperKind.AUSZUG, r"(?:beglaubigter\s)?auszug\b.*|beschlussauszug.*|beschlu(?:ss|ß)-?\s?protokollauszug.*|protokollauszug.*"),
+        (PaperKind.EINLADUNG, r"einladung\b.*|öffentliche bekanntmachung der sitzung.*"),
+        (PaperKind.STELLUNGNAHME, r"stellungnahme(?:\sder\sverwaltung)?(?:\szu[rm]?\s(?:antrag|anfrage).*)?|antwort(?:\sder\sverwaltung)?(?:\sauf\s.*|\szu[rm]?\s.*)?|"
+                                  r"beantwortung\s(?:der|einer|von)\sanfrage.*|verwaltungsstandpunkt.*|anfragebeantwortung.*|beantwortung"),
+        (PaperKind.NIEDERSCHRIFT, r"(?:öffentliche\s|nichtöffentliche\s)?(?:ergebnis|verlaufs|wort|kurz|beschluss|sitzungs)?-?(?:niederschrift|protokoll)\b.{0,90}"),
+        (PaperKind.MITTEILUNGSVORLAGE, r"(?:öffentliche\s|nichtöffentliche\s)?(?:mitteilungs|informations|kenntnisnahme|berichts|unterrichtungs|info)-?(?:vorlage|drucksache)|"
+                                       r"vorlage zur (?:kenntnisnahme|information|kenntnis)|kenntnisnahme|information(?:svorlage)?|mitteilung(?:\sder\sverwaltung)?|(?:schriftlicher\s)?bericht(?:\sder\sverwaltung)?|zur kenntnisnahme|"
+                                       r"unterrichtung|bekanntgabe"),
+        (PaperKind.BESCHLUSSVORLAGE, r"(?:öffentliche\s|nichtöffentliche\s)?(?:beschlu(?:ss|ß)|sitzungs|verwaltungs|rats|ausschuss|entscheidungs|gemeinderats|kreistags|dringlichkeits|tisch|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung)?|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung"),
+        (PaperKind.RESOLUTION, r"(?:gemeinsame\s)?resolution(?:santrag)?"),
+        (PaperKind.ANTRAG, r"(?:(?:gemeinsamer|interfraktioneller|dringlicher|neufassung)\s)?(?:änderungs|ergänzungs|dringlichkeits|sach|prüf|eil|haushalts|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)(?:\szum thema|\sder\s.{2,60}|\sgemäß\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60})?|neufassung antrag"),
+        (PaperKind.ANFRAGE, r"(?:kleine\s|große\s|schriftliche\s|mündliche\s|dringliche\s|öffentliche\s)?(?:einwohner|rats)?anfragen?(?:\szum thema|\sder\s.{2,60}|\sgemäß\s.{2,40}|\szu[rm]?\s.{3,60})?"),
+        (PaperKind.PRESSEMITTEILUNG, r"presse(?:mitteilung|information|erklärung)"),
+        (PaperKind.SATZUNG, r"(?:\d{1,2}\.\s(?:änderungs)?satzung|(?:haupt|haushalts|gebühren|betriebs|verbands)?satzung|öffentlich-rechtliche vereinbarung|geschäftsordnung|kooperationsvertrag|vertrag)\b(?!\w).{0,60}"),
+    ]
+)  # fmt: skip
+_ART = re.compile(
+    r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|art(?:\sder\s(?:vorlage|drucksache))?|typ|vorlagentyp)\s?:?\s*(?P<value>.{0,60})$",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"(?i)abstimmungsergebnis|beratungsergebnis|abstimmung:\s*(?:ja|einst)|-\s?einstimmig\s?-|einstimmige?r? (?:beschluss|zustimmung)"
+)
+_MINUTES_OF_ITEM = re.compile(
+    r"(?i)punkt\s\d{1,3}\s(?:der\stagesordnung|und)|tagesordnungspunkt\s{0,3}(?:\n\s*)?(?:top\s)?(?:ö|n)?\s?\d|drucksache-?\s?nr|\btop\s(?:ö|n)\s\d|vorlage:\s"
+)
+_SITTING = re.compile(r"(?i)\bsitzung\s(?:des|der|vom|am)\b|\d{1,3}\.\s(?:\w+\s)?sitzung\b")
+_TAKES_NOTE = re.compile(
+    r"(?i)um kenntnisnahme wird gebeten|(?:zur|zustimmend zur) kenntnis|wird (?:um|zur) kenntnis|bittet um kenntnisnahme|dient der information"
+)
+_SALUTATION = re.compile(r"(?m)^\s*(?:Sehr geehrte|Liebe[rs]?\s[A-Z])")
+_MOTION = re.compile(
+    r"(?i)\b(?:wir|ich|die fraktion(?:en)?|die .{2,40}fraktion)\s(?:beantrag(?:en|t|e)|stell(?:en|t|e) (?:hiermit |daher |folgenden? )*(?:den )?(?:folgenden )?antrag)|beantragen wir|^\s*antrag\s*[:!]|hiermit beantrag"
+)
+_QUESTIONS = re.compile(
+    r"(?i)\b(?:wir|ich) (?:frage|bitte)n?\s(?:daher|deshalb|die|den|das|hierzu|an|folgend|um (?:die )?beantwortung)|fragen wir"
+)
+_SAYS = re.compile(
+    r"(?i)(?:dazu|hierzu) (?:erklär|sag)|\b(?:erklär|sag|beton)t(?:e|en)?\b.{0,60}[:„]|\w+:\s„"
+)
+_ORGAN = re.compile(
+    r"(?m)^(?:Das Präsidium|Der Vorstand|Der Hauptausschuss|Die Mitgliederversammlung|Der (?:Städte|Landkreis)tag)\s(?:sieht|betont|nimmt|fordert|begrüßt|bittet|hält|lehnt|erwartet|bekräftigt|befürwortet|beschließt)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KindFound:
+    """The kind with offsets in the clean view; equal offsets when no words name it."""
+
+    kind: PaperKind
+    start: int
+    end: int
+    confidence: float
+
+
+def find_kind(paper: PaperText) -> KindFound | None:
+    """Return the kind of the paper; None when neither its words nor its structure tell it."""
+    named = _named(paper)
+    resolution = any(section.kind == "resolution" for section in paper.sections)
+    if named is not None:
+        return _corrected(named, paper, resolution)
+    return _by_structure(paper, resolution)
+
+
+def _named(paper: PaperText) -> KindFound | None:
+    lines = paper.lines[:_HEAD_LINES]
+    for index, line in enumerate(lines):
+        found = _art(line, lines[index + 1] if index + 1 < len(lines) else None)
+        if found is not None:
+            return found
+    for line in lines:
+        text = line.stripped
+        if line.text.startswith((" " * 30,)) and len(text) > 60:
+            continue
+        for part in (text, text.split("  ")[0], text.split("\t")[0]):
+            if len(part) <= _SHORT_LINE and (kind := title_kind(part)):
+                return KindFound(kind, *line.span(), 0.95)
+    return None
+
+
+def _art(line: Line, below: Line | None) -> KindFound | None:
+    match = _ART.fullmatch(line.stripped)
+    if match is None:
+        return None
+    value, where = (
+        (match["value"], line) if match["value"] else (below.stripped if below else "", below or line)
+    )
+    kind = title_kind(value.strip(" :"))
+    return KindFound(kind, *where.span(), 0.97) if kind else None
+
+
+def title_kind(text: str) -> PaperKind | None:
+    for kind, pattern in _TITLES:
+        if pattern.fullmatch(text):
+            return kind
+    return None
+
+
+def _corrected(found: KindFound, paper: PaperText, resolution: bool) -> KindFound:
+    """Return the kind in the light of the content: an answered Anfrage, minutes of one item, a mere report."""
+    text = paper.clean.text
+    head = text[:2500]
+    if found.kind in (PaperKind.ANFRAGE, PaperKind.ANTRAG) and _is_answered(paper):
+        return KindFound(PaperKind.STELLUNGNAHME, found.start, found.end, 0.85)
+    if (
+        found.kind is PaperKind.NIEDERSCHRIFT
+        and _MINUTES_OF_ITEM.search(head)
+        and len(re.findall(r"(?i)(?:punkt|top)\s\d", head)) <= 4
+    ):
+        return KindFound(PaperKind.AUSZUG, found.start, found.end, 0.9)
+    if (
+        found.kind is PaperKind.BESCHLUSSVORLAGE
+        and not resolution
+        and re.search(r"(?i)um kenntnisnahme wird gebeten", text)
+    ):
+        return KindFound(PaperKind.MITTEILUNGSVORLAGE, found.start, found.end, 0.7)
+    return found
+
+
+def _is_answered(paper: PaperText) -> bool:
+    answers = re.compile(r"(?i)^(?:stellungnahme|antwort|beantwortung)(?:\s(?:der|des)\s(?!fraktion))?")
+    return any(section.kind == "facts" and answers.match(section.heading) for section in paper.sections)
+
+
+def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
+    text = paper.clean.text
+    head = text[:2500]
+    if _SITTING.search(head[:700]) and (
+        _RESULT.search(text) or re.match(r"\s*(?:\S+\s+){0,12}BESCHLUSS\b", head)
+    ):
+        return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
+    if re.search(r"\bBESCHLUSS (?:des|der)\s[A-ZÄÖÜ]", head):
+        return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
+    if len(_ORGAN.findall(text)) >= 3:
+        return KindFound(PaperKind.RESOLUTION, 0, 0, 0.8)
+    if re.search(r"(?i)\bsitzung (?:vom|am) [^\n]{6,30}\n", head[:300]) and re.search(
+        r"(?i)eröffne[nt]?\b|beginn(?: der sitzung)?:", head
+    ):
+        return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.85)
+    if salutation := _SALUTATION.search(text):
+        return _letter(text, salutation.start())
+    if resolution:
+        return KindFound(PaperKind.BESCHLUSSVORLAGE, 0, 0, 0.8)
+    if _MOTION.search(text):
+        return KindFound(PaperKind.ANTRAG, 0, 0, 0.75)
+    if _QUESTIONS.search(text):
+        return KindFound(PaperKind.ANFRAGE, 0, 0, 0.7)
+    if _TAKES_NOTE.search(text) or any(section.kind == "facts" for section in paper.sections):
+        return KindFound(PaperKind.MITTEILUNGSVORLAGE, 0, 0, 0.7)
+    if len(_SAYS.findall(text)) >= 2 and text.count("„") >= 2:
+        return KindFound(PaperKind.PRESSEMITTEILUNG, 0, 0, 0.75)
+    if re.search(
+        r"(?i)(?:mit der Bitte um|zur) (?:Beratung|Beschlussfassung|Entscheidung|Kenntnisnahme) vorgelegt",
+        text,
+    ):
+        return KindFound(PaperKind.MITTEILUNGSVORLAGE, 0, 0, 0.6)
+    return None
+
+
+def _letter(text: str, salutation: int) -> KindFound:
+    """Return Antrag, Anfrage or Schreiben for a letter, by its subject line first."""
+    head = text[:salutation]
+    if re.search(r"(?im)\bantrag\b", head) or _MOTION.search(text):
+        return KindFound(PaperKind.ANTRAG, 0, 0, 0.8)
+    if re.search(r"(?im)^\W*(?:\w+\s){0,3}anfrage\b", head) or _QUESTIONS.search(text):
+        return KindFound(PaperKind.ANFRAGE, 0, 0, 0.8)
+    return KindFound(PaperKind.SCHREIBEN, 0, 0, 0.75)

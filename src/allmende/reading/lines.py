@@ -1,0 +1,126 @@
+"""The lines of a text with their columns, and where one-line texts break into lines again."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from allmende.reading.layouts import Layout, key
+
+# A text counts as flattened when it has few lines that are long on average.
+_FLAT_LINES, _FLAT_LENGTH = 9, 220
+_MARKUP = re.compile(r"\*{1,3}|^[ \t]{0,8}#{1,6}(?= )|<[a-zA-Z/][^<>]{0,200}>|\\(?=[*_#.])|_{3,}")
+_NUMBERING = re.compile(
+    r"\s{0,40}(?:[-•*]\s{1,4})?(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[A-Z][.)])\s{1,12})?"
+)
+_WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]")
+_COLUMN_GAP = re.compile(r"[ ]*\t[\t ]*|[ ]{2,}")
+_STRONG = re.compile(
+    r"(?<=\s)(?:Beschlussvorschlag|Beschlussentwurf|Beschlussempfehlung|Beratungsergebnis|Abstimmungsergebnis"
+    r"|Beratungsfolge|Sachverhalt|Sachdarstellung|Drucksache-Nr\.|BESCHLUSS)(?=\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the clean view: its offsets, and its text with markup blanked out (same length)."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def stripped(self) -> str:
+        return self.text.strip()
+
+    def span(self) -> tuple[int, int]:
+        """Return the offsets of the text without surrounding blanks."""
+        return (
+            self.start + len(self.text) - len(self.text.lstrip()),
+            self.start + len(self.text.rstrip()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of a line: offsets in the clean view, and the offset within the line."""
+
+    start: int
+    end: int
+    text: str
+    line_offset: int
+
+
+def split_lines(text: str, layout: Layout) -> list[Line]:
+    """Return the lines that hold anything, flattened texts broken at their labels and headings."""
+    lines: list[Line] = []
+    start = 0
+    for raw in text.split("\n"):
+        if raw and not raw.isspace():
+            lines.append(Line(start, start + len(raw), _without_markup(raw)))
+        start += len(raw) + 1
+    if (
+        lines
+        and len(lines) <= _FLAT_LINES
+        and sum(len(line.text) for line in lines) > _FLAT_LENGTH * len(lines)
+    ):
+        return [part for line in lines for part in _broken(line, layout)]
+    return lines
+
+
+def cells(line: Line) -> list[Cell]:
+    """Return the columns of a line: what tabs or two blanks separate."""
+    found: list[Cell] = []
+    position = len(line.text) - len(line.text.lstrip())
+    stop = len(line.text.rstrip())
+    for gap in _COLUMN_GAP.finditer(line.text, position, stop):
+        if gap.start() > position:
+            found.append(_cell(line, position, gap.start()))
+        position = gap.end()
+    if stop > position:
+        found.append(_cell(line, position, stop))
+    return found
+
+
+def _cell(line: Line, start: int, end: int) -> Cell:
+    return Cell(line.start + start, line.start + end, line.text[start:end], start)
+
+
+def numbering_end(text: str) -> int:
+    """Return how long the blanks, bullet and number before a heading are („III. “, „2.1 “)."""
+    match = _NUMBERING.match(text)
+    return match.end() if match else 0
+
+
+def label_before(text: str, colon: int, words: Mapping[str, str]) -> int | None:
+    """Return where the longest known label ends at a colon starts; None when none ends there."""
+    window = max(0, colon - 60)
+    for match in _WORD_START.finditer(text, window, colon):
+        if key(text[match.start() : colon]) in words:
+            return match.start()
+    return None
+
+
+def _without_markup(raw: str) -> str:
+    if not any(mark in raw for mark in "*#<\\_|"):
+        return raw
+    text = _MARKUP.sub(lambda match: " " * len(match.group()), raw)
+    return text.replace("|", "\t") if text.count("|") > 1 else text
+
+
+def _broken(line: Line, layout: Layout) -> list[Line]:
+    """Break one long line before each label or heading with a colon, and before a few unmistakable headings."""
+    words = {**layout.labels, **layout.sections}
+    breaks = {0, len(line.text)}
+    position = line.text.find(":")
+    while position != -1:
+        start = label_before(line.text, position, words)
+        if start is not None:
+            breaks.add(start)
+        position = line.text.find(":", position + 1)
+    breaks.update(match.start() for match in _STRONG.finditer(line.text))
+    points = sorted(breaks)
+    return [
+        Line(line.start + first, line.start + last, line.text[first:last])
+        for first, last in zip(points, points[1:], strict=False)
+        if not line.text[first:last].isspace()
+    ]

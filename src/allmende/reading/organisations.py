@@ -1,0 +1,42 @@
+"""Municipalities, districts, providers, associations and ministries that a paper names."""
+
+import re
+from dataclasses import dataclass
+
+_NAME = r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ]?[\wäöüß]+){0,3}"
+_WORDS = (
+    rf"{_NAME}(?:\s(?:am|an\sder|im|in|und|der|des|für)\s{_NAME}|,\s{_NAME}(?=,|\sund\s)|\s{_NAME}){{0,6}}"
+)
+_PATTERNS = (
+    re.compile(rf"(?<![\w-])(?:Stadt|Landeshauptstadt|Gemeinde|Kreis|Landkreis|Samtgemeinde|Verbandsgemeinde|Städteregion|StädteRegion)\s(?!(?:und|am|im|vom|zum|für)\b)(?P<name>{_NAME}(?:\s(?:am|an\sder|im|ob\sder)\s{_NAME})?)"),
+    re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöü]+-[A-ZÄÖÜ][a-zäöü]+-Kreis(?![\w])"),
+    re.compile(rf"(?<![\w-])(?:Bezirksregierung|Regierungspräsidium|Landschaftsverband|Regionalverband|Nachbarschaftsverband)\s{_NAME}(?:-{_NAME})?"),
+    re.compile(rf"(?<![\w-])Zweckverband(?:s|es)?\s(?:der\s|für\s)?[„\"]?{_WORDS}"),
+    re.compile(r"(?<![\w-])Ministerium(?:s)?\s(?:für|des)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s|\sund\s|,\sund\s)[A-ZÄÖÜ][\w-]+){0,7}"),
+    re.compile(rf"(?<![\w-])(?:{_NAME}\s){{1,4}}(?:gGmbH|GmbH|AG|AöR|e\.\s?V\.|eG|KG)(?![\w])"),
+    re.compile(r"(?<![\w-])(?:Caritas(?:-?[Vv]erband)?(?:\s[A-ZÄÖÜ][a-zäöü]+)?|Diakonie|Arbeiterwohlfahrt|AWO|Deutsches Rotes Kreuz|DRK|Lebenshilfe|Der Paritätische|citeq|KDN|KAAW|Komm\.ONE|OWL-IT|Südwestfalen-IT|regio\siT|KRZN|d-NRW|KGSt|VHS)(?![\w])"),
+    re.compile(r"(?<![\w-])(?:Deutsche[rn]?|Städte- und Gemeinde|Landkreis|Nordrhein-Westfälische[rn]?)\s?(?:Städtetag|Landkreistag|Städte- und Gemeindebund|bund|tag)\w*(?:\s(?:NRW|Nordrhein-Westfalen))?"),
+    re.compile(r"(?<![\w-])(?:Land(?:es)?\s(?:NRW|Nordrhein-Westfalen|Baden-Württemberg|Berlin|Hessen|Niedersachsen|Brandenburg|Sachsen|Thüringen|Schleswig-Holstein|Rheinland-Pfalz)|Landesregierung|Landtag|Gemeindeprüfungsanstalt)(?![\w])"),
+    re.compile(r"(?<![\w-])(?:CDU|SPD|FDP|AfD|GRÜNE|Bündnis 90/Die Grünen|DIE LINKE|Die Linke|Freie Wähler)(?:-?(?:Kreistags|Rats|Stadtrats|Gemeinderats)?-?[Ff]raktion)(?![\w])"),
+)  # fmt: skip
+_GENITIVE = re.compile(r"^(Zweckverband|Ministerium|Land|Landschaftsverband)e?s(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A name with its offsets in the prose view."""
+
+    name: str
+    start: int
+    end: int
+
+
+def find_organisations(text: str) -> list[Organisation]:
+    """Return each organisation once, where it is named first."""
+    found: dict[str, Organisation] = {}
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            name = _GENITIVE.sub(r"\1", " ".join(match.group().split()).strip(' ,.„“"'))
+            name = name.replace("Land NRW", "Land Nordrhein-Westfalen")
+            found.setdefault(name.casefold(), Organisation(name, *match.span()))
+    return sorted(found.values(), key=lambda organisation: organisation.start)

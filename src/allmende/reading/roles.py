@@ -1,0 +1,56 @@
+"""Roles that stand elsewhere than in the row: „Antrag an den Gemeinderat – nach Vorberatung im Hauptausschuss“."""
+
+import re
+from dataclasses import replace
+
+from allmende.reading.bodies import find_bodies, same_body
+from allmende.reading.consultations import Station
+from allmende.reading.facts import PaperKind
+
+_REACH = 130
+_CUES = (
+    ("beratung", re.compile(r"(?i)nach vorberatung (?:im|in der|in dem|durch den|durch die|des|der)\s|vorberaten(?:\swird)?\s(?:im|durch|vom|von der)\s|vorberatung (?:im|in der|durch den|durch die)\s"
+                            r"|vorberatung erfolgt[^.\n]{0,90}?\s(?:im|in der|durch den|durch die)\s|auf empfehlung (?:des|der)\s")),
+    ("entscheidung", re.compile(r"(?i)antrag an (?:den|die|das)\s|zuständigkeit (?:des|der)\s|beschlussfassung (?:durch|im|in)\s(?:den|die|der|das)?\s?|entscheidung (?:durch den|durch die|des|der|im)\s|"
+                                r"(?:abschließend|endgültig)\s(?:zuständig ist|entscheidet)\s(?:der|die)\s|entscheidungsbefugnis (?:des|der|liegt beim?)\s")),
+)  # fmt: skip
+_NOTE = re.compile(
+    r"(?i)um kenntnisnahme wird gebeten|wird um kenntnisnahme gebeten|bitte(?:t)? um kenntnisnahme|dient der kenntnisnahme|unterrichtung des rates"
+)
+
+
+def with_stated_roles(stations: list[Station], prose: str, kind: PaperKind | None) -> list[Station]:
+    """Return the stations with roles that the text states outside the rows; a stated row stays as it is."""
+    if not any(station.role is None for station in stations):
+        return stations
+    stated = _stated(prose)
+    result = [_with_role(station, stated) for station in stations]
+    if kind is PaperKind.MITTEILUNGSVORLAGE and _NOTE.search(prose) and result[-1].role is None:
+        result[-1] = replace(result[-1], role="kenntnisnahme")
+    return result
+
+
+def _stated(prose: str) -> list[tuple[str, str]]:
+    """Return (body, role) pairs in the order of certainty: a Vorberatung first."""
+    pairs = []
+    for role, pattern in _CUES:
+        for cue in pattern.finditer(prose):
+            bodies = find_bodies(prose, cue.end(), min(len(prose), cue.end() + _REACH))
+            for index, body in enumerate(bodies):
+                start = bodies[index - 1].end if index else cue.end()
+                between = prose[start : body.start]
+                if re.fullmatch(r"\s*(?:(?:und|sowie|,|/|im|in|der|des|dem|den|die)\s*)*", between) is None:
+                    break
+                pairs.append((body.name, role))
+                if role == "entscheidung":
+                    break
+    return pairs
+
+
+def _with_role(station: Station, stated: list[tuple[str, str]]) -> Station:
+    if station.role is not None:
+        return station
+    exact = [role for body, role in stated if body.casefold() == station.body.casefold()]
+    close = [role for body, role in stated if same_body(body, station.body)]
+    roles = exact or close
+    return replace(station, role=roles[0]) if roles else station

@@ -1,0 +1,102 @@
+"""The sections of a paper: where a heading stands, what it opens, and where its content ends."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from allmende.reading.layouts import Layout, key
+from allmende.reading.lines import Line, numbering_end
+
+_LONGEST_HEADING = 110
+_TO_BODY = re.compile(
+    r"(?:Beschluss-?)?(?:Antrag|Anträge|Beschlussvorschlag|Beschlussempfehlung|Empfehlung)\s(?:an|für)\s(?:den|die|das)\s[A-ZÄÖÜ]"
+)
+_MAY_DECIDE = re.compile(
+    r"(?:(?:Der|Die|Das)\s[A-ZÄÖÜ][^.:\n]{2,90}?|Es)\s(?:möge|wolle|mögen|wollen)\s(?:bitte\s|folgendes\s)?"
+    r"(?:be(?:schließen|schliessen)|zustimmen|fassen)[^:.\n]{0,40}:",
+)
+_INLINE = re.compile(r"(?P<word>[A-ZÄÖÜ][\wÄÖÜäöüß/-]*)\s+(?=1\.\s)")
+_CLOSING = re.compile(
+    r"(?:gez\.|gezeichnet|In Vertretung|i\.\s?V\.|i\.\s?A\.|Im Auftrag|Mit freundlichen|Hauptamt\s[-–])"
+)
+_SENTENCE_END = re.compile(r"[.!?]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what follows until the next one; offsets in the clean view."""
+
+    kind: str
+    heading: str
+    heading_start: int
+    start: int
+    end: int
+
+
+def find_sections(lines: list[Line], layout: Layout, text_end: int) -> list[Section]:
+    """Return the sections in their order; jump lists (headings without content) are left out."""
+    heads = [(line, *found) for line in lines if (found := heading(line, layout)) is not None]
+    sections = []
+    for index, (line, kind, content_start, words) in enumerate(heads):
+        end = heads[index + 1][0].span()[0] if index + 1 < len(heads) else text_end
+        sections.append(Section(kind, words, line.span()[0], content_start, end))
+    return sections
+
+
+def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
+    """Return kind, start of the content and words of the heading that opens this line; None when none does."""
+    offset = numbering_end(line.text)
+    text = line.text[offset:].rstrip()
+    if len(text) < 3 or not (text[0].isupper() or text[0] in "gi"):
+        return None
+    if _TO_BODY.match(text) and len(text) < _LONGEST_HEADING and not _SENTENCE_END.search(text):
+        kind = layout.sections.get(key(text), "resolution")
+        return kind, line.end, text
+    if decide := _MAY_DECIDE.match(text):
+        return "resolution", line.start + offset + decide.end(), decide.group()
+    if len(text) <= _LONGEST_HEADING and (kind := _whole(text, layout.sections)):
+        return kind, line.end, text
+    if len(text) < _LONGEST_HEADING and _CLOSING.match(text) and not _SENTENCE_END.search(text):
+        return "closing", line.start + offset, text
+    return _with_content(line, offset, text, layout.sections)
+
+
+def _whole(text: str, words: Mapping[str, str]) -> str | None:
+    """Return the kind of a line that is nothing but a heading, with or without colon or qualifier."""
+    if kind := words.get(key(text)):
+        return kind
+    if "(" in text and (kind := words.get(key(text.split("(")[0]))) and text.rstrip(" :").endswith(")"):
+        return kind
+    if not text.endswith(":"):
+        return None
+    parts = text.rstrip(" :").split(" ")
+    for count in range(min(len(parts), 4), 0, -1):
+        kind = words.get(key(" ".join(parts[:count])))
+        if kind and kind != "closing" and len(text) <= 70 and _qualifies(parts[count:]):
+            return kind
+    return None
+
+
+def _qualifies(rest: list[str]) -> bool:
+    return not rest or rest[0].casefold() in (
+        "für", "des", "der", "zu", "zum", "zur", "vom", "und", "im", "an", "in", "am", "-", "–", "/", "nach", "aus", "gemäß",
+    )  # fmt: skip
+
+
+def _with_content(
+    line: Line, offset: int, text: str, words: Mapping[str, str]
+) -> tuple[str, int, str] | None:
+    """Return a heading with its content in the same line: „Beschluss: einstimmig“, „Beschluss 1. Der Rat …“."""
+    colon = text.find(":", 0, 80)
+    if colon > 0 and (kind := words.get(key(text[:colon]))):
+        return kind, line.start + offset + colon + 1, text[:colon]
+    gap = text.find("  ", 0, 60)
+    if gap > 0 and (kind := words.get(key(text[:gap]))):
+        return kind, line.start + offset + gap, text[:gap]
+    inline = _INLINE.match(text)
+    if inline and (kind := words.get(key(inline["word"]))):
+        return kind, line.start + offset + inline.end(), inline["word"]
+    first = text.split(" ", 1)[0]
+    if first in ("Beratungsergebnis", "Abstimmungsergebnis") and len(text) > len(first):
+        return "result", line.start + offset + len(first), first
+    return None

@@ -1,0 +1,124 @@
+"""Sittings outside a Beratungsfolge: the sitting of minutes, the one in the head of a Vorlage, a mere handing over."""
+
+import re
+from collections.abc import Iterator
+
+from allmende.reading.bodies import BodyName, find_bodies
+from allmende.reading.consultations import Station
+from allmende.reading.dates import Day, find_days
+from allmende.reading.layouts import Layout, key
+
+_HEAD = 1600
+_GAP = re.compile(
+    r"(?i)[\s,;:()–|-]*(?:(?:(?:in der|zur|in seiner|in ihrer)\s)?(?:\d{1,3}\.\s)?(?:(?:außer)?ordentlichen?\s|(?:nicht)?öffentlichen?\s|konstituierenden?\s|plenar)*sitzung(?:stermin)?|sitzungsdatum|datum|termin|tag)?"
+    r"(?:[\s,;:()–-]|am\b|vom\b|von\b|den\b|dem\b|der\b|des\b|für\b|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|\b(?:mo|di|mi|do|fr|sa|so)\b\.?|\d{4}\s?[-/]\s?\d{2,4}|wahlperiode)*"
+)
+_SITTING_BEFORE = re.compile(
+    r"(?i)(?:sitzung|niederschrift|protokoll|auszug|beschluss|ergebnis|tagung|einladung)[^.:!?]{0,60}$"
+)
+_SITTING_NEAR = re.compile(r"(?i)sitzung|niederschrift|protokoll|beschluss\b|tagung")
+_DATE_THEN_BODY = re.compile(
+    r"(?i)[\s,;:()–-]*(?:(?:um\s)?\d{1,2}[:.]\d\d\s?uhr)?[\s,;:()–-]*(?:in der |der |des |im |in |sitzung |\d{1,3}\. )*"
+)
+_CLOSED = re.compile(r"(?i)nicht-?\s?öffentliche?|TOP N\s?\d")
+_OPEN = re.compile(r"(?i)(?<!nicht)(?<!nicht-)(?<!nicht )\böffentlich(?:e[nrs]?)?\b|TOP Ö\s?\d")
+_PRESENTED = re.compile(
+    r"(?:Dem|Der|Den)\s(?P<bodies>[A-ZÄÖÜ][^.\n]{3,120}?)\s(?:zur|mit der Bitte um)\s(?P<role>[\wÄÖÜäöü]+(?:\sund\s[A-ZÄÖÜ]\w+)?)\s(?:vorgelegt|vorzulegen|übersandt|überwiesen)"
+)
+_CANCELLED = re.compile(
+    r"(?i)(?:letzten|vorigen|vorherigen|früheren|der|aus der)\s+sitzung\s+(?:vom|am)\s*$|genehmigung|einladung vom"
+)
+
+
+def sitting_of_minutes(text: str) -> Station | None:
+    """Return the sitting that minutes or an extract are about, from their head (clean view)."""
+    head = text[:_HEAD]
+    bodies, days = find_bodies(head), find_days(head)
+    for body in bodies:
+        day = _day_behind(head, body, days)
+        if day is not None and _is_sitting(head, body, day):
+            return _station(head, body, day)
+    labelled = _labelled_day(head, days)
+    candidates = [
+        body for body in bodies if _SITTING_BEFORE.search(head[max(0, body.start - 90) : body.start])
+    ]
+    if labelled is not None and candidates:
+        return _station(head, candidates[0], labelled)
+    return _first_day(head, bodies, days)
+
+
+def _day_behind(text: str, body: BodyName, days: list[Day]) -> Day | None:
+    for day in days:
+        if 0 <= day.start - body.end <= 110:
+            gap = _GAP.match(text, body.end, day.start)
+            return day if gap and gap.end() == day.start else None
+    return None
+
+
+def _is_sitting(text: str, body: BodyName, day: Day) -> bool:
+    around = text[max(0, body.start - 120) : min(len(text), day.end + 10)]
+    return _SITTING_NEAR.search(around) is not None and not _CANCELLED.search(
+        text[max(0, day.start - 40) : day.start].replace("\n", " ")[-40:] if body.end > day.start else ""
+    )
+
+
+def _labelled_day(head: str, days: list[Day]) -> Day | None:
+    for day in days:
+        before = head[max(0, day.start - 40) : day.start]
+        if re.search(
+            r"(?i)(?:sitzung(?:stermin|sdatum|stag)?(?: am| vom)?|datum|termin|tag der sitzung)\s*:?\s*(?:\w{2,10},\s)?(?:den\s)?$",
+            before,
+        ):
+            return day
+    return None
+
+
+def _first_day(head: str, bodies: list[BodyName], days: list[Day]) -> Station | None:
+    """Pair the first body of the first lines with the first day when a sitting is named between them."""
+    if not bodies or not days or bodies[0].start > 500:
+        return None
+    body, day = bodies[0], days[0]
+    between = head[min(body.end, day.end) : max(body.start, day.start)]
+    if len(between) > 200 or not _SITTING_NEAR.search(head[: day.end]):
+        return None
+    return _station(head, body, day, 0.75)
+
+
+def _station(head: str, body: BodyName, day: Day, confidence: float = 0.92) -> Station:
+    start, end = min(body.start, day.start), max(body.end, day.end)
+    return Station(body.name, day.value, None, treatment_of(head), start, end, confidence)
+
+
+def treatment_of(head: str) -> str | None:
+    """Return whether the head of minutes or an extract calls the sitting public; None when it says both or nothing."""
+    top = head[:900]
+    closed = _CLOSED.search(top)
+    public = _OPEN.search(top)
+    if closed and public:
+        return None
+    return "nichtöffentlich" if closed else "öffentlich" if public else None
+
+
+def sitting_in_head(text: str, end: int) -> Station | None:
+    """Return the one sitting that the head of a Vorlage without Beratungsfolge names („22. Sitzung des Gemeinderates am …“)."""
+    head = text[:end]
+    days = find_days(head)
+    for body in find_bodies(head):
+        day = _day_behind(head, body, days)
+        if day is None:
+            continue
+        around = head[max(0, body.start - 60) : day.start]
+        gap = head[body.end : day.start]
+        named = re.search(r"(?i)sitzung|termin", around) is not None
+        alone = "\n" in head[max(0, body.start - 3) : body.start] or body.start == 0
+        if named or (alone and re.search(r"(?i)\bam\b|^[\s,:;|-]*$", gap) and len(gap) < 12):
+            return Station(body.name, day.value, None, None, body.start, day.end, 0.85)
+    return None
+
+
+def handed_over(prose: str, layout: Layout) -> Iterator[Station]:
+    """Yield the bodies that a paper without Beratungsfolge is handed to („Dem Kreisausschuss … vorgelegt“); prose offsets."""
+    for match in _PRESENTED.finditer(prose):
+        role = layout.roles.get(key(match["role"])) or layout.roles.get(key(match["role"].split(" ")[-1]))
+        for body in find_bodies(prose, match.start("bodies"), match.end("bodies")):
+            yield Station(body.name, None, role, None, body.start, body.end, 0.8)

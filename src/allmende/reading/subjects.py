@@ -1,0 +1,217 @@
+"""The subject of a paper: behind its label, else the title-like lines where such papers put it."""
+
+import re
+from collections.abc import Callable
+
+from allmende.reading.consultations import Block
+from allmende.reading.dates import find_days
+from allmende.reading.facts import PaperKind
+from allmende.reading.header import Head
+from allmende.reading.kinds import title_kind
+from allmende.reading.labels import Value, find_slots
+from allmende.reading.layouts import key
+from allmende.reading.lines import Line
+from allmende.reading.paper_text import PaperText
+from allmende.reading.sections import heading
+
+Subject = tuple[str, int, int, float]
+_MOST = 480
+_MOST_LINES = 8
+_ITEM = re.compile(
+    r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
+)
+_NUMBERED_TITLE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?\.?(?:\t|\s{1,8})(?P<title>[A-ZÄÖÜ„\"].{8,})")
+_NOT_TITLE = re.compile(
+    r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
+    r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
+    r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
+    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal|rathaus|zur sitzung|sitzung\b)"
+)
+_LOST_HEADS = re.compile(
+    r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
+)
+_ENDS_SENTENCE = re.compile(r"[a-zäöüß]{3}[.!]$")
+_STOP_FIELDS = {
+    "reference",
+    "date",
+    "department",
+    "file_number",
+    "status",
+    "kind",
+    "initiator",
+    "body",
+    "sitting_date",
+    "other",
+    "place",
+}
+
+
+def find_subject(
+    head: Head, paper: PaperText, block: Block | None, kind: PaperKind | None, after: int
+) -> Subject | None:
+    """Return the subject with its offsets; `after` is where the sitting of minutes ends in the clean view."""
+    for value in head.values:
+        if value.field == "subject":
+            return _labelled(value, paper)
+    if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):
+        return _of_item(paper, after) if kind is PaperKind.AUSZUG else None
+    if kind in (PaperKind.PRESSEMITTEILUNG,):
+        return None
+    return _untitled(head, paper, block)
+
+
+def _labelled(value: Value, paper: PaperText) -> Subject:
+    """Return the subject behind its label with the lines that continue it."""
+    lines = [line for line in paper.lines if line.end > value.start]
+    end = min(value.end, value.start + _MOST)
+    if lines and lines[0].end > value.end:
+        lines = lines[1:] if lines[0].start <= value.start else lines
+    else:
+        lines = lines[1:]
+    end = _continued(paper, end, lines)
+    return paper.flowing(value.start, end), value.start, end, 0.95
+
+
+def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
+    """Return where a title ends that may run over several lines: at an empty line, a label or a heading."""
+    for line in lines[:_MOST_LINES]:
+        gap = paper.clean.text[end : line.span()[0]]
+        open_end = paper.clean.text[:end].rstrip()[-1:] in ";-–," or line.stripped.casefold().startswith(
+            "hier:"
+        )
+        if gap.count("\n") > 1 and not open_end:
+            break
+        if gap.count("\n") > 3 or _is_foreign(line, paper) or line.end - line.start > 300:
+            break
+        end = line.span()[1]
+    return end
+
+
+def _is_foreign(line: Line, paper: PaperText) -> bool:
+    if heading(line, paper.layout) is not None or title_kind(line.stripped) is not None:
+        return True
+    first = line.span()[0]
+    slots = find_slots(line, paper.layout)
+    return (
+        any(slot.start == first and (slot.field in _STOP_FIELDS) for slot in slots)
+        or key(line.text) in paper.layout.consultation_starts
+    )
+
+
+def _of_item(paper: PaperText, after: int) -> Subject | None:
+    """Return the title of the agenda item of minutes or an extract."""
+    lines = paper.lines[:40]
+    patterns: tuple[Callable[[str], re.Match[str] | None], ...] = (_ITEM.match, _NUMBERED_TITLE.match)
+    for match_title in patterns:
+        for index, line in enumerate(lines):
+            found = match_title(line.text)
+            if found is None or (match_title is not _ITEM.match and line.start < after - 60):
+                continue
+            start = line.start + found.start("title")
+            if len(line.text) > 400:
+                return _flattened_item(paper, start)
+            end = _continued(paper, line.span()[1], lines[index + 1 :])
+            return paper.flowing(start, end), start, end, 0.9
+    return _flattened(paper, after)
+
+
+def _flattened_item(paper: PaperText, start: int) -> Subject | None:
+    stop = re.compile(r"\s(?:Drucksache|Vorlage|Beschluss\b)").search(paper.clean.text, start, start + _MOST)
+    end = stop.start() if stop else start + 150
+    return paper.flowing(start, end), start, end, 0.6
+
+
+def _flattened(paper: PaperText, after: int) -> Subject | None:
+    """Return what stands between time and number of the item and a paper number, in a text without lines."""
+    found = re.compile(
+        r"(?:Uhr\s)?(?:\d{1,3}(?:\.\d)?\.?\s)(?P<title>[A-ZÄÖÜ].{10,300}?)\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage)\b"
+    ).search(paper.clean.text, after, after + 450)
+    if found is None or "\n" in found["title"]:
+        return None
+    return paper.flowing(*found.span("title")), *found.span("title"), 0.75
+
+
+def _untitled(head: Head, paper: PaperText, block: Block | None) -> Subject | None:
+    """Return the title-like paragraph: right before the Beratungsfolge or the first section, else the first one."""
+    paragraphs = _title_paragraphs(head, paper)
+    if not paragraphs:
+        return _behind_value(head, paper, block)
+    has_head = bool(head.values) or head.end < len(paper.clean.text)
+    before_block = block is not None and any(p[0].start < paper.lines[block.first].start for p in paragraphs)
+    if block is not None and before_block:
+        paragraphs = [p for p in paragraphs if p[0].start < paper.lines[block.first].start]
+    if has_head and head.end < len(paper.clean.text):
+        chosen, confidence = paragraphs[-1], 0.9 if block else 0.75
+    else:
+        chosen, confidence = paragraphs[0], 0.75
+        if _ENDS_SENTENCE.search(chosen[-1].stripped) and len(chosen) > 2:
+            return None
+    start, end = chosen[0].span()[0], chosen[-1].span()[1]
+    if end - start > _MOST:
+        return None
+    return paper.flowing(start, end), start, end, confidence
+
+
+def _title_paragraphs(head: Head, paper: PaperText) -> list[list[Line]]:
+    used = [(value.start, value.end) for value in head.values]
+    paragraphs: list[list[Line]] = []
+    last_end = -1
+    for line in head.lines:
+        if any(line.start <= start < line.end for start, _ in used) or _is_no_title(line, paper):
+            last_end = -1
+            continue
+        gap = paper.clean.text[last_end : line.start] if last_end >= 0 else "\n\n"
+        continues = gap.count("\n") <= 1 or (
+            paragraphs and (paragraphs[-1][-1].stripped.endswith(";") or line.stripped.startswith("hier:"))
+        )
+        if last_end >= 0 and continues and paragraphs:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        last_end = line.end
+    return [
+        p
+        for p in paragraphs
+        if sum(len(line.stripped) for line in p) >= 8 and len(p) <= _MOST_LINES and not _is_prose(p)
+    ]
+
+
+def _is_prose(paragraph: list[Line]) -> bool:
+    text = " ".join(line.stripped for line in paragraph)
+    return len(text) > 300 or (len(text) > 160 and _ENDS_SENTENCE.search(text) is not None)
+
+
+def _is_no_title(line: Line, paper: PaperText) -> bool:
+    text = line.stripped
+    if _NOT_TITLE.match(text) or _LOST_HEADS.match(text) or title_kind(text) is not None:
+        return True
+    if not re.search(r"[a-zäöüß]{3}", text) and not re.search(r"[A-ZÄÖÜ]{6}", text):
+        return True
+    days = find_days(text)
+    if days and days[0].end - days[0].start > len(text) * 0.5:
+        return True
+    if re.fullmatch(
+        r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s\d{4}", text
+    ):
+        return True
+    if re.fullmatch(
+        r"(?i)(?:stadt|kreis|gemeinde|landkreis|markt|landeshauptstadt)\s[\wäöüß-]+(?:\s[\wäöüß-]+)?", text
+    ):
+        return True
+    slots = find_slots(line, paper.layout)
+    return any(slot.start == line.span()[0] for slot in slots)
+
+
+def _behind_value(head: Head, paper: PaperText, block: Block | None) -> Subject | None:
+    """Return the rest of the last value's line in a flattened head („22/0056 öffentlich Unterrichtung des Rates …“)."""
+    references = [value for value in head.values if value.field == "reference"]
+    if not references or block is None:
+        return None
+    start = references[-1].end
+    end = next((line.end for line in head.lines if line.start <= start < line.end), start)
+    words = paper.clean.text[start:end]
+    lead = re.match(r"\s*(?:(?:nicht)?öffentlich\s)?", words)
+    start += lead.end() if lead else 0
+    if end - start < 12 or end - start > _MOST:
+        return None
+    return paper.flowing(start, end), start, end, 0.75
