@@ -9,20 +9,17 @@ starts the next supervisor.
 import json
 import logging
 import os
-import select
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections import deque
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 
 from allmende.common.errors import AllmendeError
 from allmende.postgres import locks, processes, state
+from allmende.postgres.alarm import Alarm
 from allmende.postgres.cluster import ENVIRONMENT, Cluster, open_cluster
 from allmende.postgres.errors import ClusterInUse, ServerDidNotStart
 from allmende.postgres.layout import Layout
@@ -36,29 +33,6 @@ LONGEST_PAUSE = 10.0
 SHUTDOWN_PATIENCE = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0))
 ORPHAN_PATIENCE = ((signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 LEASE_PATIENCE = 10.0  # after SIGTERM, for clients to finish
-
-
-class Alarm:
-    """A wait that ends early when a signal arrives (a child ended, someone asks us to stop)."""
-
-    def __init__(self) -> None:
-        self.stop_asked_at: float | None = None
-        self._reader, writer = socket.socketpair()
-        self._writer = writer
-        for end in (self._reader, writer):
-            end.setblocking(False)
-        signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._ask_to_stop)
-
-    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
-        self.stop_asked_at = self.stop_asked_at or time.monotonic()
-
-    def wait(self, seconds: float) -> None:
-        select.select([self._reader], [], [], seconds)
-        with suppress(BlockingIOError):
-            self._reader.recv(4096)
 
 
 class Supervisor:
