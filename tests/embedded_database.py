@@ -18,7 +18,9 @@ import pytest
 from allmende.postgres import Server, lease, remove
 from allmende.postgres.lease import url_for
 
-DIRECTORY = "ALLMENDE_TEST_DIRECTORY"
+# Where the server of this run lies; unset with an external one. Processes of pytest-xdist find it there.
+SERVER_DIRECTORY = "ALLMENDE_TEST_SERVER_DIRECTORY"
+XDIST_WORKER = "PYTEST_XDIST_WORKER"
 DATABASE_FIXTURES = frozenset({"django_db_setup", "django_db_modify_db_settings"})
 # A crash may destroy this server: it is made for one run. Its data directory never leaves this plugin.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -31,30 +33,32 @@ class EmbeddedDatabase:
         self._stack = ExitStack()
         self._server: Server | None = None
         self._owned: Path | None = None
-        os.environ["ALLMENDE_TESTING"] = "1"
-        if "ALLMENDE_DATABASE_URL" not in os.environ:
+        if XDIST_WORKER not in os.environ:
             # /tmp, not the value of TMPDIR: the path of a socket has room for 103 bytes only.
             self._owned = Path(tempfile.mkdtemp(prefix="allmende-test-", dir="/tmp"))
             self._owned.chmod(0o711)
-            os.environ[DIRECTORY] = str(self._owned)
-            os.environ["ALLMENDE_DATABASE_URL"] = url_for(self._owned / "database" / "socket")
-            # Keys and uploads of tests never mix with those of a developer's installation.
-            os.environ["ALLMENDE_DATA_DIR"] = str(self._owned / "data")
+            self._prepare_environment(self._owned)
+
+    def _prepare_environment(self, directory: Path) -> None:
+        # Keys and uploads of tests never mix with those of a developer's installation.
+        os.environ["ALLMENDE_DATA_DIR"] = str(directory / "data")
+        os.environ["ALLMENDE_TESTING"] = "1"
+        if "ALLMENDE_DATABASE_URL" not in os.environ:
+            os.environ["ALLMENDE_DATABASE_URL"] = url_for(directory / "server" / "socket")
+            os.environ[SERVER_DIRECTORY] = str(directory / "server")
 
     def start(self) -> None:
         """Take the lease, once per process; the server runs until the last process of the run ends."""
-        if self._server is None and DIRECTORY in os.environ:
-            data_dir = Path(os.environ[DIRECTORY]) / "database"
-            self._server = self._stack.enter_context(lease(data_dir, settings=FAST))
+        if self._server is None and SERVER_DIRECTORY in os.environ:
+            self._server = self._stack.enter_context(lease(Path(os.environ[SERVER_DIRECTORY]), settings=FAST))
             if self._server.url != os.environ["ALLMENDE_DATABASE_URL"]:
                 raise RuntimeError(f"The server listens elsewhere than announced: {self._server.url}")
 
     def end(self) -> None:
         self._stack.close()
         if self._owned is not None:
-            remove(self._owned / "database")
+            remove(self._owned / "server")
             shutil.rmtree(self._owned)
-            del os.environ[DIRECTORY], os.environ["ALLMENDE_DATABASE_URL"]
 
 
 DATABASE = EmbeddedDatabase()
