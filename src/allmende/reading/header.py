@@ -26,6 +26,7 @@ _DATELINE = re.compile(
 _CLOSING_OFFICE = re.compile(
     r"(?i)hauptamt|ratsangelegenheiten|gremienbüro|ratsbüro|geschäftsstelle|sitzungsdienst|kreistagsbüro|zur beurkundung"
 )
+_BEHIND_REFERENCE = re.compile(r"\s{1,3}(?P<status>(?:nicht)?öffentlich)\b", re.IGNORECASE)
 _PLAIN_REFERENCE = re.compile(
     r"(?<![\w/.,-])(?:\d{1,4}/\d{4}(?:-\d{1,2})?|[A-Z]{1,4}[/-]\d{2,5}/\d{2,4}(?:-\d+)?)(?![\w/.-]|,\d)"
 )
@@ -111,7 +112,7 @@ def _reference_of_minutes(paper: PaperText, kind: PaperKind | None) -> tuple[str
     return None
 
 
-def find_status(head: Head, treatments: list[str]) -> tuple[Treatment, int, int, float] | None:
+def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment, int, int, float] | None:
     """Return whether the paper is public: as its head says, else as its sittings agree."""
     for value in head.values:
         if value.field == "status" and (status := _treatment(value.text)):
@@ -123,6 +124,10 @@ def find_status(head: Head, treatments: list[str]) -> tuple[Treatment, int, int,
             status = _treatment(words[slice(*span)])
             if status:
                 return status, start + span[0], start + span[1], 0.9
+    for value in head.values:
+        behind = _BEHIND_REFERENCE.match(text, value.end) if value.field == "reference" else None
+        if behind and (status := _treatment(behind["status"])):
+            return status, *behind.span("status"), 0.9
     if treatments and len(set(treatments)) == 1:
         return Treatment(treatments[0]), 0, 0, 0.9
     if len(set(treatments)) > 1:
@@ -177,6 +182,7 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
 
 def _dateline(head: Head) -> tuple[date, int, int, float] | None:
     """Return the day of a line that is nothing but a dateline („Musterstadt, den 8. November 2024“)."""
+    taken = [(value.start, value.end) for value in head.values if value.field == "sitting_date"]
     for line in head.lines[:25]:
         text = line.text
         days = find_days(text)
@@ -185,6 +191,8 @@ def _dateline(head: Head) -> tuple[date, int, int, float] | None:
         for day in days:
             before, after = text[: day.start].strip(), text[day.end :].strip()
             last_cell = re.split(r"\t|\s{2,}", before)[-1] if before else ""
+            if any(start <= line.start + day.start < end for start, end in taken):
+                continue
             if _PRINTED.search(before) or _NOT_OWN_DATE.search(before):
                 continue
             if after and not re.match(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _NAME = r"(?:(?:Bad|St\.|Sankt|Groß|Klein|Neu|Alt|Hohen|Ober|Unter|Markt|Nieder|Burg|Schloss|Königs)[ -])?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+){0,3}"
-_PLACE = rf"{_NAME}(?:\s(?:am|an\sder|im|in|ob\sder|vor\sder|bei|a\.\s?d\.|i\.)\s[A-ZÄÖÜ][a-zäöüß]+|\s\([A-ZÄÖÜ][a-zäöüß. ]{{2,20}}\)|/[A-ZÄÖÜ][a-zäöüß]+)?"
+_PLACE = rf"{_NAME}(?:\s(?:am\s(?!\w+tag|Mittwoch|Ende|Anfang)|an\sder|ob\sder|vor\sder|a\.\s?d\.|i\.|im\s(?=Breis|Allg|Schwarz|Taun|Oden|Sauer|Hoch|Tal)|in\s(?=Westf|Holst|Oldenb|Lippe|Hess|Ostfr))\s?[A-ZÄÖÜ][a-zäöüß]+|\s\([A-ZÄÖÜ][a-zäöüß. ]{{2,20}}\)|/[A-ZÄÖÜ][a-zäöüß]+)?"
 _TYPES = {
     "stadt": "Stadt", "landeshauptstadt": "Landeshauptstadt", "hansestadt": "Hansestadt", "universitätsstadt": "Universitätsstadt",
     "kreisstadt": "Kreisstadt", "gemeinde": "Gemeinde", "markt": "Markt", "marktes": "Markt", "kreis": "Kreis", "kreises": "Kreis",
@@ -55,6 +55,7 @@ _OUTSIDE = re.compile(
 _ORGAN = re.compile(
     r"(?:Rat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?|Verwaltung|Bürgermeister(?:in|s)?|Oberbürgermeister(?:in|s)?|Landrat(?:e?s)?|Ordnung|satzung|Hauptsatzung|Rechnungsprüfungsordnung|ordnung|Haushalt(?:e?s)?)\s(?:der|des)\s$"
 )
+_NO_PLACE = re.compile(r"(?:ung|keit|heit|schaft|tion|haus|rat|amt)$")
 _HEAD_CHARACTERS = 1500
 
 
@@ -125,7 +126,7 @@ def _mention_name(match: re.Match[str]) -> str | None:
         return re.sub(r"([Kk]reis)es$", r"\1", re.sub(r"(?<=e)[nr](?=\s)", "r", match["adjective"]))
     kind = "Stadt" if match["both"] else match["type"]
     name = match["name"]
-    if name.split(" ")[0] in ("Der", "Die", "Das", "Für", "Dies", "Diese", "Nach", "Mit", "Bei", "Rat"):
+    if _NO_PLACE.search(name) or name.split(" ")[0] in ("Der", "Die", "Das", "Für", "Dies", "Diese", "Nach", "Mit", "Bei", "Rat"):
         return None
     return _nominative(kind, name)
 
@@ -161,9 +162,11 @@ def _score(text: str, match: re.Match[str], subject: str, name: str) -> float:
     score = 1.0 if match.start() < _HEAD_CHARACTERS else 0.7
     if _OUTSIDE.search(before):
         score *= 0.5
+    if match["type"] and match["type"].endswith("verwaltung"):
+        score *= 0.5
     place = name.split(" ", 1)[1] if " " in name else name
     if place in subject and re.search(
         rf"(?i)(?:für|mit|an|in)\s(?:der|die|dem|das)?\s?\w*\s?{re.escape(place)}", subject
     ):
-        score *= 0.5
+        score *= 0.3
     return score

@@ -9,6 +9,7 @@ from allmende.reading.paper_text import PaperText
 
 _HEAD_LINES = 45
 _SHORT_LINE = 110
+_SHORTEST_ANSWER = 40
 _NUMBER_TAIL = r"(?:[\s-]*(?:Nr\.?|Nummer)?[\s:.–-]*[\wÄÖÜ/ .()-]*\d[\w/ .()-]*)?"
 # Whole short lines that name the kind; the first match in the head decides.
 _TITLES = tuple(
@@ -135,7 +136,10 @@ def _corrected(found: KindFound, paper: PaperText, resolution: bool) -> KindFoun
 
 def _is_answered(paper: PaperText) -> bool:
     answers = re.compile(r"(?i)^(?:stellungnahme|antwort|beantwortung)(?:\s(?:der|des)\s(?!fraktion))?")
-    return any(section.kind == "facts" and answers.match(section.heading) for section in paper.sections)
+    return any(
+        section.kind == "facts" and section.end - section.start > _SHORTEST_ANSWER and answers.match(section.heading)
+        for section in paper.sections
+    )
 
 
 def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
@@ -147,6 +151,8 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
     if re.search(r"\bBESCHLUSS (?:des|der)\s[A-ZÄÖÜ]", head):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
+    if re.search(r"(?:NIEDERSCHRIFT|Niederschrift|Protokoll|PROTOKOLL)\s(?:der|über|zur|des)\b", head[:400]):
+        return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.85)
     if len(_ORGAN.findall(text)) >= 3:
         return KindFound(PaperKind.RESOLUTION, 0, 0, 0.8)
     if re.search(r"(?i)\bsitzung (?:vom|am) [^\n]{6,30}\n", head[:300]) and re.search(

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 _ARTICLE = re.compile(
-    r"\s?(?:(?:der|des|dem|den|vom|zum|zur|im|in\sder|aus\sder)\s(?:jeweiligen\s|aktuellen\s|städtischen\s|geltenden\s)?)?[„\"‚]?"
+    r"\s?(?:(?:der|des|dem|den|unserer|ihrer|dieser|vom|zum|zur|im|in\sder|aus\sder)\s(?:jeweils gültigen\s|aktuellen\s|städtischen\s|geltenden\s)?)?[„\"‚]?"
 )
 _SUFFIX = r"(?:[ -](?:NRW|NW|BW|B-W|Bay|BY|Nds\.?|SH|S-H|RP|RLP|LSA|M-V|MV|Bbg|Bln|HH|Saar|Thür|Sachsen|(?:[IVX]{1,4}|1?\d)(?![\w.])))?"
 _ABBREVIATION = re.compile(

@@ -187,7 +187,7 @@ class _Reader:
 
     def _status(self, consultations: tuple[ConsultationFact, ...]) -> Found[Treatment] | None:
         treatments = [str(item.treatment) for item in consultations if item.treatment]
-        found = find_status(self.head, treatments)
+        found = find_status(self.head, self.paper.clean.text, treatments)
         if found is None:
             return None
         place = self.paper.place(found[1], found[2]) if found[2] else consultations[0].place

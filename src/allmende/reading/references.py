@@ -9,7 +9,7 @@ from allmende.reading.facts import Relation
 
 _NUMBER = (
     r"(?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6}"
-    r"|(?:[A-ZÄÖÜ]{1,5}\s)?[A-ZÄÖÜ]{0,5}[-/]?\d[\w]*(?:\s?[-/]\s?[\wÄÖÜ]+|\.\d+){1,6}|[A-ZÄÖÜ]{1,4}(?:[-/][\wÄÖÜ]+){1,6}|\d{3,6}\b)"
+    r"|(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d[\w]*(?:\s?[-/]\s?[\wÄÖÜ]+|\.\d+){1,6}|[A-ZÄÖÜ]{1,4}(?:[-/][\wÄÖÜ]+){1,6}|\d{3,6}\b)"
     r"(?:\s\d\.\s(?:Ergänzung|Änderung|Fassung))?"
 )
 _CUED = re.compile(
@@ -90,7 +90,7 @@ def _numbered(text: str, own: str | None, days: list[Day]) -> list[Reference]:
     for start, end in _number_spans(text):
         number = " ".join(text[start:end].split()).rstrip(" .,-/)")
         name = normalized(number)
-        if not name or name == own_key or _is_date_or_year(number):
+        if not name or (own_key and own_key.endswith(name)) or _is_date_or_year(number):
             continue
         reference = Reference(
             number, _day_near(text, start, end, days), relation_at(text, start, end), start, end, 0.9
@@ -149,7 +149,7 @@ def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
         if start - 60 <= day.end <= start:
             between = text[day.end : start]
             before = text[max(0, day.start - 60) : day.start]
-            if re.fullmatch(r"\s?(?:und\s[^.;]{0,30})?(?:zu[rm]?|\(|,)[^.;\d]{0,40}", between) and re.search(
+            if re.fullmatch(r"\s?(?:und\s[^.;]{0,30})?(?:zu[rm]?|\(|,)(?:[^.;\d]|Nr\.){0,40}", between) and re.search(
                 r"(?:vom|am)\s$", before
             ):
                 return day.value

@@ -25,6 +25,7 @@ _OPEN = re.compile(r"(?i)(?<!nicht)(?<!nicht-)(?<!nicht )\böffentlich(?:e[nrs]?
 _PRESENTED = re.compile(
     r"(?:Dem|Der|Den)\s(?P<bodies>[A-ZÄÖÜ][^.\n]{3,120}?)\s(?:zur|mit der Bitte um)\s(?P<role>[\wÄÖÜäöü]+(?:\sund\s[A-ZÄÖÜ]\w+)?)\s(?:vorgelegt|vorzulegen|übersandt|überwiesen)"
 )
+_TOLD = re.compile(r"(?i)\b(?:wurden?|hat|haben|war|erörtert|beraten|beschlossen|vorgestellt|genehmigt|zugestimmt)\b")
 _CANCELLED = re.compile(
     r"(?i)(?:letzten|vorigen|vorherigen|früheren|der|aus der)\s+sitzung\s+(?:vom|am)\s*$|genehmigung|einladung vom"
 )
@@ -106,6 +107,8 @@ def sitting_in_head(text: str, end: int) -> Station | None:
     for body in find_bodies(head):
         day = _day_behind(head, body, days)
         if day is None:
+            continue
+        if _TOLD.search(head[day.end : day.end + 120].split("\n\n")[0]):
             continue
         around = head[max(0, body.start - 60) : day.start]
         gap = head[body.end : day.start]

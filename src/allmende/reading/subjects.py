@@ -1,7 +1,6 @@
 """The subject of a paper: behind its label, else the title-like lines where such papers put it."""
 
 import re
-from collections.abc import Callable
 
 from allmende.reading.consultations import Block
 from allmende.reading.dates import find_days
@@ -16,6 +15,8 @@ from allmende.reading.sections import heading
 
 Subject = tuple[str, int, int, float]
 _MOST = 480
+# A line at least this long may have been broken; a shorter one ends a title.
+_WRAPPED = 44
 _MOST_LINES = 8
 _ITEM = re.compile(
     r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
@@ -74,6 +75,7 @@ def _labelled(value: Value, paper: PaperText) -> Subject:
 
 def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
     """Return where a title ends that may run over several lines: at an empty line, a label or a heading."""
+    last_length = len(paper.clean.text[paper.clean.text.rfind("\n", 0, end) + 1 : end])
     for line in lines[:_MOST_LINES]:
         gap = paper.clean.text[end : line.span()[0]]
         open_end = paper.clean.text[:end].rstrip()[-1:] in ";-–," or line.stripped.casefold().startswith(
@@ -81,9 +83,11 @@ def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
         )
         if gap.count("\n") > 1 and not open_end:
             break
-        if gap.count("\n") > 3 or _is_foreign(line, paper) or line.end - line.start > 300:
+        wrapped = last_length >= _WRAPPED or open_end or re.match(r"\s*(?:[a-zäöüß(–-]|hier:)", line.text)
+        if not wrapped or gap.count("\n") > 3 or _is_foreign(line, paper) or line.end - line.start > 300:
             break
         end = line.span()[1]
+        last_length = len(line.stripped)
     return end
 
 
@@ -101,11 +105,10 @@ def _is_foreign(line: Line, paper: PaperText) -> bool:
 def _of_item(paper: PaperText, after: int) -> Subject | None:
     """Return the title of the agenda item of minutes or an extract."""
     lines = paper.lines[:40]
-    patterns: tuple[Callable[[str], re.Match[str] | None], ...] = (_ITEM.match, _NUMBERED_TITLE.match)
-    for match_title in patterns:
+    for pattern in (_ITEM, _NUMBERED_TITLE):
         for index, line in enumerate(lines):
-            found = match_title(line.text)
-            if found is None or (match_title is not _ITEM.match and line.start < after - 60):
+            found = pattern.match(line.text)
+            if found is None or (pattern is _NUMBERED_TITLE and line.start < after - 60):
                 continue
             start = line.start + found.start("title")
             if len(line.text) > 400:
