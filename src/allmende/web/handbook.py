@@ -54,9 +54,10 @@ def parse(slug: str, source: str) -> HandbookPage:
     front = FRONT_MATTER.match(source)
     if front is None:
         raise BrokenHandbookPage(f"{slug}.md: front matter is missing")
-    fields = dict(
-        (part.strip() for part in line.split(":", 1)) for line in front["fields"].splitlines() if ":" in line
-    )
+    fields: dict[str, str] = {}
+    for line in front["fields"].splitlines():
+        name, _colon, value = line.partition(":")
+        fields[name.strip()] = value.strip()
     if not fields.get("title"):
         raise BrokenHandbookPage(f"{slug}.md: title is missing")
     body = source[front.end() :]

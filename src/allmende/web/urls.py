@@ -25,7 +25,6 @@ web_patterns: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((web_patterns, "web"))),
     path("konto/", include("allmende.accounts.urls")),
-    path("konto/", include("allauth.urls")),
     path("koerperschaften/", include("allmende.register.urls")),
     path("vorlagen/", include("allmende.papers.urls")),
 ]
