@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-class FileNotUsable(AllmendeError):  # noqa: N818 - named after what happened
+class FileNotUsable(AllmendeError):
     """The file system does not give us the file."""
 
     message = "„{name}“ {problem}"

@@ -98,7 +98,8 @@ def raw_docx(body: str, prolog: str = "", **parts: str) -> bytes:
 def odt(body: str, automatic: str = "", styles: str = "", manifest: str = "") -> bytes:
     """Return an ODT whose text is this XML."""
     content = (
-        f"<office:document-content {ODF_SPACES}><office:automatic-styles>{automatic}</office:automatic-styles>"
+        f"<office:document-content {ODF_SPACES}>"
+        f"<office:automatic-styles>{automatic}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
     parts = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content}

@@ -1,5 +1,6 @@
 """Damaged files of every kind: always a document or an UnreadableDocument, never another exception."""
 
+from contextlib import suppress
 from functools import cache
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from allmende.reading.sources import UnreadableDocument, load_document
 from allmende.reading.sources.errors import DamagedFile
-from allmende.reading.sources.extract import extract
+from allmende.reading.sources.extract import OFFICE_TYPES, extract
 from allmende.reading.sources.web_page import read_html
 from tests.reading.sources.builders import odt, pdf, raw_docx
 
@@ -38,12 +39,11 @@ def mutations(draw: st.DrawFn, kind: str) -> bytes:
 
 
 def outcome(data: bytes) -> str:
-    """Return the text, or the refusal, which must name the file."""
+    """Return the text or the refusal; a zero character where the refusal does not name the file."""
     try:
         return load_document(data, name="Probe").text
     except UnreadableDocument as error:
-        assert "Probe" in str(error)
-        return ""
+        return str(error) if "Probe" in str(error) else "\x00"
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "odt", "html"])
@@ -51,7 +51,7 @@ def test_a_mutated_file_ends_in_text_or_refusal(kind: str) -> None:
     @settings(max_examples=12, deadline=None)
     @given(mutations(kind))
     def check(data: bytes) -> None:
-        assert isinstance(outcome(data), str)
+        assert "\x00" not in outcome(data)
 
     check()
 
@@ -59,10 +59,8 @@ def test_a_mutated_file_ends_in_text_or_refusal(kind: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(mutations("docx"), mutations("odt")))
 def test_a_mutated_office_file_raises_nothing_else_in_the_reading_process(data: bytes) -> None:
-    try:
-        assert extract("office", data).text is not None
-    except UnreadableDocument as error:
-        assert isinstance(error.values, dict)
+    with suppress(UnreadableDocument):
+        assert extract("office", data).media_type in OFFICE_TYPES.values()
 
 
 BODY_PARTS = st.sampled_from(
@@ -100,62 +98,26 @@ def test_elements_in_wrong_places_are_no_reason_to_fail(body: str) -> None:
         pytest.fail("well-formed XML is not damaged")
 
 
-MARKUP = st.sampled_from(
-    [
-        "<table>",
-        "</table>",
-        "<tr>",
-        "</tr>",
-        "<td>",
-        "</td>",
-        "<dl>",
-        "</dl>",
-        "<dt>",
-        "<dd>",
-        "</dd>",
-        "<ol>",
-        "</ol>",
-    ]
-    + [
-        "<li>",
-        "<ul>",
-        "</ul>",
-        "<div class=row>",
-        "<div class=col>",
-        "</div>",
-        "<p>",
-        "</p>",
-        "<pre>",
-        "</pre>",
-        "<br>",
-    ]
-    + [
-        "<script>",
-        "</script>",
-        "<svg/>",
-        "<nav>",
-        "</nav>",
-        "<![x[",
-        "<!",
-        "&#x110000;",
-        "<input type=radio>",
-    ]
-)
+HARMLESS = """
+    <table> </table> <tr> </tr> <td> </td> <dl> </dl> <dt> <dd> </dd> <ol> </ol> <li> <ul> </ul>
+    <div/class=row> <div/class=col> </div> <p> </p> <pre> </pre> <br> <input/type=radio>
+"""
+HARMFUL = "<script> </script> <svg/> <nav> </nav> <![x[ <! &#x110000;"
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.one_of(MARKUP, st.text("Rat<>&\n ", max_size=5)), max_size=40))
+@given(
+    st.lists(
+        st.one_of(st.sampled_from((HARMLESS + HARMFUL).split()), st.text("Rat<>&\n ", max_size=5)),
+        max_size=40,
+    )
+)
 def test_markup_in_any_order_is_read(parts: list[str]) -> None:
     assert read_html(("<html>" + "".join(parts)).encode()).endswith("\n")
 
 
-TAGS = st.lists(
-    MARKUP.filter(lambda tag: tag not in {"<script>", "<svg/>", "<nav>", "<![x[", "<!", "&#x110000;"})
-)
-
-
 @settings(max_examples=300, deadline=None)
-@given(TAGS)
+@given(st.lists(st.sampled_from(HARMLESS.split())))
 def test_no_word_between_tags_is_lost(tags: list[str]) -> None:
     page = "<html>" + "".join(f"{tag}wort{number};" for number, tag in enumerate(tags))
     text = read_html(page.encode())

@@ -51,7 +51,8 @@ def test_a_pdf_of_forms_within_forms_is_refused() -> None:
     pages = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R "
+        b"/Resources << /XObject << /X 6 0 R >> >> >>",
         b"<< /Length 5 >>\nstream\n/X Do\nendstream",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -131,11 +132,6 @@ def test_xml_that_breaks_off_is_refused() -> None:
 @pytest.mark.parametrize("mark", [b"<!--", b"<![x[", b"<a ", b"</", b"<?", b"&#", b"<p class='"])
 def test_a_web_page_of_open_marks_ends_soon(mark: bytes) -> None:
     assert "Rat" in load_document(b"<html>Rat " + mark * 1_000_000, name="seite.html").text
-
-
-def test_a_web_page_without_text_is_named() -> None:
-    document = load_document(b"<html><script>write('Rat')</script>", name="seite.html")
-    assert [finding.code for finding in document.findings] == ["kein_text"]
 
 
 def test_a_web_page_of_open_tags_keeps_its_text() -> None:

@@ -11,10 +11,12 @@ from tests.reading.sources.builders import encrypted_pdf, page_pdf, pdf, raw_pdf
 TABLE = """
 #table(columns: (3fr, 1fr, 1fr, 1fr), stroke: none,
   [Beratungsfolge], [Datum], [Zuständigkeit], [Behandlung],
-  [Ausschuss für Soziales, Gesundheit und Angelegenheiten der Senioren], [18.11.2024], [Beratung], [öffentlich],
+  [Ausschuss für Soziales, Gesundheit und Angelegenheiten der Senioren],
+  [18.11.2024], [Beratung], [öffentlich],
   [Rat der Stadt], [16.12.2024], [Entscheidung], [öffentlich])
 """
-IMAGE = 'image(bytes((0, 128, 255, 64)), format: (encoding: "luma8", width: 2, height: 2), width: 100%, height: 95%)'
+PIXELS = 'bytes((0, 128, 255, 64)), format: (encoding: "luma8", width: 2, height: 2)'
+IMAGE = f"image({PIXELS}, width: 100%, height: 95%)"
 
 
 def load(data: bytes) -> Document:

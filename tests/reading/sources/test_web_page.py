@@ -14,14 +14,16 @@ def lines(body: str) -> list[str]:
 @pytest.mark.parametrize(
     "body",
     [
-        "<table><tr><td class=smcLabel>Betreff:</td><td>Haushalt</td></tr><tr><td>Art</td><td>Vorlage</td></tr></table>",
+        "<table><tr><td class=smcLabel>Betreff:</td><td>Haushalt</td></tr>"
+        "<tr><td>Art</td><td>Vorlage</td></tr></table>",
         "<table><tr><td>Betreff:<td>Haushalt<tr><td>Art<td>Vorlage</table>",
         "<table><td>Betreff:<td>Haushalt<tr><th>Art<td>Vorlage</table>",
         "<dl><dt>Betreff:</dt><dd>Haushalt</dd><dt>Art</dt><dd>Vorlage</dd></dl>",
         "<dl><dt>Betreff:<dd>Haushalt<dt>Art<dd>Vorlage</dl>",
         '<div class="row"><div class="col-sm-3">Betreff:</div><div class="col-sm-9">Haushalt</div></div>'
         '<div class="row"><div class="col-3">Art</div><div class="col">Vorlage</div></div>',
-        '<div class="smc-table"><div class="smc-table-row"><div class="smc-table-cell smc-cell-head">Betreff:</div>'
+        '<div class="smc-table"><div class="smc-table-row">'
+        '<div class="smc-table-cell smc-cell-head">Betreff:</div>'
         '<div class="smc-table-cell">Haushalt</div></div><div class="smc-table-row">'
         '<div class="smc-table-cell">Art</div><div class="smc-table-cell">Vorlage</div></div></div>',
         '<div style="display: table-row"><div style="display:table-cell">Betreff:</div>'

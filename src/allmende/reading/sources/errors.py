@@ -5,7 +5,7 @@ from typing import ClassVar
 from allmende.common.errors import AllmendeError
 
 
-class UnreadableDocument(AllmendeError):  # noqa: N818 - named after what happened
+class UnreadableDocument(AllmendeError):
     """The file cannot be turned into text; `values["name"]` is the file's name."""
 
     message: ClassVar[str] = "„{name}“ lässt sich nicht lesen. Speichern Sie die Datei neu als PDF oder DOCX."

@@ -1,6 +1,6 @@
 """File of a known family -> text, page starts and findings; runs inside the limited process."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from allmende.reading.sources.errors import UnreadableDocument
 
@@ -51,7 +51,7 @@ def extract(file_type: str, data: bytes) -> Extract:
     if file_type == "html":
         from allmende.reading.sources.web_page import read_html
 
-        return _with_remark_if_silent(Extract(read_html(data), "text/html"))
+        return Extract(read_html(data), "text/html")
     if file_type == "office":
         return _extract_office(data)
     raise UnreadableDocument(name="")
@@ -64,12 +64,4 @@ def _extract_office(data: bytes) -> Extract:
 
     office = OfficeFile(data)
     kind = office_kind(office)
-    text = read_docx(office) if kind == "docx" else read_odt(office)
-    return _with_remark_if_silent(Extract(text, OFFICE_TYPES[kind]))
-
-
-def _with_remark_if_silent(found: Extract) -> Extract:
-    if found.text.strip():
-        return found
-    message = "Die Datei enthält keinen Text. Prüfen Sie, ob es die richtige Datei ist."
-    return replace(found, remarks=(Remark("kein_text", message, "error"),))
+    return Extract(read_docx(office) if kind == "docx" else read_odt(office), OFFICE_TYPES[kind])

@@ -5,7 +5,7 @@ Runs in the limited process only: PDFium reads files of strangers and knows no t
 
 import ctypes
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import pi
 from typing import Any
 
@@ -25,6 +25,8 @@ from allmende.reading.sources.symbols import SIGNS
 MEDIA_TYPE = "application/pdf"
 WORD_GAP = 0.35
 """Characters further apart than this share of the type size are two words, even without a blank."""
+LEAST_SIZE = 0.1
+BLANKS = frozenset(map(ord, " \t\n\r\N{NO-BREAK SPACE}"))
 FULL_PAGE = 0.6
 """An image covering this share of a page with hardly any text is a scan."""
 HARDLY_ANY_TEXT = 100
@@ -71,8 +73,8 @@ def _scan_remarks(texts: list[str], scanned: list[int]) -> Iterator[Remark]:
     if not any(text.strip() for text in texts):
         yield Remark(
             "kein_textlayer",
-            "Die Datei enthält keinen Text, vielleicht nur Bilder von Seiten. Lesen Sie sie mit Texterkennung (OCR) "
-            "neu ein.",
+            "Die Datei enthält keinen Text, vielleicht nur Bilder von Seiten. Lesen Sie sie mit "
+            "Texterkennung (OCR) neu ein.",
             "error",
         )
         return
@@ -158,50 +160,46 @@ def _is_scan(page: Any, text: str) -> bool:
 
 def _words(text_page: Any) -> Iterator[tuple[int, Word]]:
     """Yield the words in the order of the file, each with its direction in quarter turns."""
-    count = min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS_PER_PAGE)
     box = pdfium.FS_RECTF()
-    letters: list[str] = []
-    first = last = (0.0, 0.0, 0.0, 0.0)
-    quarter, baseline = 0, 0.0
-    after_blank = True
-    get_char, get_box = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-
-    def word() -> tuple[int, Word]:
-        text = "".join(letters).translate(SIGNS)
-        return quarter, Word(text, first[0], last[2], baseline, first[3] - first[1], after_blank)
-
-    for index in range(count):
-        code = get_char(text_page, index)
-        if code in (32, 9, 10, 13, 160) or not get_box(text_page, index, box):
-            if letters:
-                yield word()
-                letters = []
+    box_pointer = ctypes.byref(box)
+    codes: list[int] = []
+    begin = bottom = right = size = baseline = 0.0
+    quarter, after_blank = 0, True
+    get_box = pdfium.FPDFText_GetLooseCharBox
+    # This loop runs once for each character of the file; so it calls nothing it can do without.
+    for index, code in enumerate(_codes(text_page)):
+        if code in BLANKS or not get_box(text_page, index, box_pointer):
+            if codes:
+                yield quarter, Word(_text(codes), begin, right, baseline, size, after_blank)
+                codes = []
             after_blank = True
             continue
-        here = _turned(box, quarter)
-        if letters and _is_next(last, here):
-            letters.append(_character(code))
-            last = here
+        x0, y0, x1 = (box.left, box.bottom, box.right) if quarter == 0 else _turned(box, quarter)[:3]
+        if codes and -0.5 * size < x0 - right < WORD_GAP * size and -0.05 * size < y0 - bottom < 0.05 * size:
+            codes.append(code)
+            right = x1
             continue
-        if letters:
-            yield word()
+        if codes:
+            yield quarter, Word(_text(codes), begin, right, baseline, size, after_blank)
             after_blank = False
         quarter = _quarter(text_page, index)
-        first = last = _turned(box, quarter)
+        begin, bottom, right, top = _turned(box, quarter)
+        size = max(top - bottom, LEAST_SIZE)
         baseline = _baseline(text_page, index, quarter)
-        letters = [_character(code)]
-    if letters:
-        yield word()
+        codes = [code]
+    if codes:
+        yield quarter, Word(_text(codes), begin, right, baseline, size, after_blank)
 
 
-def _is_next(last: tuple[float, float, float, float], here: tuple[float, float, float, float]) -> bool:
-    """Return whether a character box continues the word of the one before it."""
-    size = last[3] - last[1]
-    return (
-        abs(here[1] - last[1]) < 0.05 * size + 0.01
-        and abs(here[3] - last[3]) < 0.05 * size + 0.01
-        and -0.5 * size < here[0] - last[2] < WORD_GAP * size
-    )
+def _codes(text_page: Any) -> Sequence[int]:
+    """Return the code of each character of a page."""
+    count = min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS_PER_PAGE)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    # One call gives them all, unless some have no code or need two units; the length tells. It counts
+    # the zero at the end.
+    if pdfium.FPDFText_GetText(text_page, 0, count, buffer) == count + 1:
+        return list(buffer[:count])
+    return [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
 
 
 def _turned(box: Any, quarter: int) -> tuple[float, float, float, float]:
@@ -228,5 +226,9 @@ def _baseline(text_page: Any, index: int, quarter: int) -> float:
     return (y.value, -x.value, -y.value, x.value)[quarter]
 
 
-def _character(code: int) -> str:
-    return chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\N{REPLACEMENT CHARACTER}"
+def _text(codes: list[int]) -> str:
+    """Return the word for its character codes; halves of broken pairs are lost characters."""
+    text = "".join(map(chr, codes)).translate(SIGNS)
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

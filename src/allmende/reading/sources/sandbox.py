@@ -19,8 +19,12 @@ from allmende.reading.sources.limits import MAX_WALL_SECONDS
 
 PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
-import sys
+import sys, types
 sys.path.append(sys.argv[1])
+# The package without its reader: this process turns files into text and needs none of its grammars.
+reading = types.ModuleType("allmende.reading")
+reading.__path__ = [sys.argv[1] + "/allmende/reading"]
+sys.modules["allmende.reading"] = reading
 from allmende.reading.sources.child import main
 main(sys.argv[2])
 """
