@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 
 from allmende.accounts.actions import record_event
 from allmende.papers.domain import review
-from allmende.papers.domain.content import DraftState
+from allmende.papers.domain.content import DRAFT_OBJECT, PAPER_OBJECT, DraftState
 from allmende.papers.domain.review import Entries
 from allmende.papers.domain.values import reference_key
 from allmende.papers.errors import (
@@ -38,7 +38,6 @@ from allmende.register.domain import BodyView, Capability
 if TYPE_CHECKING:
     from allmende.accounts.models import User
 
-PAPER, DRAFT = "paper", "paper-draft"
 KEPT_REVISIONS = 50
 
 
@@ -82,7 +81,7 @@ def _create_draft(upload: Upload, path: str, body: BodyView, by: "User | None") 
         actor=by,
         chain=body.key,
         action="paper_uploaded",
-        object_type=DRAFT,
+        object_type=DRAFT_OBJECT,
         object_id=str(draft.pk),
         object_label=upload.name,
         details={"sha256": upload.sha256},
@@ -154,7 +153,7 @@ def delete_draft(*, draft_id: int, by: "User", on: date) -> None:
     file.delete()
     path = str(file.content.name)
     transaction.on_commit(lambda: default_storage.delete(path))
-    _record(by, draft, "draft_deleted", DRAFT, draft_id, file.original_name)
+    _record(by, draft, "draft_deleted", DRAFT_OBJECT, draft_id, file.original_name)
 
 
 @transaction.atomic
@@ -175,7 +174,7 @@ def confirm_draft(*, draft_id: int, by: "User | None", on: date) -> Paper:
     draft.paper, draft.state = paper, DraftState.CONFIRMED.value
     draft.save(update_fields=["paper", "state", "modified_at"])
     File.objects.filter(pk=draft.file_id).update(paper=paper)
-    _record(by, draft, "paper_confirmed", PAPER, paper.pk, str(paper))
+    _record(by, draft, "paper_confirmed", PAPER_OBJECT, paper.pk, str(paper))
     return paper
 
 
@@ -197,7 +196,7 @@ def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
         paper.delete()
     except ProtectedError as error:
         raise PaperInUse from error
-    _record(by, draft, "paper_reopened", PAPER, paper_id, label)
+    _record(by, draft, "paper_reopened", PAPER_OBJECT, paper_id, label)
     return draft
 
 
@@ -220,7 +219,7 @@ def _set_published(paper: Paper, is_published: bool, action: str, by: "User | No
     if paper.is_published != is_published:
         paper.is_published = is_published
         paper.save(update_fields=["is_published", "modified_at"])
-        _record(by, paper, action, PAPER, paper.pk, str(paper))
+        _record(by, paper, action, PAPER_OBJECT, paper.pk, str(paper))
     return paper
 
 

@@ -30,7 +30,10 @@ class DuplicateUpload(PaperRefusal):
 class StaleDraft(PaperRefusal):
     """Somebody else saved the draft in the meantime."""
 
-    message = "{person} hat den Entwurf inzwischen geändert. Ihre Eingaben stehen noch da, sind aber nicht gespeichert."
+    message = (
+        "{person} hat den Entwurf inzwischen geändert. Ihre Eingaben stehen noch da, sind aber noch nicht "
+        "gespeichert. Vergleichen Sie und speichern Sie dann noch einmal."
+    )
 
 
 class DraftNotOpen(PaperRefusal):

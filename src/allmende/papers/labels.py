@@ -117,10 +117,14 @@ ROW_LABELS: dict[str, str | Promise] = {
     "organisations": _("Stelle"),
 }
 
-
-def label_of(code: StrEnum | None) -> str:
-    """Return what people read for a code; nothing for nothing."""
-    return "" if code is None else str(LABELS[code])
+ACTION_LABELS: dict[str, str | Promise] = {
+    "paper_uploaded": _("hat das Dokument hochgeladen"),
+    "draft_deleted": _("hat den Entwurf gelöscht"),
+    "paper_confirmed": _("hat die Angaben bestätigt und das Dossier angelegt"),
+    "paper_reopened": _("hat das Dossier in den Entwurf zurückgeholt"),
+    "paper_published": _("hat das Dossier veröffentlicht"),
+    "paper_unpublished": _("hat die Veröffentlichung zurückgenommen"),
+}
 
 
 def choices(codes: Iterable[StrEnum]) -> list[tuple[str, str | Promise]]:

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from allmende.papers.domain.content import DecisionState, DraftState, OrganizationKind, title_of
-from allmende.papers.domain.values import MAX_CENTS
-from allmende.papers.labels import choices, label_of
+from allmende.papers.domain.values import MAX_CENTS, german_amount
+from allmende.papers.labels import choices
 from allmende.papers.storage import upload_path
 from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
 
@@ -307,7 +307,12 @@ class Figure(Evidenced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount_cents} Cent ({label_of(AmountLabel(self.label)) if self.label else '-'})"
+        return f"{self.amount} {self.currency}"
+
+    @property
+    def amount(self) -> str:
+        """Return the amount as people read it, without the currency."""
+        return german_amount(self.amount_cents)
 
 
 class PaperReference(Evidenced):

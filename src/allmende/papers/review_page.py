@@ -232,10 +232,12 @@ def _marked_text(
     sections: Sequence[SectionView],
     findings: Sequence[FindingView],
 ) -> SafeString:
-    places = {field.name: field.place for field in fields if field.place and field.field.value()}
+    places = {field.name: field.place for field in fields if field.place is not None and field.field.value()}
     targets = {field.name: field.id for field in fields}
     unsure = {field.name for field in fields if field.is_unsure and not field.is_checked}
-    for row in (row for section in sections for row in section.rows if row.place and row.key):
+    for row in (row for section in sections for row in section.rows):
+        if row.place is None:
+            continue
         places[row.key] = row.place
         targets[row.key] = row.id
         if row.is_unsure and not row.is_checked:
@@ -244,8 +246,7 @@ def _marked_text(
         if finding.get("place"):
             places[f"befund-{index}"] = Evidence(**finding["place"], confidence=0)
             targets[f"befund-{index}"] = "befunde"
-    kept = {key: place for key, place in places.items() if place is not None}
-    return source_text(draft.file.text, draft.file.page_starts, kept, targets=targets, unsure=unsure)
+    return source_text(draft.file.text, draft.file.page_starts, places, targets=targets, unsure=unsure)
 
 
 def _first_to_look_at(fields: Sequence[FieldView], sections: Sequence[SectionView]) -> str:

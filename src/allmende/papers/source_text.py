@@ -17,17 +17,23 @@ def source_text(
     *,
     targets: Mapping[str, str],
     unsure: Collection[str] = (),
+    page_url: str = "",
 ) -> SafeString:
-    """Return the marked text. `targets` gives for each key the anchor of its field; everything is escaped."""
+    """Return the marked text; everything is escaped.
+
+    `targets` gives for each key the anchor of its field, on this page or on `page_url`.
+    """
     lines = marked_lines(text, places, page_starts)
-    return mark_safe("".join(_line(line, targets, unsure) for line in lines))
+    addresses = {key: f"{page_url}#{anchor}" for key, anchor in targets.items()}
+    return mark_safe("".join(_line(line, addresses, unsure) for line in lines))
 
 
 def _line(line: Line, targets: Mapping[str, str], unsure: Collection[str]) -> str:
     body = "".join(_stretch(stretch, targets, unsure) for stretch in line.stretches)
     page = f'<p class="source-page">{escape(_("Seite"))} {line.page}</p>' if line.page else ""
     blank = "" if body.strip() else " source-line--blank"
-    return f'{page}<div class="source-line{blank}" id="zeile-{line.number}" data-line="{line.number}">{body}</div>'
+    number = line.number
+    return f'{page}<div class="source-line{blank}" id="zeile-{number}" data-line="{number}">{body}</div>'
 
 
 def _stretch(stretch: Stretch, targets: Mapping[str, str], unsure: Collection[str]) -> str:
@@ -38,7 +44,7 @@ def _stretch(stretch: Stretch, targets: Mapping[str, str], unsure: Collection[st
     own = f' id="stelle-{escape(anchors[0])}"' if anchors else ""
     css = "evidence evidence--unsure" if keys[0] in unsure else "evidence"
     link = (
-        f'<a class="{css}"{own} href="#{escape(targets[keys[0]])}" data-keys="{escape(" ".join(keys))}" '
+        f'<a class="{css}"{own} href="{escape(targets[keys[0]])}" data-keys="{escape(" ".join(keys))}" '
         f'tabindex="-1">{escape(stretch.text)}</a>'
     )
     return "".join(_anchor(key) for key in anchors[1:]) + link

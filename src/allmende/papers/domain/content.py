@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
 
+PAPER_OBJECT, DRAFT_OBJECT = "paper", "paper-draft"
+"""What the audit trail calls a paper and a draft."""
+
 
 class DraftState(StrEnum):
     """Where an uploaded paper stands."""

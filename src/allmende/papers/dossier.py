@@ -1,0 +1,267 @@
+"""A confirmed paper with all its parts, read once, for the page, the PDF and the JSON export."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+
+from allmende.accounts.domain import AuditEventRow
+from allmende.accounts.queries import history_of
+from allmende.papers.domain.content import PAPER_OBJECT, Evidence
+from allmende.papers.domain.values import plain_amount
+from allmende.papers.labels import ACTION_LABELS, INVERSE_RELATIONS, LABELS
+from allmende.papers.models import (
+    Consultation,
+    DecisionItem,
+    Evidenced,
+    File,
+    OrganisationMention,
+    Paper,
+    PaperReference,
+)
+from allmende.papers.queries import AnyUser, body_ids_of, visible
+from allmende.reading.facts import Relation
+from allmende.register import queries as register
+from allmende.register.domain import BodyView
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One station as components/timeline.html shows it."""
+
+    title: str
+    date: date | None
+    text: str
+    kind: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceView:
+    """A named paper; without `url` we do not know it (or may not show it)."""
+
+    id: str
+    label: str
+    relation: str | Promise
+    evidence: Evidence | None
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A named organisation; one body, several candidates, or none."""
+
+    name: str
+    bodies: Sequence[BodyView]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One event of the history with the words for what was done."""
+
+    recorded_at: datetime
+    actor_label: str
+    action_label: str | Promise
+    details: dict[str, str]
+
+
+class Dossier:
+    """Reads what it is asked for, each part with a fixed number of queries."""
+
+    def __init__(self, paper: Paper, *, user: AnyUser, on: date) -> None:
+        self.paper = paper
+        self.user = user
+        self.on = on
+
+    @cached_property
+    def body(self) -> BodyView | None:
+        return register.bodies_by_id([self.paper.body_id], on=self.on).get(self.paper.body_id)
+
+    @cached_property
+    def file(self) -> File | None:
+        return self.paper.files.first()
+
+    @cached_property
+    def consultations(self) -> list[Consultation]:
+        return list(self.paper.consultations.all())
+
+    @cached_property
+    def timeline(self) -> list[TimelineItem]:
+        return [self._station(consultation) for consultation in self.consultations]
+
+    def _station(self, consultation: Consultation) -> TimelineItem:
+        is_past = consultation.date is not None and consultation.date < self.on
+        words = [consultation.get_role_display(), consultation.get_treatment_display()]
+        if consultation.date == self.on:
+            words.append(_("heute"))
+        elif consultation.date is not None:
+            words.append(_("Termin vorbei, Ergebnis noch nicht erfasst") if is_past else _("steht an"))
+        kind = "" if is_past or consultation.date is None else "info"
+        return TimelineItem(
+            consultation.organization_name, consultation.date, " · ".join(filter(None, words)), kind
+        )
+
+    @cached_property
+    def has_calendar(self) -> bool:
+        return any(consultation.date for consultation in self.consultations)
+
+    @cached_property
+    def decision_items(self) -> list[DecisionItem]:
+        return list(DecisionItem.objects.filter(decision__paper=self.paper))
+
+    @cached_property
+    def figures(self) -> list[Any]:
+        return list(self.paper.figures.all())
+
+    @cached_property
+    def legal_citations(self) -> list[Any]:
+        return list(self.paper.legal_citations.all())
+
+    @cached_property
+    def date_notes(self) -> list[Any]:
+        return list(self.paper.date_notes.all())
+
+    @cached_property
+    def _references(self) -> list[PaperReference]:
+        return list(self.paper.references.select_related("target").defer("target__search"))
+
+    @cached_property
+    def references(self) -> list[ReferenceView]:
+        """Return the papers that this one names; a paper the person may not see stays a named gap."""
+        body_ids = body_ids_of(self.user, on=self.on)
+        return [self._reference(reference, body_ids) for reference in self._references]
+
+    def _reference(self, reference: PaperReference, body_ids: list[int]) -> ReferenceView:
+        target = reference.target
+        is_shown = target is not None and (target.is_published or target.body_id in body_ids)
+        day = f"{reference.date:%d.%m.%Y}" if reference.date else ""
+        number = reference.reference
+        label = _("{number} vom {day}").format(number=number, day=day) if number and day else number or day
+        return ReferenceView(
+            id=f"references-{reference.order}",
+            label=label if number else _("Beschluss oder Vorlage vom {day}").format(day=day),
+            relation=LABELS[Relation(reference.relation)],
+            evidence=evidence_of(reference),
+            title=target.title if target is not None and is_shown else "",
+            url=target.get_absolute_url() if target is not None and is_shown else "",
+        )
+
+    @cached_property
+    def referring(self) -> list[ReferenceView]:
+        """Return the papers, visible to the person, that name this one."""
+        sources = visible(Paper.objects.all(), body_ids_of(self.user, on=self.on))
+        rows = PaperReference.objects.filter(target=self.paper, paper__in=sources)
+        return [
+            ReferenceView(
+                id="",
+                label=row.paper.reference,
+                relation=INVERSE_RELATIONS[Relation(row.relation)],
+                evidence=None,
+                title=row.paper.title,
+                url=row.paper.get_absolute_url(),
+            )
+            for row in rows.select_related("paper").defer("paper__search").order_by("paper_id", "order")
+        ]
+
+    @cached_property
+    def mentions(self) -> list[MentionView]:
+        """Return the named organisations with their bodies; open names show every body they can mean."""
+        rows: list[OrganisationMention] = list(self.paper.mentions.all())
+        bodies = register.bodies_by_id({row.body_id for row in rows if row.body_id}, on=self.on)
+        open_names = [row.name for row in rows if row.body_id is None]
+        candidates = register.match_names(open_names, on=self.on) if open_names else {}
+        views = []
+        for row in rows:
+            known = bodies.get(row.body_id) if row.body_id else None
+            views.append(MentionView(row.name, (known,) if known else candidates.get(row.name, ())))
+        return views
+
+    @cached_property
+    def history(self) -> list[HistoryEntry]:
+        return [_history_entry(event) for event in history_of(PAPER_OBJECT, str(self.paper.pk))]
+
+    @cached_property
+    def evidence(self) -> dict[str, Evidence]:
+        """Return the place of every value that has one, by its anchor on the page."""
+        places = {name: Evidence(**place) for name, place in self.paper.header_evidence.items()}
+        lists: dict[str, Sequence[Evidenced]] = {
+            "consultations": self.consultations,
+            "resolution": self.decision_items,
+            "amounts": self.figures,
+            "references": self._references,
+            "legal": self.legal_citations,
+            "dates": self.date_notes,
+        }
+        for section, rows in lists.items():
+            for row in rows:
+                if (place := evidence_of(row)) is not None:
+                    places[f"{section}-{row.order}"] = place
+        return places
+
+
+def evidence_of(row: Evidenced) -> Evidence | None:
+    """Return where a confirmed value stands; nothing for values that a person added."""
+    if row.start is None or row.end is None or row.page is None or row.line is None:
+        return None
+    return Evidence(row.start, row.end, row.page, row.line, row.confidence or 0.0)
+
+
+def _history_entry(event: AuditEventRow) -> HistoryEntry:
+    return HistoryEntry(
+        event.recorded_at,
+        event.actor_label,
+        ACTION_LABELS.get(event.action, event.action),
+        dict(event.details),
+    )
+
+
+def dossier_as_json(dossier: Dossier) -> dict[str, Any]:
+    """Return the paper in the shape in which the reader prints what it found."""
+    paper = dossier.paper
+    return {
+        "kind": paper.paper_type or None,
+        "issuer": paper.issuer or None,
+        "reference": paper.reference or None,
+        "department": paper.department or None,
+        "file_number": paper.file_number or None,
+        "date": _iso(paper.date),
+        "status": paper.status or None,
+        "subject": paper.name or None,
+        "consultations": [
+            {
+                "body": row.organization_name,
+                "date": _iso(row.date),
+                "role": row.role or None,
+                "treatment": row.treatment or None,
+            }
+            for row in dossier.consultations
+        ],
+        "resolution": [
+            {"number": row.number or None, "text": row.resolution_text} for row in dossier.decision_items
+        ],
+        "amounts": [
+            {
+                "value": plain_amount(row.amount_cents),
+                "currency": row.currency,
+                "label": row.label or None,
+                "unit": row.unit or None,
+                "year": row.year,
+            }
+            for row in dossier.figures
+        ],
+        "references": [
+            {"reference": row.reference or None, "date": _iso(row.date), "relation": row.relation}
+            for row in dossier.paper.references.all()
+        ],
+        "legal": [row.citation for row in dossier.legal_citations],
+        "dates": [{"date": _iso(row.date), "meaning": row.meaning} for row in dossier.date_notes],
+        "organisations": [mention.name for mention in dossier.mentions],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,83 @@
+"""A dossier as plain values for the PDF: every text is data, never markup."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from allmende.pages import formats
+from allmende.papers.dossier import Dossier
+from allmende.papers.labels import COLUMN_LABELS, SECTION_LABELS
+
+
+def dossier_for_print(dossier: Dossier, *, address: str) -> dict[str, Any]:
+    """Return title, header and the non-empty sections, each a list of rows under column heads."""
+    paper = dossier.paper
+    return {
+        "language": get_language() or "de",
+        "title": paper.title,
+        "kind": paper.get_paper_type_display() or _("Vorlage"),
+        "printed_on": _("Stand: {day}").format(day=formats.day(dossier.on)),
+        "address": address,
+        "header": [[str(term), value] for term, value in header_rows(dossier) if value],
+        "sections": [section for section in _sections(dossier) if section["rows"]],
+    }
+
+
+def header_rows(dossier: Dossier) -> list[tuple[Any, str]]:
+    """Return the header as pairs of label and value."""
+    paper, labels = dossier.paper, COLUMN_LABELS["header"]
+    return [
+        (labels["reference"], paper.reference),
+        (labels["date"], formats.day(paper.date) if paper.date else ""),
+        (_("Körperschaft"), str(dossier.body or "")),
+        (labels["issuer"], paper.issuer),
+        (labels["department"], paper.department),
+        (labels["file_number"], paper.file_number),
+        (labels["status"], paper.get_status_display()),
+    ]
+
+
+def _sections(dossier: Dossier) -> list[dict[str, Any]]:
+    return [
+        _section("consultations", _consultation_rows(dossier)),
+        _section("resolution", [[row.number, row.resolution_text] for row in dossier.decision_items]),
+        _section("amounts", [_figure_row(row) for row in dossier.figures]),
+        _section(
+            "references",
+            [
+                [" ".join(filter(None, [each.label, each.title])), str(each.relation)]
+                for each in dossier.references
+            ],
+            [_("Vorlage"), _("Beziehung")],
+        ),
+        _section("legal", [[row.citation] for row in dossier.legal_citations]),
+        _section("dates", [[formats.day(row.date), row.meaning] for row in dossier.date_notes]),
+        _section("organisations", [[row.name] for row in dossier.mentions], [_("Name")]),
+    ]
+
+
+def _section(name: str, rows: list[list[str]], head: list[str] | None = None) -> dict[str, Any]:
+    columns = head or [str(label) for key, label in COLUMN_LABELS[name].items() if key != "currency"]
+    return {"title": str(SECTION_LABELS[name]), "head": columns, "rows": rows}
+
+
+def _consultation_rows(dossier: Dossier) -> list[list[str]]:
+    return [
+        [
+            row.organization_name,
+            formats.day(row.date) if row.date else "–",
+            row.get_role_display() or "–",
+            row.get_treatment_display() or "–",
+        ]
+        for row in dossier.consultations
+    ]
+
+
+def _figure_row(row: Any) -> list[str]:
+    return [
+        f"{row.amount} {'€' if row.currency == 'EUR' else row.currency}",
+        row.get_label_display() or "–",
+        row.unit or "–",
+        str(row.year or "–"),
+    ]

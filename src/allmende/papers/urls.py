@@ -1,0 +1,26 @@
+"""Addresses of papers, drafts and calendars."""
+
+from django.urls import path
+
+from allmende.papers import calendar_views, draft_views, views
+
+app_name = "papers"
+
+urlpatterns = [
+    path("", views.paper_list, name="papers"),
+    path("neu/", draft_views.new_paper, name="new"),
+    path("entwuerfe/", draft_views.draft_list, name="drafts"),
+    path("entwurf/<int:pk>/", draft_views.draft, name="draft"),
+    path("entwurf/<int:pk>/loeschen/", draft_views.delete, name="draft-delete"),
+    path("<int:pk>/", views.paper, name="paper"),
+    path("<int:pk>/text/", views.paper_text, name="paper-text"),
+    path("<int:pk>/vorlage.pdf", views.paper_pdf, name="paper-pdf"),
+    path("<int:pk>/vorlage.json", views.paper_json, name="paper-json"),
+    path("<int:pk>/termine.ics", calendar_views.paper_calendar, name="paper-calendar"),
+    path("<int:pk>/veroeffentlichen/", views.publish, name="publish"),
+    path("<int:pk>/zuruecknehmen/", views.unpublish, name="unpublish"),
+    path("<int:pk>/entwurf/", views.reopen, name="reopen"),
+    path("datei/<int:pk>/", views.download, name="download"),
+    path("kalender/", calendar_views.calendar, name="calendar"),
+    path("kalender/<str:secret>/allmende.ics", calendar_views.feed, name="feed"),
+]

@@ -1,0 +1,133 @@
+"""The list of papers and the dossier of one paper."""
+
+from pathlib import Path
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from allmende.pages.downloads import content_disposition, file_response, pdf, safe_filename
+from allmende.pages.tables import respond
+from allmende.papers import actions, queries
+from allmende.papers.dossier import Dossier, dossier_as_json
+from allmende.papers.errors import PaperRefusal
+from allmende.papers.models import Paper
+from allmende.papers.paper_table import paper_table
+from allmende.papers.permissions import may_read_drafts
+from allmende.papers.printing import dossier_for_print, header_rows
+from allmende.papers.source_text import source_text
+from allmende.papers.visitors import acting_body, may_confirm, person, today, visible_paper
+
+PDF_TEMPLATE = Path(__file__).parent / "pdf" / "dossier.typ"
+
+
+@require_GET
+def paper_list(request: HttpRequest) -> HttpResponse:
+    table = paper_table(request, on=today())
+    return respond(request, table, "papers/papers.html", {"may_upload": acting_body(request) is not None})
+
+
+@require_GET
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_paper(request, pk)
+    dossier = Dossier(found, user=request.user, on=today())
+    context = {
+        "paper": found,
+        "dossier": dossier,
+        "header": header_rows(dossier),
+        "may_confirm": may_confirm(request, found.body_id),
+        "may_read_history": may_read_drafts(request.user, found.body_id, on=today()),
+    }
+    return render(request, "papers/paper.html", context)
+
+
+@require_GET
+def paper_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the whole text; each marked value leads back to its place in the dossier."""
+    found = visible_paper(request, pk)
+    dossier = Dossier(found, user=request.user, on=today())
+    if dossier.file is None:
+        raise Http404
+    evidence = dossier.evidence
+    text = source_text(
+        dossier.file.text,
+        dossier.file.page_starts,
+        evidence,
+        targets={key: f"wert-{key}" for key in evidence},
+        page_url=found.get_absolute_url(),
+    )
+    return render(request, "papers/paper_text.html", {"paper": found, "dossier": dossier, "text": text})
+
+
+@require_GET
+def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_paper(request, pk)
+    dossier = Dossier(found, user=request.user, on=today())
+    address = request.build_absolute_uri(found.get_absolute_url())
+    content = pdf(PDF_TEMPLATE, dossier_for_print(dossier, address=address))
+    return file_response(content, safe_filename(_file_title(found), "pdf"))
+
+
+@require_GET
+def paper_json(request: HttpRequest, pk: int) -> JsonResponse:
+    found = visible_paper(request, pk)
+    response = JsonResponse(
+        dossier_as_json(Dossier(found, user=request.user, on=today())),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+    response["Content-Disposition"] = content_disposition(safe_filename(_file_title(found), "json"))
+    return response
+
+
+@require_GET
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the source file as it was uploaded: always as a download, never shown by the browser."""
+    file = queries.file_for(request.user, pk, on=today())
+    if file is None:
+        raise Http404
+    response = FileResponse(file.content.open("rb"), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition(file.original_name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_paper(request, pk)
+    try:
+        actions.publish_paper(paper_id=pk, by=person(request), on=today())
+        messages.success(request, _("Das Dossier ist veröffentlicht und für alle sichtbar."))
+    except PaperRefusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def unpublish(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_paper(request, pk)
+    actions.unpublish_paper(paper_id=pk, by=person(request), on=today())
+    messages.success(request, _("Das Dossier sehen jetzt nur noch Mitglieder Ihrer Körperschaft."))
+    return redirect(found)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    found = visible_paper(request, pk)
+    try:
+        draft = actions.reopen_paper(paper_id=pk, by=person(request), on=today())
+    except PaperRefusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(found)
+    messages.success(request, _("Die Vorlage ist wieder im Entwurf. Alle Angaben sind erhalten."))
+    return redirect(draft)
+
+
+def _file_title(paper: Paper) -> str:
+    return f"{paper.reference or 'Vorlage'} {paper.title}"

@@ -1,0 +1,50 @@
+"""Who asks and what they may do; a stranger gets 404 for what is not public."""
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from allmende.papers import permissions, queries
+from allmende.papers.models import Paper, PaperDraft
+from allmende.register.domain import BodyView
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+
+def today() -> date:
+    """Return the day in Germany; only views ask for it."""
+    return timezone.localdate()
+
+
+def person(request: HttpRequest) -> "User":
+    """Return the signed-in person; the view has made sure that there is one."""
+    return cast("User", request.user)
+
+
+def acting_body(request: HttpRequest) -> BodyView | None:
+    """Return the body the person acts for in this session."""
+    return getattr(request, "acting_body", None)
+
+
+def visible_paper(request: HttpRequest, pk: int) -> Paper:
+    """Return the paper or raise Http404."""
+    paper = queries.paper_for(request.user, pk, on=today())
+    if paper is None:
+        raise Http404
+    return paper
+
+
+def own_draft(request: HttpRequest, pk: int) -> PaperDraft:
+    """Return the draft of one of the person's bodies or raise Http404."""
+    draft = queries.draft_for(request.user, pk, on=today())
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def may_confirm(request: HttpRequest, body_id: int) -> bool:
+    """Return whether the person may confirm and publish papers of this body."""
+    return permissions.may_confirm_papers(request.user, body_id, on=today())
