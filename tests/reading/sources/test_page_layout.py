@@ -87,6 +87,16 @@ def test_lowered_figures_stay_in_their_word() -> None:
     assert page_text(line) == "CO2-Relevanz\n"
 
 
+def test_small_type_on_the_same_baseline_stays_on_the_line() -> None:
+    line = [*words("der Ordner", 50, 700), *words("MIME", 110, 700, size=6), *words("steht", 140, 700)]
+    assert " ".join(page_text(line).split()) == "der Ordner MIME steht"
+
+
+def test_a_footnote_in_small_type_is_a_line_of_its_own() -> None:
+    line = [*words("Der Rat beschließt", 50, 100), *words("1 siehe Anlage", 50, 80, size=6)]
+    assert [one for one in page_text(line).splitlines() if one] == ["Der Rat beschließt", "1 siehe Anlage"]
+
+
 def test_a_wider_distance_of_lines_is_an_empty_line() -> None:
     lines = [
         ("erste", 50.0, 700.0),

@@ -86,6 +86,12 @@ def test_words_without_blanks_between_them_are_still_apart() -> None:
     assert load(page_pdf(content)).text.split() == ["Rat", "der", "Stadt"]
 
 
+def test_ligatures_and_rare_characters_come_back() -> None:
+    sentence = "Die Offiziere finden Wölffs Auflage 😀 zu knifflig."
+    text = load(pdf(f'#set text(font: "Libertinus Serif")\n{sentence}')).text
+    assert text == f"{sentence}\n"
+
+
 def test_a_scan_is_named() -> None:
     document = load(pdf("#rect(width: 100%, height: 50%, fill: gray)"))
     assert (document.text.strip(), codes(document)) == ("", ["kein_textlayer"])

@@ -96,4 +96,5 @@ def test_header_and_beratungsfolge_are_read_like_those_of_the_text(text: str, ki
     document = load_document(LAYOUTS[kind](text), name=f"vorlage.{kind}")
     found = reading_as_json(read_paper(document))
     of_text = reading_as_json(read_paper(Document(text)))
+    assert of_text["reference"] == "2024/3092"
     assert {field: found[field] for field in HEADER} == {field: of_text[field] for field in HEADER}

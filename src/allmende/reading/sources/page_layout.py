@@ -11,6 +11,8 @@ from statistics import median
 
 ROW_TOLERANCE = 0.3
 """Words whose baselines differ by less than this share of their size stand on one line."""
+SAME_BASELINE = 0.1
+"""Small type whose baseline differs by less than this share of a line's size stands on that line."""
 SMALL = 0.8
 """Words smaller than this share of a line's size may be raised or lowered beside it (CO₂, footnote signs)."""
 CELL_GAP = 0.9
@@ -110,16 +112,22 @@ def _attach(word: Word, rows: list[Row]) -> bool:
     # Rows run from top to bottom, so their negated baselines ascend.
     index = bisect_left(rows, -word.y - word.size, key=lambda row: -row.y)
     while index < len(rows) and rows[index].y >= word.y - word.size:
-        row = rows[index]
-        near = GLUE_GAP * 2 * row.size
-        is_level = -0.35 * row.size < word.y - row.y < 0.6 * row.size
-        if is_level and any(
-            abs(word.x0 - one.x1) < near or abs(one.x0 - word.x1) < near for one in row.words
-        ):
-            row.words.append(word)
+        if _belongs(word, rows[index]):
+            rows[index].words.append(word)
             return True
         index += 1
     return False
+
+
+def _belongs(word: Word, row: Row) -> bool:
+    """Return whether a small word stands on the line, or raised or lowered right beside one of its words."""
+    rise = word.y - row.y
+    if abs(rise) < SAME_BASELINE * row.size:
+        return True
+    near = 2 * GLUE_GAP * row.size
+    return -0.35 * row.size < rise < 0.6 * row.size and any(
+        abs(word.x0 - one.x1) < near or abs(one.x0 - word.x1) < near for one in row.words
+    )
 
 
 def _measure(rows: list[Row]) -> Measure:

@@ -27,6 +27,8 @@ WORD_GAP = 0.35
 """Characters further apart than this share of the type size are two words, even without a blank."""
 LEAST_SIZE = 0.1
 BLANKS = frozenset(map(ord, " \t\n\r\N{NO-BREAK SPACE}"))
+SECOND_HALVES = range(0xDC00, 0xE000)
+"""The second of two units that make one rare character, such as an emoji."""
 FULL_PAGE = 0.6
 """An image covering this share of a page with hardly any text is a scan."""
 HARDLY_ANY_TEXT = 100
@@ -175,7 +177,8 @@ def _words(text_page: Any) -> Iterator[tuple[int, Word]]:
             after_blank = True
             continue
         x0, y0, x1 = (box.left, box.bottom, box.right) if quarter == 0 else _turned(box, quarter)[:3]
-        if codes and -0.5 * size < x0 - right < WORD_GAP * size and -0.05 * size < y0 - bottom < 0.05 * size:
+        is_next = -0.5 * size < x0 - right < WORD_GAP * size and -0.05 * size < y0 - bottom < 0.05 * size
+        if codes and (is_next or code in SECOND_HALVES):
             codes.append(code)
             right = x1
             continue
