@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from allmende.papers import queries as papers
+
 SHOWN = 5
 
 
@@ -19,21 +21,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def member_context(request: HttpRequest) -> dict[str, Any]:
     """Return my bodies, their next consultations and the drafts that wait for a confirmation."""
-    from allmende.papers import queries as papers_queries
-
     today = timezone.localdate()
     my_memberships = getattr(request, "memberships", [])
     body_ids = [membership.body.id for membership in my_memberships]
     return {
         "my_memberships": my_memberships,
-        "consultations": papers_queries.next_consultations(body_ids, on=today, limit=SHOWN),
-        "drafts": papers_queries.open_drafts(request.user, on=today),
-        "public_papers": papers_queries.public_papers(limit=SHOWN),
+        "consultations": papers.next_consultations(body_ids, on=today, limit=SHOWN),
+        "drafts": papers.open_drafts(request.user, on=today),
+        "public_papers": papers.public_papers(limit=SHOWN, on=today),
     }
 
 
 def visitor_context() -> dict[str, Any]:
     """Return what everyone may see."""
-    from allmende.papers import queries as papers_queries
-
-    return {"public_papers": papers_queries.public_papers(limit=SHOWN)}
+    return {"public_papers": papers.public_papers(limit=SHOWN, on=timezone.localdate())}

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from allmende.pages.search import SearchHit
+from allmende.papers import queries as papers
+from allmende.register import queries as register
 from allmende.web import handbook
 
 HITS_PER_GROUP = 20
@@ -51,16 +53,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def find(request: HttpRequest, text: str) -> list[HitGroup]:
     """Return the groups that have hits, in a fixed order."""
-    from allmende.papers import queries as papers_queries
-    from allmende.register import queries as register_queries
-
     on = timezone.localdate()
     groups = [
-        HitGroup("bodies", _("Körperschaften"), register_queries.search(text, on=on, limit=HITS_PER_GROUP)),
+        HitGroup("bodies", _("Körperschaften"), register.search(text, on=on, limit=HITS_PER_GROUP)),
         HitGroup(
             "papers",
             _("Vorlagen"),
-            papers_queries.search(text, user=request.user, on=on, limit=HITS_PER_GROUP),
+            papers.search(text, user=request.user, on=on, limit=HITS_PER_GROUP),
         ),
         HitGroup("handbook", _("Handbuch"), handbook_hits(text)),
     ]

@@ -7,7 +7,7 @@ ALLMENDE_ALLOWED_HOSTS  comma-separated; default: this machine only
 ALLMENDE_HTTPS          "1" behind TLS: secure cookies, HSTS
 ALLMENDE_DEBUG          "1" for developers
 ALLMENDE_OIDC_*         ISSUER, CLIENT_ID, CLIENT_SECRET, NAME: sign-in by the town's identity provider;
-                        TRUST_EMAIL "1" where it sends no `email_verified` but its addresses are proven (AD FS)
+                        TRUST_EMAIL "1" where it sends no `email_verified` but proves addresses (AD FS)
 ALLMENDE_PROXIES        how many proxies of ours stand before us; their X-Forwarded-For is believed
 """
 
@@ -33,7 +33,7 @@ def _flag(name: str) -> bool:
 
 
 def _database(url: str) -> dict[str, Any]:
-    """Return Django's database settings for a `postgresql://` address; `?host=` may name a socket directory."""
+    """Return Django's database settings for a `postgresql://` address; `?host=` names a socket directory."""
     if not url:
         raise ImproperlyConfigured(
             "ALLMENDE_DATABASE_URL ist nicht gesetzt. Starten Sie mit dem Befehl „allmende“, "
@@ -238,6 +238,7 @@ MESSAGE_TAGS = {message_levels.DEBUG: "info", message_levels.ERROR: "danger"}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing one, and warnings are errors
 STATICFILES_DIRS = [("kern", KERN_DIRECTORY)]
 STORAGES = {
     "default": {

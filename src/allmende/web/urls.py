@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((web_patterns, "web"))),
     path("konto/", include("allmende.accounts.urls")),
     path("koerperschaften/", include("allmende.register.urls")),
+    path("auftraege/", include("allmende.jobs.urls")),
     path("vorlagen/", include("allmende.papers.urls")),
 ]
