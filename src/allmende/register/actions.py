@@ -1,12 +1,14 @@
 """Who acts for whom: granting, changing and ending memberships. Every write leaves an event."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from allmende.accounts.actions import record_event
+from allmende.accounts.actions import invite_user, mail_is_delivered, record_event, send_password_link
+from allmende.accounts.queries import user_by_id, user_id_by_email
 from allmende.register import queries
 from allmende.register.domain import (
     BodyView,
@@ -25,6 +27,42 @@ from allmende.register.periods import until
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
+
+
+BODY = "register.body"  # the object type under which the audit trail keeps what happened to a body
+
+
+@transaction.atomic
+def add_member(
+    *,
+    email: str,
+    name: str,
+    body: BodyView,
+    role: Role,
+    valid_from: date,
+    last_day: date | None,
+    by: "User",
+    on: date,
+    origin: str,
+) -> str | None:
+    """Let a person act for the body, inviting whoever has no account yet.
+
+    Return the path of the one-time link to set a password if the inviter has to hand it over.
+    """
+    _check_may_manage(by, body, on)
+    user_id = user_id_by_email(email)
+    link = None
+    if user_id is None:
+        link = invite_user(email=email, name=name, by=by)
+        user_id = link.user_id
+    user = user_by_id(user_id)
+    grant_membership(user=user, body=body, role=role, valid_from=valid_from, last_day=last_day, by=by, on=on)
+    if link is None:
+        return None
+    if mail_is_delivered():
+        transaction.on_commit(partial(send_password_link, link, origin=origin))
+        return None
+    return link.path
 
 
 @transaction.atomic
@@ -48,9 +86,9 @@ def grant_membership(
     membership = Membership.objects.create(
         user=user, body_id=body.id, role=role.value, valid=valid, granted_by=by
     )
-    details = {"role": role.label, "from": _day(valid_from)}
+    details = {"Rolle": role.label, "ab": _day(valid_from)}
     if last_day:
-        details["until"] = _day(last_day)
+        details["bis"] = _day(last_day)
     _record(by, body, "membership_granted", membership, details)
     return membership.pk
 
@@ -84,7 +122,7 @@ def change_role(*, membership_id: int, role: Role, from_day: date, by: "User | N
             valid=DateRange(from_day, ends),
             granted_by=by,
         )
-    details = {"role": role.label, "former_role": former.label, "from": _day(max(from_day, starts))}
+    details = {"Rolle": role.label, "bisher": former.label, "ab": _day(max(from_day, starts))}
     _record(by, body, "membership_role_changed", current, details)
     return current.pk
 
@@ -102,7 +140,7 @@ def end_membership(*, membership_id: int, last_day: date, by: "User | None", on:
         raise WrongPeriod(first=starts, last=last_day)
     if membership.role == Role.HEAD.value:
         _check_other_head(membership, body, ends)
-    _record(by, body, "membership_ended", membership, {"until": _day(last_day)})
+    _record(by, body, "membership_ended", membership, {"bis": _day(last_day)})
     if ends <= starts:
         membership.delete()
         return
@@ -113,10 +151,10 @@ def end_membership(*, membership_id: int, last_day: date, by: "User | None", on:
 def _locked(membership_id: int, on: date) -> tuple[Membership, BodyView]:
     membership = Membership.objects.select_for_update(of=("self",)).filter(pk=membership_id).first()
     if membership is None:
-        raise UnknownMembership(id=membership_id)
+        raise UnknownMembership
     body = queries.bodies_by_id([membership.body_id], on=on).get(membership.body_id)
     if body is None:
-        raise UnknownMembership(id=membership_id)
+        raise UnknownMembership
     return membership, body
 
 
@@ -141,12 +179,12 @@ def _record(
         actor=by,
         chain=body.key,
         action=action,
-        object_type="register.membership",
-        object_id=str(membership.pk),
-        object_label=f"{membership.user} – {body}",
-        details={"person": str(membership.user), **details},
+        object_type=BODY,
+        object_id=body.key,
+        object_label=str(body),
+        details={"Person": str(membership.user), **details},
     )
 
 
 def _day(day: date) -> str:
-    return day.isoformat()
+    return f"{day:%d.%m.%Y}"

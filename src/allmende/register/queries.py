@@ -56,7 +56,7 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
     # a base without its type finds „Kreis Coesfeld“ for „Coesfeld“ and still ranks by nearness
     similarity = Case(
         When(exactly | Q(key=text.strip()), then=Value(1.0)),
-        When(name_row__folded__startswith=parsed.base, then=Value(0.9)),
+        When(Q(name_row__folded__startswith=parsed.base) | Q(key__startswith=text.strip()), then=Value(0.9)),
         default=Greatest(
             TrigramSimilarity("name_row__folded", folded),
             TrigramWordSimilarity(parsed.base, "name_row__folded") * Value(0.9),

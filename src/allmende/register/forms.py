@@ -1,0 +1,84 @@
+"""Forms of the register: members of a body, lists to take over."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from allmende.register.domain import Role
+from allmende.register.importing.reader import LARGEST_FILE
+
+ROLES = [(role.value, role.label) for role in Role]
+
+
+class DayInput(forms.DateInput):
+    """The browser's own field for a day."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MemberForm(forms.Form):
+    """Who shall act for the body."""
+
+    email = forms.EmailField(label=_("E-Mail-Adresse"))
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        required=False,
+        help_text=_("Nur nötig, wenn die Person noch kein Konto hat."),
+    )
+    role = forms.ChoiceField(label=_("Rolle"), choices=ROLES)
+    valid_from = forms.DateField(label=_("Erster Tag"), widget=DayInput())
+    last_day = forms.DateField(
+        label=_("Letzter Tag"), widget=DayInput(), required=False, help_text=_("Leer: bis auf Weiteres.")
+    )
+
+
+class RoleForm(forms.Form):
+    """Another role from a day on."""
+
+    role = forms.ChoiceField(label=_("Neue Rolle"), choices=ROLES)
+    from_day = forms.DateField(label=_("Gilt ab"), widget=DayInput())
+
+
+class EndForm(forms.Form):
+    """The last day of a membership."""
+
+    last_day = forms.DateField(label=_("Letzter Tag"), widget=DayInput())
+
+
+class ListForm(forms.Form):
+    """A list to take over, with what the file itself may not say."""
+
+    file = forms.FileField(
+        label=_("Datei"),
+        help_text=_(
+            "Gemeindeverzeichnis GV-ISys (.xlsx), GV100AD (.txt) oder eigene Liste (.csv), bis 40 MB."
+        ),
+    )
+    stand = forms.DateField(
+        label=_("Gebietsstand"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Nur, wenn die Datei ihn nicht nennt oder Sie ihn anders setzen wollen."),
+    )
+    figures_on = forms.DateField(
+        label=_("Stichtag der Einwohnerzahlen"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("Nur für amtliche Dateien, die ihn nicht nennen."),
+    )
+    is_complete = forms.BooleanField(
+        label=_("Die Liste ist vollständig: Gemeinden, die fehlen, gibt es nicht mehr."),
+        required=False,
+        help_text=_("Nur für eigene Listen; amtliche sind immer vollständig."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("Die Datei ist größer als 40 MB."))
+        return file

@@ -1,0 +1,1 @@
+"""The map of North Rhine-Westphalia as SVG made on the server. Pure."""
