@@ -76,8 +76,8 @@ def database_troubles() -> Iterator[str]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        version = connection.info.server_version // 10000  # type: ignore[attr-defined]
-        if version != MAJOR_VERSION:
+        cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
+        if (version := cursor.fetchone()[0]) != MAJOR_VERSION:
             yield f"Der Server hat Version {version}, gebraucht wird PostgreSQL {MAJOR_VERSION}."
         cursor.execute("SELECT datlocprovider, datlocale FROM pg_database WHERE datname = current_database()")
         if (found := cursor.fetchone()) != LOCALE:
