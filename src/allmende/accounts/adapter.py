@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from allmende.accounts import recording
@@ -20,6 +21,11 @@ from allmende.accounts.models import User
 def end_absolutely(request: HttpRequest) -> None:
     """Fix the end of this sign-in: using the pages does not move it, unlike Django's sliding default."""
     request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+
+
+def remember_language(response: HttpResponse, user: User) -> None:
+    """Let this browser speak the person's language from now on."""
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,6 +38,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         end_absolutely(request)
 
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_language(response, user)
+        return response
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         recording.failed_sign_in(credentials.get("email") or "")
 
@@ -41,6 +52,20 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """Find the account with the proven address, and note that the address is that person's.
+
+        Without the note allauth would take the account for one that a stranger registered, and wipe its
+        password.
+        """
+        found: tuple[User, str] | None = super().authenticate_by_email(sociallogin)
+        if found is not None:
+            user, email = found
+            EmailAddress.objects.update_or_create(
+                user=user, email=email, defaults={"verified": True, "primary": True}
+            )
+        return found
 
 
 class UserSessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]

@@ -1,7 +1,5 @@
 """Forms of the account pages."""
 
-from typing import Any
-
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -21,18 +19,16 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
         return response
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.Form):
     """What a person may change about the own account."""
 
-    class Meta:
-        model = User
-        fields = ["name", "language"]
-        help_texts = {"name": _("So sehen andere Sie im Verlauf und in Vorlagen.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].required = True
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("So sehen andere Sie im Verlauf und in Vorlagen."),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(label=_("Sprache"), choices=User.Language.choices)
 
 
 class InvitationForm(forms.Form):

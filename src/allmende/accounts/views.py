@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from allmende.accounts import actions, permissions, queries, tables
+from allmende.accounts.adapter import remember_language
 from allmende.accounts.errors import AccountExists
 from allmende.accounts.forms import InvitationForm, ProfileForm
 from allmende.accounts.models import User
@@ -41,12 +42,12 @@ def for_the_installation(view: View) -> View:
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change the own account; everything about its security is one click away."""
     user = _user(request)
-    form = ProfileForm(request.POST or None, instance=user)
+    form = ProfileForm(request.POST or None, initial={"name": user.name, "language": user.language})
     if request.method == "POST" and form.is_valid():
         actions.change_profile(user=user, **form.cleaned_data)
         messages.success(request, _("Gespeichert."))
         response = redirect("accounts:profile")
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+        remember_language(response, user)
         return response
     context = {"form": form, "factors": queries.second_factors_of(user)}
     return render(request, "accounts/profile.html", context)
