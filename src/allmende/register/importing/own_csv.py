@@ -44,6 +44,8 @@ ALIASES = {
 }
 REQUIRED = ("key", "name", "kind")
 MOST_ROWS = 100_000
+# members of a Landschaftsverband; lists often name it for everything in its territory
+MEMBER_KINDS = DISTRICT_KINDS | {Kind.KREISFREIE_STADT}
 FIGURES = (
     ("population", FigureKind.POPULATION, "population_date"),
     ("population_male", FigureKind.POPULATION_MALE, "population_date"),
@@ -144,16 +146,15 @@ def _record(row: Row) -> BodyRecord | None:
     if name is None:
         return None
     parent = row.text("parent_ags").lower() or None
-    is_in_district = parent == key[:5]  # its district is the member of the Landschaftsverband
     return BodyRecord(
         line=row.line,
         key=key,
         name=name,
         kind=kind,
-        official=row.text("name_official") or None,
+        official=row.text("name_official") or (written if written != name else None),
         ars=ars,
         parent=parent,
-        landschaftsverband=None if is_in_district else row.text("landschaftsverband").lower() or None,
+        landschaftsverband=(row.text("landschaftsverband").lower() or None) if kind in MEMBER_KINDS else None,
         associations=_associations(association),
         figures=tuple(figures),
         merged_into=row.text("merged_into").lower() or None,
