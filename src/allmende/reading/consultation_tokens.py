@@ -108,7 +108,7 @@ def _piece_tokens(cell: Cell, first: int, last: int, row: int, layout: Layout) -
         peeled = False
         for start, end in _edges(text, first, last):
             kind = _classify(text[start:end], layout)
-            if kind is None:
+            if kind is None or (kind[0] == "role" and end < last and not find_bodies(text, end, last)):
                 continue
             if kind[0] != "noise":
                 yield Token(kind[0], kind[1], cell.start + start, cell.start + end, row)

@@ -13,7 +13,13 @@ from allmende.reading.sections import heading
 
 _MOST_LINES = 90
 _IDLE_LINES = 4
-_EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie")
+_HEAD_LINES = 40
+_LONGEST_ROW = 140
+_EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie|letzte behandlung")
+_NO_ROW = re.compile(
+    r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung|anfrage)\w*\s(?:\w+\s){0,5}(?:vom|am)\s"
+    r"|\bTOP\b.*,|\b\d{2}\.\d{2}\.\d{2}\s[A-ZÄÖÜ]"
+)
 _BODY_HEADS = {"gremium", "gremien", "ausschuss", "beratungsgremium", "beratungsgremien"}
 _DATE_HEADS = {
     "termin",
@@ -61,14 +67,35 @@ class Block:
 
 def find_block(lines: list[Line], layout: Layout) -> Block | None:
     """Return the first Beratungsfolge that has stations; None when the paper has none."""
-    for index, line in enumerate(lines):
-        if not _starts(lines, index, layout):
+    for index in range(len(lines)):
+        if _starts(lines, index, layout):
+            block = _read_block(lines, index, layout)
+            if block.stations:
+                return block
+    return _bare_rows(lines, layout)
+
+
+def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
+    """Return rows of body, day and role that stand in the head without any heading."""
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if heading(line, layout) is not None:
             continue
-        block = _read_block(lines, index, layout)
-        if block.stations:
-            return block
-        del line
+        last = index
+        while last < len(lines) and _is_bare_row(lines[last], last, layout):
+            last += 1
+        if last == index:
+            continue
+        tokens = [token for row in range(index, last) for token in tokens_of(lines[row], row, layout, False)]
+        if last - index >= 2 or any(token.kind == "role" for token in tokens):
+            return Block(index, last, tuple(_stations(tokens)))
     return None
+
+
+def _is_bare_row(line: Line, row: int, layout: Layout) -> bool:
+    if len(line.stripped) > _LONGEST_ROW or _NO_ROW.search(line.text):
+        return False
+    kinds = [token.kind for token in tokens_of(line, row, layout, False)]
+    return kinds.count("body") == 1 and kinds.count("date") == 1 and "weak" not in kinds
 
 
 def _starts(lines: list[Line], index: int, layout: Layout) -> bool:
@@ -97,15 +124,26 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
         if _ends(line, layout):
             break
         tokens = tokens_of(line, row, layout, has_marks)
+        if _is_apart(lines, row, tokens, found):
+            break
         useful = any(token.kind != "weak" for token in tokens) or is_head(line.text, layout)
         idle = 0 if useful else idle + 1
         if idle > _IDLE_LINES or (not useful and len(line.stripped) > 130):
             break
         found.extend(tokens)
-        last = row + 1 if useful else last
+        last = row + 1 if useful or not tokens else last
     while found and found[-1].row >= last and found[-1].kind == "weak":
         found.pop()
     return Block(index, last, tuple(_stations(found)))
+
+
+def _is_apart(lines: list[Line], row: int, tokens: list[Token], found: list[Token]) -> bool:
+    """Tell whether a line of mere words stands apart from rows already read (an empty line before it)."""
+    if not any(token.kind == "date" for token in found) or not tokens:
+        return False
+    only_words = all(token.kind == "weak" for token in tokens) or _NO_ROW.search(lines[row].text) is not None
+    gap = lines[row].start - lines[row - 1].end
+    return only_words and gap > 1 and not _OPEN_END.search(found[-1].value)
 
 
 def _first_line_tokens(line: Line, layout: Layout, has_marks: bool) -> list[Token]:
@@ -123,9 +161,13 @@ def _ends(line: Line, layout: Layout) -> bool:
     found = heading(line, layout)
     if found is not None and found[1] < line.end and found[0] != "closing" and ":" in line.text:
         return key(found[2]) not in layout.column_heads or found[0] == "resolution"
+    if found is not None and line.stripped.endswith(":") and key(found[2]) not in layout.column_heads:
+        return True
     if is_head(line.text, layout) or key(first) in layout.roles:
         return False
     if found is not None and key(found[2]) not in layout.column_heads and key(found[2]) not in layout.roles:
+        return True
+    if _EARLIER.search(line.text) and not is_head(line.text, layout):
         return True
     return any(
         slot.field in _ENDING_FIELDS and slot.start == line.span()[0] for slot in find_slots(line, layout)

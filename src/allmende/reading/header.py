@@ -7,9 +7,10 @@ from datetime import date
 from allmende.reading.consultations import Block
 from allmende.reading.dates import day_in, find_days
 from allmende.reading.facts import PaperKind, Treatment
-from allmende.reading.labels import Value, find_slots, pair, read_reference, read_status
+from allmende.reading.labels import Value, find_slots, read_reference
+from allmende.reading.pairing import pair
 from allmende.reading.layouts import key
-from allmende.reading.lines import Line
+from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
 
 _MOST_LINES = 60
@@ -26,7 +27,8 @@ _DATELINE = re.compile(
 _CLOSING_OFFICE = re.compile(
     r"(?i)hauptamt|ratsangelegenheiten|gremienbüro|ratsbüro|geschäftsstelle|sitzungsdienst|kreistagsbüro|zur beurkundung"
 )
-_BEHIND_REFERENCE = re.compile(r"\s{1,3}(?P<status>(?:nicht)?öffentlich)\b", re.IGNORECASE)
+_STATUS_WORD = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich|vertraulich")
+_BEHIND_VALUE = re.compile(r"\s{1,3}(?P<status>(?:nicht)?öffentlich)\b", re.IGNORECASE)
 _PLAIN_REFERENCE = re.compile(
     r"(?<![\w/.,-])(?:\d{1,4}/\d{4}(?:-\d{1,2})?|[A-Z]{1,4}[/-]\d{2,5}/\d{2,4}(?:-\d+)?)(?![\w/.-]|,\d)"
 )
@@ -118,14 +120,13 @@ def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment
         if value.field == "status" and (status := _treatment(value.text)):
             return status, value.start, value.end, 0.97
     for line in head.lines[:30]:
-        words = line.stripped
-        if len(words) <= 60 and (span := read_status(words)) and _is_status_line(words):
-            start = line.span()[0]
-            status = _treatment(words[slice(*span)])
-            if status:
-                return status, start + span[0], start + span[1], 0.9
+        for cell in cells(line):
+            span = _STATUS_WORD.search(cell.text) if _is_status_line(cell.text) else None
+            status = _treatment(span.group()) if span else None
+            if span and status:
+                return status, cell.start + span.start(), cell.start + span.end(), 0.9
     for value in head.values:
-        behind = _BEHIND_REFERENCE.match(text, value.end) if value.field == "reference" else None
+        behind = _BEHIND_VALUE.match(text, value.end) if value.field in ("reference", "date") else None
         if behind and (status := _treatment(behind["status"])):
             return status, *behind.span("status"), 0.9
     if treatments and len(set(treatments)) == 1:
@@ -145,6 +146,8 @@ def _is_status_line(words: str) -> bool:
         "vertraulich",
         "öffentlicheberatung",
     ):
+        return True
+    if re.match(r"(?i)zur behandlung in (?:nicht-?)?öffentlicher sitzung$", words):
         return True
     return (
         re.match(
@@ -177,6 +180,8 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
         return day.value, value.start, value.end, 0.95
     if dateline := _dateline(head):
         return dateline
+    if cell := _date_cell(head):
+        return cell
     return _closing_day(paper)
 
 
@@ -210,6 +215,23 @@ def _dateline(head: Head) -> tuple[date, int, int, float] | None:
     return None
 
 
+def _date_cell(head: Head) -> tuple[date, int, int, float] | None:
+    """Return the only day that fills a column of the head by itself."""
+    taken = [(value.start, value.end) for value in head.values if value.field == "sitting_date"]
+    found = []
+    for line in head.lines[:20]:
+        columns = cells(line)
+        for index, cell in enumerate(columns):
+            day = day_in(cell.text)
+            if day is None or day.end - day.start < len(cell.text) or len(columns) < 2:
+                continue
+            before = columns[index - 1].text if index else ""
+            if _NOT_OWN_DATE.search(before) or any(first <= cell.start < last for first, last in taken):
+                continue
+            found.append((day.value, cell.start, cell.end, 0.8))
+    return found[0] if len(found) == 1 else None
+
+
 def _tail(before: str) -> str:
     """Return the last „Place,“ of a flattened line before a day."""
     match = re.search(r"[A-ZÄÖÜ][\wäöüß-]{2,30},\s?(?:den\s?)?$|Seite:\s?\d{1,3}/\d{1,3}$", before)
@@ -225,8 +247,9 @@ def _closing_day(paper: PaperText) -> tuple[date, int, int, float] | None:
             continue
         above = paper.lines[index - 1].text
         alone = day.end - day.start >= len(line.stripped) - 2
-        if (alone and _CLOSING_OFFICE.search(above)) or re.match(
-            r"^[A-ZÄÖÜ][\wäöüß .-]{2,30},\s(?:den\s|am\s)?\d", line.stripped
+        ends = len(line.text.rstrip(" .)")) <= day.end
+        if (alone and _CLOSING_OFFICE.search(above)) or (
+            ends and re.match(r"^[A-ZÄÖÜ][\wäöüß .-]{2,30},\s(?:den\s|am\s)?\d", line.stripped)
         ):
             start = line.start + day.start
             return day.value, start, line.start + day.end, 0.9

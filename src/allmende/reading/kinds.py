@@ -85,14 +85,18 @@ def _named(paper: PaperText) -> KindFound | None:
         found = _art(line, lines[index + 1] if index + 1 < len(lines) else None)
         if found is not None:
             return found
+    statute: KindFound | None = None
     for line in lines:
         text = line.stripped
         if line.text.startswith((" " * 30,)) and len(text) > 60:
             continue
         for part in (text, text.split("  ")[0], text.split("\t")[0]):
             if len(part) <= _SHORT_LINE and (kind := title_kind(part)):
-                return KindFound(kind, *line.span(), 0.95)
-    return None
+                found = KindFound(kind, *line.span(), 0.95)
+                if kind is not PaperKind.SATZUNG:
+                    return found
+                statute = statute or found
+    return statute
 
 
 def _art(line: Line, below: Line | None) -> KindFound | None:

@@ -1,7 +1,7 @@
-"""Labels and their values: „Datum: 08.11.2024“, the value below, above, in the same column, or block by order."""
+"""Labels of the head and what a value of each may look like."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from allmende.reading.dates import day_in
@@ -81,12 +81,14 @@ def _label_at_start(cell: Cell, layout: Layout) -> tuple[int, str] | None:
     ends = [match.start() for match in re.finditer(r"\s|$", text[:90])][:_MOST_WORDS]
     for end in reversed(ends):
         field = layout.labels.get(key(text[:end]))
+        if field is None and end == len(text) and "(" in text:
+            field = layout.labels.get(key(text.split("(")[0]))
         if field is None:
             continue
         rest = text[end:].strip(" :")
         if not rest or text[:end].rstrip().endswith(":") or text[end:].lstrip().startswith(":"):
             return _offset(cell, end), field
-        if field in _TYPED and _TYPED[field](rest) is not None:
+        if field in TYPED and TYPED[field](rest) is not None:
             return _offset(cell, end), field
         if field == "subject" and end >= 5 and rest[0].isupper():
             return _offset(cell, end), field
@@ -146,14 +148,14 @@ def read_title(text: str) -> tuple[int, int] | None:
 
 
 Reader = Callable[[str], tuple[int, int] | None]
-_TYPED: dict[str, Reader] = {
+TYPED: dict[str, Reader] = {
     "reference": read_reference,
     "date": read_day,
     "status": read_status,
     "sitting_date": read_day,
 }
-_READERS: dict[str, Reader] = {
-    **_TYPED,
+READERS: dict[str, Reader] = {
+    **TYPED,
     "department": read_words,
     "file_number": read_words,
     "initiator": read_words,
@@ -162,125 +164,3 @@ _READERS: dict[str, Reader] = {
     "subject": read_title,
     "agenda_item": read_words,
 }
-
-
-def pair(lines: list[Line], layout: Layout) -> list[Value]:
-    """Return the values of all labels in these lines, each by the first pairing mode that fits."""
-    slots = [find_slots(line, layout) for line in lines]
-    return list(_pairs(lines, slots, layout))
-
-
-def _pairs(lines: list[Line], slots: list[list[Slot]], layout: Layout) -> Iterable[Value]:
-    taken: set[int] = set()
-    for index, line_slots in enumerate(slots):
-        empty: list[Slot] = []
-        for slot in line_slots:
-            value = _value(slot, lines[index], slot.value_start, slot.value_end, "same_line")
-            if value is not None:
-                yield value
-            elif (
-                not lines[index]
-                .text[slot.value_start - lines[index].start : slot.value_end - lines[index].start]
-                .strip()
-            ):
-                empty.append(slot)
-        if len(empty) > 1 and len(empty) == len(line_slots) and "columns" in layout.pairing:
-            yield from _columns(empty, index, lines, slots, taken)
-        elif empty and empty[-1] is line_slots[-1]:
-            yield from _single(empty[-1], index, lines, slots, taken, layout)
-
-
-def _value(slot: Slot, line: Line, start: int, end: int, pairing: str) -> Value | None:
-    """Return the value of a slot read from `[start, end)` of a line when it is of the field's type."""
-    text = line.text[start - line.start : end - line.start]
-    reader = _READERS.get(slot.field)
-    if reader is None:
-        return None
-    if slot.field != "subject":
-        text = _first_column(text)
-    span = reader(text)
-    if span is None:
-        return None
-    first, last = span
-    return Value(slot.field, text[first:last], start + first, start + last, pairing, slot.label)
-
-
-def _first_column(text: str) -> str:
-    lead = len(text) - len(text.lstrip())
-    gap = re.compile(r"\t|\s{3,}").search(text, lead)
-    return text[: gap.start()] if gap else text
-
-
-def _columns(
-    empty: list[Slot], index: int, lines: list[Line], slots: list[list[Slot]], taken: set[int]
-) -> Iterable[Value]:
-    """Pair a line of labels with the columns of the next line: by position, else by type."""
-    below = index + 1
-    if below >= len(lines) or slots[below]:
-        return
-    columns = cells(lines[below])
-    rest = list(columns)
-    for position, slot in enumerate(empty):
-        ordered = [columns[position]] if len(columns) == len(empty) else rest
-        for cell in ordered:
-            value = _value(slot, lines[below], cell.start, cell.end, "columns")
-            if value is not None:
-                taken.add(below)
-                rest = [other for other in rest if other is not cell]
-                yield value
-                break
-
-
-def _single(
-    slot: Slot, index: int, lines: list[Line], slots: list[list[Slot]], taken: set[int], layout: Layout
-) -> Iterable[Value]:
-    """Pair a label that stands alone: next line, block by order, line before."""
-    for mode in layout.pairing:
-        if mode == "next_line":
-            value = _below(slot, index, lines, slots, taken, "next_line")
-        elif mode == "block":
-            value = _block(slot, index, lines, slots, taken)
-        elif mode == "previous_line" and index > 0 and not slots[index - 1] and index - 1 not in taken:
-            above = lines[index - 1]
-            value = _value(slot, above, above.start, above.end, mode) if len(above.stripped) < 60 else None
-            if value is not None:
-                taken.add(index - 1)
-        else:
-            continue
-        if value is not None:
-            yield value
-            return
-
-
-def _below(
-    slot: Slot, index: int, lines: list[Line], slots: list[list[Slot]], taken: set[int], mode: str
-) -> Value | None:
-    below = index + 1
-    if below >= len(lines) or slots[below] or below in taken:
-        return None
-    value = _value(slot, lines[below], lines[below].start, lines[below].end, mode)
-    if value is not None:
-        taken.add(below)
-    return value
-
-
-def _block(
-    slot: Slot, index: int, lines: list[Line], slots: list[list[Slot]], taken: set[int]
-) -> Value | None:
-    """Pair by order and type: labels stand in a run of lines, their values in the run of lines below."""
-    last = index
-    while last + 1 < len(lines) and slots[last + 1] and last - index < 8:
-        last += 1
-    for below in range(last + 1, min(last + 9, len(lines))):
-        if below in taken:
-            continue
-        if slots[below]:
-            return None
-        value = _value(slot, lines[below], lines[below].start, lines[below].end, "block")
-        if value is not None and (slot.field in _TYPED or slot.field == "department"):
-            taken.add(below)
-            return value
-        if slot.field == "agenda_item" and lines[below].stripped.isdigit():
-            taken.add(below)
-            return None
-    return None

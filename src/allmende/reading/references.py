@@ -19,6 +19,7 @@ _CUED = re.compile(
 )
 _MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]*\d){_NUMBER})(?![.,]\d)")
 _UNCUED = re.compile(
+    r"(?<![\w/.-])(?P<long>\d{3,5}/\d{4}-\d{4})(?![\w/-])|"
     r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?"
     r"|SV-\d{1,2}-\d{3,5}|(?:BV|VO|MV|IV|AN|DS|SV|MI|V)/\d{3,5}/\d{2,4}(?:-\d{1,2})?|DS/\d{3,5}(?:-\d)?/[IVX]+)(?![\w/-])"
 )
@@ -29,7 +30,7 @@ _DATED = re.compile(
     r"(?P<between>(?:[^.;:\n§€\d]|[A-Z]\.){0,90}?)\s(?:vom|v\.|am)\s$"
 )
 _DECIDED_ON = re.compile(
-    r"(?i)\b(?:rat|kreistag|gemeinderat|stadtrat|ausschuss|\w*ausschuss|versammlung|vertretung|bürgerschaft)\b[^.;\n]{0,50}\s(?:am|vom|in seiner sitzung am|in der sitzung vom|in der sitzung am)\s$"
+    r"(?i)\b(?:\w{0,30}rat|kreistag|\w{0,30}ausschuss|versammlung|vertretung|bürgerschaft)\b[^.;\n]{0,50}\s(?:am|vom|in seiner sitzung am|in der sitzung vom|in der sitzung am)\s$"
 )
 _DECIDED = re.compile(
     r"(?i)^[^.;\n]{0,200}?\b(?:beschlossen|entschieden|zugestimmt|beauftragt|gefasst|verabschiedet)\b"
@@ -113,7 +114,7 @@ def _number_spans(text: str) -> list[tuple[int, int]]:
             position = more.end()
     covered = {start for start, _ in spans}
     spans += [
-        m.span("number") for m in _UNCUED.finditer(text) if not any(m.start() <= s < m.end() for s in covered)
+        m.span(m.lastgroup or 0) for m in _UNCUED.finditer(text) if not any(m.start() <= s < m.end() for s in covered)
     ]
     return spans
 

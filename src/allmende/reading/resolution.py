@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allmende.reading.facts import PaperKind
 from allmende.reading.paper_text import PaperText
@@ -13,8 +13,9 @@ _NUMBERED = re.compile(r"(?:(?<=\n)|^)[ \t]{0,60}(?P<number>\d{1,2}|[IVX]{1,4})(
 _INLINE_NUMBERED = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
 _LEAD_IN = re.compile(r":\s*$")
 _RESULT_ONLY = re.compile(
-    r"(?i)^\W*(?:(?:un)?(?:ge|ver)ändert\s(?:beschlossen|empfohlen)|einstimmig\w*(?:\s\w+)?|mehrheitlich\w*(?:\s\w+)?|"
-    r"abgelehnt|zurückgestellt|vertagt|zur kenntnis genommen|beschlossen|siehe\s.{0,60}|s\.\s.{0,40}|entfällt|keine?r?|./.|-+)\W*$"
+    r"(?i)^\W*nach (?:dem )?antrag\b.*|^\W*(?:(?:un)?(?:ge|ver)ändert\s(?:beschlossen|empfohlen)|einstimmig\w*(?:\s\w+)?|mehrheitlich\w*(?:\s\w+)?|"
+    r"abgelehnt|zurückgestellt|vertagt|zur kenntnis genommen|beschlossen|siehe\s.{0,60}|s\.\s.{0,40}|entfällt|keine?r?|./.|-+)\W*$",
+    re.DOTALL,
 )
 _VOTE_LINE = re.compile(
     r"\n[ \t]*(?:-\s?)?(?:einstimmig|mehrheitlich|Abstimmungsergebnis|Beratungsergebnis|Ja-Stimmen|Ja:\s?\d)|\bBeratungsergebnis\s-?\w"
@@ -48,7 +49,24 @@ def find_points(paper: PaperText, kind: PaperKind | None) -> list[Point]:
     if kind is PaperKind.RESOLUTION and (points := list(_statements(paper))):
         return points
     section = _formal(paper, kind)
-    return list(_points(paper, section)) if section is not None else []
+    return list(_points(paper, _with_numbered_headings(paper, section))) if section is not None else []
+
+
+def _with_numbered_headings(paper: PaperText, section: Section) -> Section:
+    """Return the section with the next ones that go on counting its roman points („II. Finanzielle Auswirkungen“)."""
+    text = paper.clean.text
+    numbers = [mark["number"] for mark in _NUMBERED.finditer(text, section.start, section.end)]
+    if not numbers or numbers[0] != "I":
+        return section
+    for following in paper.sections:
+        if following.heading_start != section.end:
+            continue
+        mark = _NUMBERED.match(text, following.heading_start)
+        if mark is None or _ROMAN.get(mark["number"]) != _ROMAN.get(numbers[-1], 0) + 1:
+            break
+        numbers.append(mark["number"])
+        section = replace(section, end=following.end)
+    return section
 
 
 def _formal(paper: PaperText, kind: PaperKind | None) -> Section | None:

@@ -15,6 +15,15 @@ _MAY_DECIDE = re.compile(
     r"(?:(?:Der|Die|Das)\s[A-ZÄÖÜ][^.:\n]{2,90}?|Es)\s(?:möge|wolle|mögen|wollen)\s(?:bitte\s|folgendes\s)?"
     r"(?:be(?:schließen|schliessen)|zustimmen|fassen)[^:.\n]{0,40}:",
 )
+_DECIDES = re.compile(
+    r"(?:Der|Die|Das)\s(?=[A-ZÄÖÜ][\w-]*(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft|beirat|präsidium)\b)[^.:]{3,130}?"
+    r"\s(?:beschließt|beschliesst|empfiehlt|fasst|stimmt zu|beauftragt)\b[^.:]{0,80}:$",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"(?i)\b(?:möge[n]?|wolle[n]?)\s(?:\w+\s){0,3}(?:beschließen|beschliessen|zustimmen)\b|\bbeantrag(?:t|en|e)\b"
+    r"|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t|en|e)\b.{0,60}\bantrag\b"
+)
 _INLINE = re.compile(r"(?P<word>[A-ZÄÖÜ][\wÄÖÜäöüß/-]*)\s+(?=1\.\s)")
 _CLOSING = re.compile(
     r"(?:gez\.|gezeichnet|In Vertretung|i\.\s?V\.|i\.\s?A\.|Im Auftrag|Mit freundlichen|Hauptamt\s[-–])"
@@ -47,6 +56,8 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
     """Return kind, start of the content and words of the heading that opens this line; None when none does."""
     offset = numbering_end(line.text)
     text = line.text[offset:].rstrip()
+    if len(text) >= 12 and text.endswith(":") and (_DECIDES.match(text) or _MOVES.search(text)):
+        return "resolution", line.end, text
     if len(text) < 3 or not (text[0].isupper() or text[0] in "gi"):
         return None
     if _TO_BODY.match(text) and len(text) < _LONGEST_HEADING and not _SENTENCE_END.search(text):

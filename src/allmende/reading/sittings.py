@@ -112,7 +112,7 @@ def sitting_in_head(text: str, end: int) -> Station | None:
             continue
         around = head[max(0, body.start - 60) : day.start]
         gap = head[body.end : day.start]
-        named = re.search(r"(?i)sitzung|termin", around) is not None
+        named = re.search(r"(?i)sitzung|termin|(?:^|\n)\s*beschluss de[sr]\s", around) is not None
         alone = "\n" in head[max(0, body.start - 3) : body.start] or body.start == 0
         if named or (alone and re.search(r"(?i)\bam\b|^[\s,:;|-]*$", gap) and len(gap) < 12):
             return Station(body.name, day.value, None, None, body.start, day.end, 0.85)

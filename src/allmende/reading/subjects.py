@@ -22,12 +22,18 @@ _ITEM = re.compile(
     r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
 )
 _NUMBERED_TITLE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?\.?(?:\t|\s{1,8})(?P<title>[A-ZÄÖÜ„\"].{8,})")
+_KIND_AND_TITLE = re.compile(
+    r"\s*(?:(?:Gemeinsamer|Interfraktioneller|Dringlicher)\s)?(?:Änderungs|Ergänzungs|Dringlichkeits|Prüf|Sach)?-?(?:[Aa]ntrag|[Aa]nfrage|Mitteilung|Bericht)"
+    r"(?:\s[^:\n]{0,70})?:\s{1,8}(?P<title>(?![a-z])\S.{7,})"
+)
+_NO_TITLE_KINDS = (None, PaperKind.SATZUNG)
 _NOT_TITLE = re.compile(
     r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
     r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
     r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
-    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal|rathaus|zur sitzung|sitzung\b)"
+    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage|beschluss de[sr] .{5,60} vom|öffentliche sitzung|nichtöffentliche sitzung|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal|rathaus|zur sitzung|sitzung\b)"
 )
+_COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
     r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
 )
@@ -52,13 +58,20 @@ def find_subject(
 ) -> Subject | None:
     """Return the subject with its offsets; `after` is where the sitting of minutes ends in the clean view."""
     for value in head.values:
-        if value.field == "subject":
+        if value.field == "subject" or (value.field == "agenda_item" and _is_title(value.text)):
             return _labelled(value, paper)
     if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):
         return _of_item(paper, after) if kind is PaperKind.AUSZUG else None
-    if kind in (PaperKind.PRESSEMITTEILUNG,):
+    if kind is PaperKind.PRESSEMITTEILUNG:
         return None
+    if typed := _behind_kind(head, paper):
+        return typed
     return _untitled(head, paper, block)
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether what stands behind „Tagesordnungspunkt“ is its title and not its number."""
+    return _ITEM.match(text) is None and re.search(r"[a-zäöüß]{4}", text) is not None and not text.startswith("Sitzung")
 
 
 def _labelled(value: Value, paper: PaperText) -> Subject:
@@ -92,7 +105,7 @@ def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
 
 
 def _is_foreign(line: Line, paper: PaperText) -> bool:
-    if heading(line, paper.layout) is not None or title_kind(line.stripped) is not None:
+    if heading(line, paper.layout) is not None or title_kind(line.stripped) not in _NO_TITLE_KINDS:
         return True
     first = line.span()[0]
     slots = find_slots(line, paper.layout)
@@ -134,17 +147,26 @@ def _flattened(paper: PaperText, after: int) -> Subject | None:
     return paper.flowing(*found.span("title")), *found.span("title"), 0.75
 
 
+def _behind_kind(head: Head, paper: PaperText) -> Subject | None:
+    """Return the title behind the name of the kind („Antrag gemäß § 6 der Geschäftsordnung: Gemeinsames Fundbüro“)."""
+    for index, line in enumerate(head.lines[:30]):
+        found = _KIND_AND_TITLE.match(line.text)
+        if found is not None:
+            start = line.start + found.start("title")
+            end = _continued(paper, line.span()[1], head.lines[index + 1 :])
+            return paper.flowing(start, end), start, end, 0.85
+    return None
+
+
 def _untitled(head: Head, paper: PaperText, block: Block | None) -> Subject | None:
     """Return the title-like paragraph: right before the Beratungsfolge or the first section, else the first one."""
     paragraphs = _title_paragraphs(head, paper)
     if not paragraphs:
         return _behind_value(head, paper, block)
-    has_head = bool(head.values) or head.end < len(paper.clean.text)
-    before_block = block is not None and any(p[0].start < paper.lines[block.first].start for p in paragraphs)
-    if block is not None and before_block:
-        paragraphs = [p for p in paragraphs if p[0].start < paper.lines[block.first].start]
-    if has_head and head.end < len(paper.clean.text):
-        chosen, confidence = paragraphs[-1], 0.9 if block else 0.75
+    if block is not None:
+        chosen, confidence = _beside_block(paragraphs, paper.lines[block.first].start), 0.85
+    elif head.end < len(paper.clean.text):
+        chosen, confidence = paragraphs[-1], 0.75
     else:
         chosen, confidence = paragraphs[0], 0.75
         if _ENDS_SENTENCE.search(chosen[-1].stripped) and len(chosen) > 2:
@@ -153,6 +175,12 @@ def _untitled(head: Head, paper: PaperText, block: Block | None) -> Subject | No
     if end - start > _MOST:
         return None
     return paper.flowing(start, end), start, end, confidence
+
+
+def _beside_block(paragraphs: list[list[Line]], block_start: int) -> list[Line]:
+    """Prefer the title between Beratungsfolge and text; else the last one above the Beratungsfolge."""
+    below = [p for p in paragraphs if p[0].start > block_start]
+    return below[0] if below else paragraphs[-1]
 
 
 def _title_paragraphs(head: Head, paper: PaperText) -> list[list[Line]]:
@@ -186,7 +214,9 @@ def _is_prose(paragraph: list[Line]) -> bool:
 
 def _is_no_title(line: Line, paper: PaperText) -> bool:
     text = line.stripped
-    if _NOT_TITLE.match(text) or _LOST_HEADS.match(text) or title_kind(text) is not None:
+    if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s", text):
+        return True
+    if _NOT_TITLE.match(text) or _LOST_HEADS.match(text) or title_kind(text) not in _NO_TITLE_KINDS:
         return True
     if not re.search(r"[a-zäöüß]{3}", text) and not re.search(r"[A-ZÄÖÜ]{6}", text):
         return True

@@ -1,0 +1,163 @@
+"""Pairing labels with values: „Datum: 08.11.2024“, the value below, above, in the same column, block by order."""
+
+import re
+from collections.abc import Iterator
+
+from allmende.reading.labels import READERS, TYPED, Slot, Value, find_slots
+from allmende.reading.layouts import Layout
+from allmende.reading.lines import Cell, Line, cells
+
+_LONGEST_BLOCK = 8
+_LONGEST_ABOVE = 60
+_NEAR = 3
+_COLUMN_END = re.compile(r"\t|\s{3,}")
+
+
+def pair(lines: list[Line], layout: Layout) -> list[Value]:
+    """Return the values of all labels in these lines, each by the first pairing mode that fits."""
+    return list(_Pairing(lines, layout).values())
+
+
+class _Pairing:
+    """The lines of a head, their labels, and which cells already serve as a value."""
+
+    def __init__(self, lines: list[Line], layout: Layout) -> None:
+        self.lines = lines
+        self.slots = [find_slots(line, layout) for line in lines]
+        self.modes = layout.pairing
+        self.taken: set[tuple[int, int]] = set()
+
+    def values(self) -> Iterator[Value]:
+        for index in range(len(self.lines)):
+            for slot in self.slots[index]:
+                value = self._same_line(slot, index) or self._elsewhere(slot, index)
+                if value is not None:
+                    yield value
+
+    def _same_line(self, slot: Slot, index: int) -> Value | None:
+        if "same_line" not in self.modes:
+            return None
+        return _value(slot, self.lines[index], slot.value_start, slot.value_end, "same_line")
+
+    def _elsewhere(self, slot: Slot, index: int) -> Value | None:
+        """Look below and above for a label without a value of its type in its own line."""
+        line = self.lines[index]
+        is_empty = not line.text[slot.value_start - line.start : slot.value_end - line.start].strip()
+        columns = cells(line)
+        if len(columns) > 1:
+            return self._column(slot, index, columns) if "columns" in self.modes else None
+        if not is_empty:
+            return None
+        for mode in self.modes:
+            value = self._by_mode(mode, slot, index)
+            if value is not None:
+                return value
+        return None
+
+    def _by_mode(self, mode: str, slot: Slot, index: int) -> Value | None:
+        if mode == "next_line":
+            return self._below(slot, index)
+        if mode == "block":
+            return self._block(slot, index)
+        if mode == "previous_line":
+            return self._above(slot, index)
+        return None
+
+    def _column(self, slot: Slot, index: int, columns: list[Cell]) -> Value | None:
+        """Pair with the cell of the next line in the same column: by number, by position, else by type."""
+        below = index + 1
+        if below >= len(self.lines):
+            return None
+        heads = {found.start for found in self.slots[below]}
+        values = [cell for cell in cells(self.lines[below]) if cell.start not in heads]
+        place = next((number for number, cell in enumerate(columns) if cell.start == slot.start), None)
+        if place is None or not values:
+            return None
+        if len(values) == len(columns):
+            ordered = [values[place]]
+        else:
+            ordered = [cell for cell in values if _overlap(columns[place], cell)]
+            is_head_row = len(self.slots[index]) == len(columns)
+            if slot.field in TYPED and (not ordered or is_head_row):
+                ordered += [cell for cell in values if cell not in ordered] if is_head_row else []
+        return self._first(slot, below, ordered, "columns")
+
+    def _first(self, slot: Slot, index: int, candidates: list[Cell], mode: str) -> Value | None:
+        for cell in candidates:
+            if (index, cell.start) in self.taken:
+                continue
+            value = _value(slot, self.lines[index], cell.start, cell.end, mode)
+            if value is not None:
+                self.taken.add((index, cell.start))
+                return value
+        return None
+
+    def _below(self, slot: Slot, index: int) -> Value | None:
+        below = index + 1
+        if below >= len(self.lines) or self.slots[below]:
+            return None
+        return self._whole(slot, below, "next_line")
+
+    def _above(self, slot: Slot, index: int) -> Value | None:
+        if index == 0 or self.slots[index - 1] or len(self.lines[index - 1].stripped) >= _LONGEST_ABOVE:
+            return None
+        return self._whole(slot, index - 1, "previous_line")
+
+    def _whole(self, slot: Slot, index: int, mode: str) -> Value | None:
+        """Pair with a whole line (its first column for typed fields)."""
+        line = self.lines[index]
+        start = line.span()[0]
+        if (index, start) in self.taken:
+            return None
+        value = _value(slot, line, line.start, line.end, mode)
+        if value is not None:
+            self.taken.add((index, start))
+        return value
+
+    def _block(self, slot: Slot, index: int) -> Value | None:
+        """Pair by order and type: labels stand in a run of lines, their values in the run of lines below."""
+        last = index
+        while last + 1 < len(self.lines) and self.slots[last + 1] and last - index < _LONGEST_BLOCK:
+            last += 1
+        for below in range(last + 1, min(last + _LONGEST_BLOCK + 1, len(self.lines))):
+            start = self.lines[below].span()[0]
+            if (below, start) in self.taken:
+                continue
+            if self.slots[below]:
+                return None
+            if slot.field in TYPED or slot.field == "department":
+                value = self._whole(slot, below, "block")
+                if value is not None:
+                    return value
+            elif slot.field == "agenda_item" and self.lines[below].stripped.isdigit():
+                self.taken.add((below, start))
+                return None
+        return None
+
+
+def _value(slot: Slot, line: Line, start: int, end: int, pairing: str) -> Value | None:
+    """Return the value of a slot read from `[start, end)` of a line when it is of the field's type."""
+    text = line.text[start - line.start : end - line.start]
+    reader = READERS.get(slot.field)
+    if reader is None:
+        return None
+    if slot.field != "subject":
+        text = _first_column(text)
+    span = reader(text)
+    if span is None:
+        return None
+    first, last = span
+    return Value(slot.field, text[first:last], start + first, start + last, pairing, slot.label)
+
+
+def _first_column(text: str) -> str:
+    lead = len(text) - len(text.lstrip())
+    gap = _COLUMN_END.search(text, lead)
+    return text[: gap.start()] if gap else text
+
+
+def _overlap(label: Cell, value: Cell) -> bool:
+    """Tell whether a value stands under its label."""
+    label_end, value_end = label.line_offset + len(label.text), value.line_offset + len(value.text)
+    apart = max(label.line_offset - value_end, value.line_offset - label_end)
+    return apart < 0 or abs(label.line_offset - value.line_offset) <= _NEAR
