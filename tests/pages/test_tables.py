@@ -21,7 +21,7 @@ COLUMNS = [
     Column("laenge", "Länge", lambda user: len(user.name), kind="number"),
     Column("aktiv", "Aktiv", "is_active"),
 ]
-FILTERS = [
+FILTERS: list[TextFilter | ChoiceFilter] = [
     TextFilter("q", "Name", lambda rows, text: rows.filter(name__icontains=text)),
     ChoiceFilter("aktiv", "Aktiv", [("True", "ja"), ("False", "nein")], lookup="is_active"),
 ]

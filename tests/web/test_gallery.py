@@ -23,7 +23,7 @@ def test_each_component_says_its_inputs_and_has_an_example(component: gallery.Co
 
 
 def test_the_gallery_shows_every_component(page: str) -> None:
-    assert re.findall(r'<section class="gallery__component" id="([^"]+)"', page) == NAMES
+    assert re.findall(r'<section class="gallery__component"\s+id="([^"]+)"', page) == NAMES
 
 
 def test_the_gallery_shows_every_kind_of_alert_and_badge(page: str) -> None:
