@@ -1,19 +1,19 @@
-"""The demo: the register of NRW, the source documents as dossiers, and people to sign in as."""
+"""The demo: example people, the register of NRW, the dossiers of the source documents."""
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import timezone
 
 from allmende.accounts.actions import create_demo_user
-from allmende.papers import demo as papers_demo
 from allmende.register import demo as register_demo
 
-PASSWORD = "allmende-demo-2026"  # noqa: S105 - public on purpose; the demo listens on this machine only
+PASSWORD = "allmende-demo-2026"  # noqa: S105 - public on purpose, the guide prints it
 
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """Somebody to sign in as; `text` says what this person can do."""
+    """Somebody to sign in as, and what this person can do."""
 
     email: str
     name: str
@@ -24,35 +24,51 @@ class DemoUser:
 
 USERS = (
     DemoUser(
-        "clerk@kreis-coesfeld.example", "Kim Coesfeld", "Kreis Coesfeld: liest Vorlagen ein und bestätigt sie"
+        "clerk@kreis-coesfeld.example",
+        "Lea Sandmann",
+        "Kreis Coesfeld, Sachbearbeitung: liest Vorlagen ein, prüft und bestätigt sie",
     ),
     DemoUser(
-        "head@kreis-coesfeld.example", "Leo Coesfeld", "Kreis Coesfeld, Leitung: verwaltet auch Mitglieder"
+        "head@kreis-coesfeld.example",
+        "Jonas Hellweg",
+        "Kreis Coesfeld, Leitung: bestätigt, veröffentlicht und verwaltet die Mitglieder",
     ),
     DemoUser(
-        "auditor@kreis-coesfeld.example", "Pia Coesfeld", "Kreis Coesfeld, Rechnungsprüfung: liest alles"
+        "auditor@kreis-coesfeld.example",
+        "Mira Ostendorf",
+        "Kreis Coesfeld, Rechnungsprüfung: liest alles und sieht jeden Verlauf",
     ),
     DemoUser(
-        "clerk@leverkusen.example", "Kim Leverkusen", "Stadt Leverkusen: liest Vorlagen ein und bestätigt sie"
-    ),
-    DemoUser("treasurer@leverkusen.example", "Toni Leverkusen", "Stadt Leverkusen, Kämmerei: liest mit"),
-    DemoUser(
-        "clerk@rhein-sieg.example", "Kim Rhein-Sieg", "Rhein-Sieg-Kreis: liest Vorlagen ein und bestätigt sie"
+        "clerk@leverkusen.example",
+        "Deniz Aydın",
+        "Stadt Leverkusen, Sachbearbeitung: sieht das Dossier zum Kommunalen Integrationsmanagement",
     ),
     DemoUser(
-        "admin@allmende.example", "Alex Betrieb", "Betrieb: Benutzerkonten, Register einlesen", is_staff=True
+        "treasurer@leverkusen.example",
+        "Katrin Vogt",
+        "Stadt Leverkusen, Kämmerei: liest Beträge und Finanzierung",
+    ),
+    DemoUser(
+        "clerk@rhein-sieg.example",
+        "Paul Weber",
+        "Rhein-Sieg-Kreis, Sachbearbeitung: sieht das Dossier zum Integrationszentrum",
+    ),
+    DemoUser(
+        "admin@allmende.example",
+        "Vera Lindner",
+        "Verwaltung der Installation: lädt Personen ein und bringt das Register auf den neuen Stand",
+        is_staff=True,
     ),
 )
 
 
-def load_demo() -> list[DemoUser]:
-    """Bring the demo data; what is there stays, so a second start is quick."""
+@transaction.atomic
+def load_demo() -> tuple[DemoUser, ...]:
+    """Bring the demo's people and facts; a second call changes nothing. Return whom one can sign in as."""
     now = timezone.now()
-    today = timezone.localdate(now)
-    accounts = {
-        user.email: create_demo_user(user.email, user.password, user.name, is_staff=user.is_staff)
-        for user in USERS
+    users = {
+        each.email: create_demo_user(each.email, each.password, each.name, is_staff=each.is_staff)
+        for each in USERS
     }
-    register_demo.load(accounts, on=today, at=now)
-    papers_demo.load(accounts, on=today, at=now)
-    return list(USERS)
+    register_demo.load(users, on=timezone.localdate(now), at=now)
+    return USERS
