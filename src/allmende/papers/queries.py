@@ -146,11 +146,10 @@ def open_drafts(user: AnyUser, *, on: date, limit: int = 20) -> list[DraftRow]:
     ]
 
 
-def public_papers(limit: int = 5, *, on: date | None = None) -> list[PaperRow]:
-    """Return the papers published last; bodies are called as on `on`, or as when the papers last changed."""
+def public_papers(limit: int = 5, *, on: date) -> list[PaperRow]:
+    """Return the papers published last."""
     papers = list(Paper.objects.filter(is_published=True).order_by("-modified_at", "-pk")[:limit])
-    day = on or max((paper.modified_at.date() for paper in papers), default=date.min)
-    return _rows(papers, day)
+    return _rows(papers, on)
 
 
 def papers_of_body(body_id: int, *, user: AnyUser, on: date, limit: int = 10) -> list[PaperRow]:
