@@ -62,7 +62,6 @@ def prepare() -> None:
 
 def serve(host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
     """Run web server and worker; the database must be named in the environment."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allmende.web.settings")
     services = (
         Service("Der Webserver", web_server(host, port, workers)),
         Service("Die Auftragsverarbeitung", worker()),
@@ -88,8 +87,7 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
 
 def worker() -> list[str]:
     """Return the command that works off the jobs."""
-    manage = [sys.executable, "-P", "-m", "django", "procrastinate", "worker"]
-    return [*manage, "--concurrency", "2", "--shutdown-graceful-timeout", "10"]
+    return [sys.executable, "-P", "-m", "allmende.command.worker"]
 
 
 def address(host: str, port: int) -> str:
