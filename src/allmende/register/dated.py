@@ -1,69 +1,42 @@
-"""Joins to what holds on a day and is believed today; the queries are built on them."""
+"""Bodies as they were on a day; the queries are built on these."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Case, CharField, F, FilteredRelation, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from allmende.register.domain import BodyView, FigureKind, Kind, Relation
-from allmende.register.models import Body
+from allmende.register.domain import KIND_LABELS, BodyView, Kind
+from allmende.register.models import BodyPeriod
 
-IDENTITY = ("body_pk", "body_key", "body_ags", "name", "official", "kind_code", "parent_key", "parent_name")
-
-
-def holding(path: str, on: date, /, **also: object) -> FilteredRelation:
-    """Return the join to the row at `path` that holds on `on` and is believed today."""
-    condition = Q(**{f"{path}__valid__contains": on, f"{path}__known__upper_inf": True})
-    for name, value in also.items():
-        condition &= Q(**{f"{path}__{name}": value})
-    return FilteredRelation(path, condition=condition)
-
-
-def with_identity(rows: QuerySet[Any], on: date, *, body: str = "") -> QuerySet[Any]:
-    """Return only rows whose body exists on `on`, annotated with its name, kind and administrative parent.
-
-    `body` is the path from the row to its body, with a trailing `__`; empty if the rows are bodies.
-    """
-    found: QuerySet[Any] = (
-        rows.annotate(
-            name_row=holding(f"{body}names", on),
-            kind_row=holding(f"{body}kinds", on),
-            parent_row=holding(f"{body}parents", on, relation=Relation.ADMINISTRATIVE.value),
-            parent_name_row=holding("parent_row__parent__names", on),
-        )
-        .filter(name_row__isnull=False, kind_row__isnull=False)
-        .annotate(
-            body_pk=F(f"{body}pk"),
-            body_key=F(f"{body}key"),
-            body_ags=F(f"{body}ags"),
-            name=F("name_row__name"),
-            official=F("name_row__official"),
-            sort_key=F("name_row__sort_key"),
-            folded=F("name_row__folded"),
-            kind_code=F("kind_row__kind"),
-            parent_key=F("parent_row__parent__key"),
-            parent_name=F("parent_name_row__name"),
-        )
-    )
-    return found
+IDENTITY = ("body_id", "key", "ags", "name", "official", "kind", "parent_key", "parent_name")
+RELATED_IDENTITY = ("identity", *IDENTITY[1:])
+KIND_LABEL = Case(
+    *(When(kind=kind.value, then=Value(label)) for kind, label in KIND_LABELS.items()),
+    output_field=CharField(),
+)
 
 
 def bodies_on(on: date) -> QuerySet[Any]:
-    """Return the bodies that exist on `on`, with name, kind and parent."""
-    return with_identity(Body.objects.all(), on)
+    """Return the bodies that exist on `on` with name, kind, administrative parent, population and area."""
+    found: QuerySet[Any] = BodyPeriod.objects.filter(valid__contains=on)
+    return found
 
 
-def with_figures(bodies: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """Return the bodies with `population` and `area` (square kilometres) as of `on`."""
-    found: QuerySet[Any] = bodies.annotate(
-        population_row=holding("figures", on, kind=FigureKind.POPULATION.value),
-        area_row=holding("figures", on, kind=FigureKind.AREA.value),
-    ).annotate(
-        population=F("population_row__value"),
-        population_date=F("population_row__reference_date"),
-        area=F("area_row__value"),
+def with_identity(rows: QuerySet[Any], on: date, *, body: str) -> QuerySet[Any]:
+    """Return only rows whose body exists on `on`, with the names of IDENTITY but `body_id`.
+
+    `body` is the name of the row's foreign key to the body.
+    """
+    periods = f"{body}__periods"
+    fields = ("key", "ags", "name", "official", "kind", "parent_key", "parent_name", "sort_key")
+    found: QuerySet[Any] = (
+        rows.annotate(
+            period=FilteredRelation(periods, condition=Q(**{f"{periods}__valid__contains": on})),
+        )
+        .filter(period__isnull=False)
+        .annotate(**{field: F(f"period__{field}") for field in fields}, identity=F(f"{body}_id"))
     )
     return found
 
@@ -73,20 +46,20 @@ def body_url(key: str) -> str:
 
 
 def view_fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a BodyView from a row of `values(*IDENTITY)`."""
+    """Return the arguments of a BodyView from a row with the columns of IDENTITY."""
     return {
-        "id": row["body_pk"],
-        "key": row["body_key"],
-        "ags": row["body_ags"],
+        "id": row["identity"] if "identity" in row else row["body_id"],
+        "key": row["key"],
+        "ags": row["ags"],
         "name": row["name"],
         "name_official": row["official"],
-        "kind": Kind(row["kind_code"]),
-        "url": body_url(row["body_key"]),
-        "parent_key": row["parent_key"] or "",
-        "parent_name": row["parent_name"] or "",
+        "kind": Kind(row["kind"]),
+        "url": body_url(row["key"]),
+        "parent_key": row["parent_key"],
+        "parent_name": row["parent_name"],
     }
 
 
 def body_view(row: Mapping[str, Any]) -> BodyView:
-    """Return the body of a row of `values(*IDENTITY)`."""
+    """Return the body of a row with the columns of IDENTITY."""
     return BodyView(**view_fields(row))

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.safestring import SafeString
 
-from allmende.register.dated import body_url, holding
+from allmende.register.dated import body_url
 from allmende.register.domain import MUNICIPAL_KINDS, BodyView, FigureKind, Kind
 from allmende.register.map.classes import CHANGE, MapFigure, value_of
 from allmende.register.map.drawing import Area, box_of, detail_map, land_map, legend_swatch
@@ -34,9 +34,16 @@ def mapped_bodies(on: date) -> QuerySet[Any]:
     """Return the municipalities of the Land with their figures, `earlier` the population of 2013."""
     found: QuerySet[Any] = (
         listed_bodies(on)
-        .filter(key__startswith=LAND, kind_code__in=[kind.value for kind in MUNICIPAL_KINDS])
+        .filter(key__startswith=LAND, kind__in=[kind.value for kind in MUNICIPAL_KINDS])
         .annotate(
-            earlier_row=holding("figures", CENSUS_2011_FIRST, kind=FigureKind.POPULATION.value),
+            earlier_row=FilteredRelation(
+                "body__figures",
+                condition=Q(
+                    body__figures__kind=FigureKind.POPULATION.value,
+                    body__figures__reference_date=CENSUS_2011_FIRST,
+                    body__figures__known__upper_inf=True,
+                ),
+            ),
         )
         .annotate(earlier=F("earlier_row__value"))
     )
@@ -51,10 +58,10 @@ def of_district(rows: QuerySet[Any], key: str) -> QuerySet[Any]:
 def districts(on: date) -> list[tuple[str, str]]:
     """Return short key and name of every Kreis and kreisfreie Stadt of the Land, in German order."""
     kinds = {Kind.KREIS.value, Kind.STAEDTEREGION.value, Kind.KREISFREIE_STADT.value}
-    rows = listed_bodies(on).filter(key__startswith=LAND, kind_code__in=kinds)
+    rows = listed_bodies(on).filter(key__startswith=LAND, kind__in=kinds)
     named = [
         (key[:5], f"Stadt {name}" if kind == Kind.KREISFREIE_STADT.value else name)
-        for key, name, kind in rows.values_list("key", "name", "kind_code")
+        for key, name, kind in rows.values_list("key", "name", "kind")
     ]
     return sorted(named, key=lambda pair: sort_key(pair[1].removeprefix("Stadt ").removeprefix("Kreis ")))
 

@@ -114,7 +114,7 @@ class DatedFact(models.Model):
 
 
 class BodyName(DatedFact):
-    """A name of a body. `sort_key`, `folded` and `base` follow from it (register.names)."""
+    """A name of a body. `sort_key`, `folded` and `base` follow from it (see `register.names`)."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="names")
     name = models.CharField(_("Name"), max_length=200)
@@ -127,11 +127,6 @@ class BodyName(DatedFact):
         verbose_name = _("Name")
         verbose_name_plural = _("Namen")
         constraints = [never_twice("name_never_twice", "body"), real_periods("name_real_periods")]
-        indexes = [
-            GinIndex(name="name_folded_trigrams", fields=["folded"], opclasses=["gin_trgm_ops"]),
-            models.Index(name="name_base", fields=["base"], condition=KNOWN_NOW),
-            models.Index(name="name_sorted", fields=["sort_key", "body"], condition=KNOWN_NOW),
-        ]
         triggers = [nothing_overwritten()]
 
     def __str__(self) -> str:
@@ -154,7 +149,6 @@ class BodyKind(DatedFact):
                 name="kind_known_code", condition=Q(kind__in=[kind.value for kind in Kind])
             ),
         ]
-        indexes = [models.Index(name="kind_now", fields=["kind", "body"], condition=KNOWN_NOW)]
         triggers = [nothing_overwritten()]
 
     def __str__(self) -> str:
@@ -215,11 +209,52 @@ class KeyFigure(DatedFact):
                 name="figure_known_kind", condition=Q(kind__in=[kind.value for kind in FigureKind])
             ),
         ]
-        indexes = [models.Index(name="figure_now", fields=["kind", "body"], condition=KNOWN_NOW)]
         triggers = [nothing_overwritten()]
 
     def __str__(self) -> str:
         return f"{FigureKind(self.kind).label} {self.value} ({self.reference_date})"
+
+
+class BodyPeriod(models.Model):
+    """What one believes today of a body in a period in which nothing changed: derived from the dated facts.
+
+    Lists of 11,000 bodies need it in one row; `importing.periods` rewrites it whenever a fact changes.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="periods")
+    valid = DateRangeField()
+    key = models.CharField(max_length=40)
+    ags = models.CharField(max_length=8, null=True)  # noqa: DJ001
+    name = models.CharField(max_length=200)
+    official = models.CharField(max_length=200)
+    sort_key = models.CharField(max_length=200)
+    folded = models.CharField(max_length=200)
+    base = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    parent_key = models.CharField(max_length=40)
+    parent_name = models.CharField(max_length=200)
+    population = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    population_date = models.DateField(null=True)
+    area = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+
+    class Meta:
+        verbose_name = _("Zeitabschnitt")
+        verbose_name_plural = _("Zeitabschnitte")
+        constraints = [
+            ExclusionConstraint(
+                name="period_never_twice",
+                expressions=[(F("body"), RangeOperators.EQUAL), (F("valid"), RangeOperators.OVERLAPS)],
+            )
+        ]
+        indexes = [
+            GinIndex(name="period_folded_trigrams", fields=["folded"], opclasses=["gin_trgm_ops"]),
+            models.Index(name="period_base", fields=["base"]),
+            models.Index(name="period_key", fields=["key"]),
+            models.Index(name="period_sorted", fields=["sort_key", "body"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Succession(models.Model):

@@ -6,20 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from allmende.register.dated import (
     IDENTITY,
+    KIND_LABEL,
+    RELATED_IDENTITY,
     bodies_on,
     body_url,
     body_view,
-    holding,
-    with_figures,
     with_identity,
 )
 from allmende.register.domain import (
     DISTRICT_KINDS,
-    KIND_LABELS,
     BodyView,
     FigureKind,
     FigureView,
@@ -70,10 +69,7 @@ SIZES = (
 
 def listed_bodies(on: date) -> QuerySet[Any]:
     """Return the rows of the list: every body with its label of kind, parent, population and area."""
-    labels = [When(kind_code=kind.value, then=Value(label)) for kind, label in KIND_LABELS.items()]
-    found: QuerySet[Any] = with_figures(bodies_on(on), on).annotate(
-        kind_label=Case(*labels, output_field=CharField())
-    )
+    found: QuerySet[Any] = bodies_on(on).annotate(kind_label=KIND_LABEL)
     return found
 
 
@@ -85,16 +81,16 @@ def in_region(bodies: QuerySet[Any], key: str) -> QuerySet[Any]:
 def of_size(bodies: QuerySet[Any], code: str) -> QuerySet[Any]:
     """Return the bodies of a size class."""
     size = next(size for size in SIZES if size.code == code)
-    bodies = bodies.filter(population_row__value__gte=size.least)
-    return bodies if size.below is None else bodies.filter(population_row__value__lt=size.below)
+    bodies = bodies.filter(population__gte=size.least)
+    return bodies if size.below is None else bodies.filter(population__lt=size.below)
 
 
 def regions(on: date) -> list[tuple[str, str]]:
     """Return key and name of every Land, Regierungsbezirk and Kreis, the larger before what is in them."""
     rows = (
         bodies_on(on)
-        .filter(kind_code__in=[kind.value for kind in REGION_KINDS])
-        .values_list("key", "name", "kind_code")
+        .filter(kind__in=[kind.value for kind in REGION_KINDS])
+        .values_list("key", "name", "kind")
     )
     order = {Kind.LAND.value: 0, Kind.REGIERUNGSBEZIRK.value: 1}
     ordered = sorted(rows, key=lambda row: (order.get(row[2], 2), sort_key(row[1])))
@@ -166,8 +162,8 @@ def figures_of(body_id: int) -> dict[FigureKind, list[FigureView]]:
 def landschaftsverband_of(body_id: int, *, on: date) -> BodyView | None:
     """Return the Landschaftsverband of a Kreis or kreisfreie Stadt."""
     row = (
-        with_identity(_parents(body_id, on, Relation.LANDSCHAFTSVERBAND), on, body="parent__")
-        .values(*IDENTITY)
+        with_identity(_parents(body_id, on, Relation.LANDSCHAFTSVERBAND), on, body="parent")
+        .values(*RELATED_IDENTITY)
         .first()
     )
     return body_view(row) if row else None
@@ -175,8 +171,8 @@ def landschaftsverband_of(body_id: int, *, on: date) -> BodyView | None:
 
 def associations_of(body_id: int, *, on: date) -> list[BodyView]:
     """Return the associations of which the body is a member."""
-    rows = with_identity(_parents(body_id, on, Relation.ASSOCIATION), on, body="parent__")
-    return [body_view(row) for row in rows.order_by("sort_key").values(*IDENTITY)]
+    rows = with_identity(_parents(body_id, on, Relation.ASSOCIATION), on, body="parent")
+    return [body_view(row) for row in rows.order_by("sort_key").values(*RELATED_IDENTITY)]
 
 
 def _parents(body_id: int, on: date, relation: Relation) -> QuerySet[BodyParent]:
@@ -187,10 +183,8 @@ def _parents(body_id: int, on: date, relation: Relation) -> QuerySet[BodyParent]
 
 def children_of(body: BodyView, *, on: date) -> QuerySet[Any]:
     """Return the rows of the bodies directly below, or the members of a Landschaftsverband or association."""
-    is_above = holding("parents", on, parent_id=body.id)
-    found: QuerySet[Any] = (
-        listed_bodies(on).annotate(above_row=is_above).filter(above_row__isnull=False).distinct()
-    )
+    below = BodyParent.objects.filter(parent_id=body.id, valid__contains=on, known__upper_inf=True)
+    found: QuerySet[Any] = listed_bodies(on).filter(body_id__in=below.values("body_id"))
     return found
 
 
@@ -206,18 +200,18 @@ def neighbours_of(body_id: int, *, on: date) -> list[NeighbourView]:
     )
     if not pairs:
         return []
-    rows = bodies_on(on).filter(pk__in=list(pairs)).values(*IDENTITY)
-    views = [NeighbourView(body_view(row), pairs[row["body_pk"]]) for row in rows]
+    rows = bodies_on(on).filter(body_id__in=list(pairs)).values(*IDENTITY)
+    views = [NeighbourView(body_view(row), pairs[row["body_id"]]) for row in rows]
     return sorted(views, key=lambda view: (-view.border_metres, view.body.key))
 
 
 def successors_of(body_id: int) -> list[tuple[date, str, str]]:
     """Return when the body ended and into which bodies (name, address) it was merged."""
     rows = (
-        Succession.objects.filter(body_id=body_id, successor__names__known__upper_inf=True)
-        .order_by("ended_on", "successor__key", "-successor__names__valid")
+        Succession.objects.filter(body_id=body_id)
+        .order_by("ended_on", "successor__key", "-successor__periods__valid")
         .distinct("ended_on", "successor__key")
-        .values_list("ended_on", "successor__names__name", "successor__key")
+        .values_list("ended_on", "successor__periods__name", "successor__key")
     )
     return [(ended_on, name, body_url(key)) for ended_on, name, key in rows]
 

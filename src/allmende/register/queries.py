@@ -11,7 +11,14 @@ from django.db.models.functions import Greatest
 
 from allmende.pages.formats import number
 from allmende.pages.search import SearchHit
-from allmende.register.dated import IDENTITY, bodies_on, body_view, view_fields, with_figures, with_identity
+from allmende.register.dated import (
+    IDENTITY,
+    RELATED_IDENTITY,
+    bodies_on,
+    body_view,
+    view_fields,
+    with_identity,
+)
 from allmende.register.domain import (
     BodyOption,
     BodyView,
@@ -41,8 +48,8 @@ def body_by_key(key: str, *, on: date) -> BodyView:
 
 def bodies_by_id(ids: Iterable[int], *, on: date) -> dict[int, BodyView]:
     """Return the bodies with these ids as they were on `on`; those that did not exist are left out."""
-    rows = bodies_on(on).filter(pk__in=set(ids)).values(*IDENTITY)
-    return {row["body_pk"]: body_view(row) for row in rows}
+    rows = bodies_on(on).filter(body_id__in=set(ids)).values(*IDENTITY)
+    return {row["body_id"]: body_view(row) for row in rows}
 
 
 def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -50,25 +57,25 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
     folded, parsed = fold(text), parse_name(text)
     if not folded:
         return bodies.none()
-    exactly = Q(name_row__base=parsed.base)
+    exactly = Q(base=parsed.base)
     if parsed.kinds:
-        exactly &= Q(kind_row__kind__in=[kind.value for kind in parsed.kinds])
+        exactly &= Q(kind__in=[kind.value for kind in parsed.kinds])
     # a base without its type finds „Kreis Coesfeld“ for „Coesfeld“ and still ranks by nearness
     similarity = Case(
         When(exactly | Q(key=text.strip()), then=Value(1.0)),
-        When(Q(name_row__folded__startswith=parsed.base) | Q(key__startswith=text.strip()), then=Value(0.9)),
+        When(Q(folded__startswith=parsed.base) | Q(key__startswith=text.strip()), then=Value(0.9)),
         default=Greatest(
-            TrigramSimilarity("name_row__folded", folded),
-            TrigramWordSimilarity(parsed.base, "name_row__folded") * Value(0.9),
+            TrigramSimilarity("folded", folded),
+            TrigramWordSimilarity(parsed.base, "folded") * Value(0.9),
         ),
         output_field=FloatField(),
     )
     found: QuerySet[Any] = bodies.filter(
         exactly
         | Q(key__startswith=text.strip())
-        | Q(name_row__folded__contains=parsed.base)
-        | Q(name_row__folded__trigram_similar=folded)
-        | Q(name_row__folded__trigram_word_similar=parsed.base)
+        | Q(folded__contains=parsed.base)
+        | Q(folded__trigram_similar=folded)
+        | Q(folded__trigram_word_similar=parsed.base)
     ).annotate(similarity=similarity)
     return found
 
@@ -76,7 +83,7 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
 def body_options(text: str, *, on: date, limit: int = 10) -> list[BodyOption]:
     """Return the bodies somebody may mean, nearest first; an ambiguous name gives all its bearers."""
     rows = (
-        matching(with_figures(bodies_on(on), on), text)
+        matching(bodies_on(on), text)
         .order_by("-similarity", F("population").desc(nulls_last=True), "sort_key", "pk")
         .values(*IDENTITY, "similarity")[:limit]
     )
@@ -92,15 +99,10 @@ def match_names(names: Sequence[str], *, on: date) -> dict[str, tuple[BodyOption
     """Return for each written name the bodies it can mean; one query for all of them."""
     parsed = {name: parse_name(name) for name in names}
     bases = {each.base for each in parsed.values() if each.base}
-    rows = (
-        bodies_on(on)
-        .filter(name_row__base__in=bases)
-        .order_by("kind_code", "sort_key", "pk")
-        .values(*IDENTITY, "name_row__base")
-    )
+    rows = bodies_on(on).filter(base__in=bases).order_by("kind", "sort_key", "pk").values(*IDENTITY, "base")
     by_base: dict[str, list[BodyOption]] = {}
     for row in rows:
-        by_base.setdefault(row["name_row__base"], []).append(BodyOption(**view_fields(row)))
+        by_base.setdefault(row["base"], []).append(BodyOption(**view_fields(row)))
     return {name: _meant(each, by_base.get(each.base, [])) for name, each in parsed.items()}
 
 
@@ -111,7 +113,7 @@ def _meant(parsed: ParsedName, bearers: Sequence[BodyOption]) -> tuple[BodyOptio
 def search(text: str, *, on: date, limit: int = 20) -> list[SearchHit]:
     """Return the bodies found for the search of the whole product."""
     rows = (
-        matching(with_figures(bodies_on(on), on), text)
+        matching(bodies_on(on), text)
         .order_by("-similarity", F("population").desc(nulls_last=True), "sort_key", "pk")
         .values(*IDENTITY, "similarity", "population", "population_date")[:limit]
     )
@@ -140,9 +142,9 @@ def memberships_of(user: AnyUser, *, on: date) -> list[MembershipView]:
 def membership_views(rows: QuerySet[Membership], on: date) -> list[MembershipView]:
     """Return the memberships with their bodies as they are on `on`; one query."""
     found = (
-        with_identity(rows, on, body="body__")
+        with_identity(rows, on, body="body")
         .order_by("sort_key", "valid", "pk")
-        .values(*IDENTITY, "pk", "role", "user_id", "user__name", "user__email", "valid")
+        .values(*RELATED_IDENTITY, "pk", "role", "user_id", "user__name", "user__email", "valid")
     )
     return [
         MembershipView(

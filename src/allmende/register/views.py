@@ -56,7 +56,7 @@ def bodies_table(request: HttpRequest, on: date, *, is_search: bool) -> Table:
         ],
         filters=[
             TextFilter("q", _("Name oder Schlüssel"), nearest_first),
-            ChoiceFilter("art", _("Art"), kind_choices(), lookup="kind_row__kind"),
+            ChoiceFilter("art", _("Art"), kind_choices(), lookup="kind"),
             ChoiceFilter("gebiet", _("Gebiet"), page_queries.regions(on), narrow=page_queries.in_region),
             ChoiceFilter(
                 "groesse",

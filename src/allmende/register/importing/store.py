@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, Func, Max, Model, QuerySet
 
 from allmende.register.domain import FigureKind, Kind, Relation
+from allmende.register.importing.periods import rewrite_periods
 from allmende.register.importing.plan import BodyState, Facet, FigureValue, NameValue, Plan, Step
 from allmende.register.importing.records import BodyRecord
 from allmende.register.models import (
@@ -15,6 +16,7 @@ from allmende.register.models import (
     BodyKind,
     BodyName,
     BodyParent,
+    BodyPeriod,
     DatedFact,
     KeyFigure,
     Source,
@@ -92,12 +94,13 @@ def write_plan(plan: Plan, *, source: Source, at: datetime) -> None:
         ),
         ignore_conflicts=True,
     )
+    rewrite_periods()
 
 
 def refresh_statistics() -> None:
     """Tell the planner what is in the tables now; otherwise the first pages after a large import are slow."""
     with connection.cursor() as cursor:
-        models: tuple[type[Model], ...] = (Body, *TABLES.values())
+        models: tuple[type[Model], ...] = (Body, BodyPeriod, *TABLES.values())
         for model in models:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
