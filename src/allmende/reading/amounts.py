@@ -26,7 +26,7 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _BEFORE = re.compile(
-    rf"(?<![\w.,/§-])(?P<number>{_NUMBER}){_DASH}\s?(?:(?P<scale>{_SCALE})\s?)?(?P<link>bis(?:\szu)?|und|oder|bzw\.|[-–/])\s?(?:zu\s|ca\.\s|rund\s|rd\.\s)?$"
+    rf"(?<![\w.,/§-])(?P<number>{_NUMBER}){_DASH}\s?(?:(?P<scale>{_SCALE})\s?)?(?P<link>bis(?:\szu)?|auf|und|oder|bzw\.|[-–/])\s?(?:zu\s|ca\.\s|rund\s|rd\.\s)?$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCALES = {"mi": 1_000_000, "mr": 1_000_000_000, "ta": 1000, "ts": 1000, "t": 1000}
@@ -97,6 +97,8 @@ def _lower_bound(before: re.Match[str], number: str, scale: str | None) -> Decim
         before.string[max(0, before.start() - 20) : before.start("number")],
     )
     grouped = "." in low and "." in number
+    if link == "auf" and not scale:
+        return None
     if link in ("und", "oder", "/", "bzw.") and not (between or grouped):
         return None
     if link in ("-", "–", "bis", "bis zu") and not (between or grouped or scale or len(low) <= len(number)):

@@ -46,6 +46,8 @@ _WEEKDAY = re.compile(
 )
 _AGENDA = re.compile(r"^(?:(?:TOP|Ö|N|ö)\s?)?\d{1,3}(?:\.\d{1,3}){0,3}\.?$")
 _CODE = re.compile(r"^\(?(?P<code>[VBEKA])\)$")
+_SHORT_ROLES = {"empf": "beratung", "vorb": "beratung", "beschl": "entscheidung", "entsch": "entscheidung", "kenntn": "kenntnisnahme", "anh": "anhörung"}
+_TICK_REACH = 8
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
 
@@ -61,13 +63,50 @@ class Token:
     row: int
 
 
-def tokens_of(line: Line, row: int, layout: Layout, has_marks: bool) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """How a table marks role and treatment with crosses: by distance („ö nö“) or under named columns."""
+
+    has_pair: bool = False
+    columns: tuple[tuple[int, str, str], ...] = ()
+
+
+NO_TICKS = Ticks()
+
+
+def ticks_of(heads: list[Line], layout: Layout) -> Ticks:
+    """Return the columns of a table head that wait for a cross: „Öff.   N.Ö.   Empf.   Beschl.“."""
+    columns = []
+    for line in heads:
+        for cell in cells(line):
+            folded = key(cell.text)
+            middle = cell.line_offset + len(cell.text) // 2
+            if role := layout.roles.get(folded) or _SHORT_ROLES.get(folded):
+                columns.append((middle, "role", role))
+            elif folded in _TREATMENTS:
+                columns.append((middle, "treatment", _TREATMENTS[folded]))
+        if len(columns) > 1:
+            break
+        columns.clear()
+    return Ticks(any("önö" in key(line.text) for line in heads), tuple(columns))
+
+
+def _ticked(line: Line, row: int, ticks: Ticks) -> Iterator[Token]:
+    for cell in cells(line):
+        if cell.text not in ("x", "X", "☒") or not ticks.columns:
+            continue
+        middle, kind, value = min(ticks.columns, key=lambda column: abs(column[0] - cell.line_offset))
+        if abs(middle - cell.line_offset) <= _TICK_REACH:
+            yield Token(kind, value, cell.start, cell.end, row)
+
+
+def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]:
     """Return the tokens of one line, in their order."""
     if is_head(line.text, layout):
         return []
-    found: list[Token] = []
+    found: list[Token] = list(_ticked(line, row, ticks))
     days = find_days(line.text)
-    if has_marks and days and (mark := _MARK.match(line.text[days[-1].end :])):
+    if ticks.has_pair and days and (mark := _MARK.match(line.text[days[-1].end :])):
         value = "öffentlich" if len(mark["gap"]) <= 3 else "nichtöffentlich"
         at = line.start + days[-1].end + mark.end() - 1
         found.append(Token("treatment", value, at, at + 1, row))

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from allmende.reading.bodies import nominative
-from allmende.reading.consultation_tokens import Token, is_head, tokens_of
+from allmende.reading.bodies import find_bodies, nominative
+from allmende.reading.consultation_tokens import NO_TICKS, Ticks, Token, is_head, ticks_of, tokens_of
 from allmende.reading.labels import find_slots
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, cells
@@ -15,6 +15,7 @@ _MOST_LINES = 90
 _IDLE_LINES = 4
 _HEAD_LINES = 40
 _LONGEST_ROW = 140
+_TO_BODY = re.compile(r"\s*(?:In|An)\s(?:den|die|das)\s")
 _EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie|letzte behandlung")
 _NO_ROW = re.compile(
     r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung|anfrage)\w*\s(?:\w+\s){0,5}(?:vom|am)\s"
@@ -72,7 +73,25 @@ def find_block(lines: list[Line], layout: Layout) -> Block | None:
             block = _read_block(lines, index, layout)
             if block.stations:
                 return block
-    return _bare_rows(lines, layout)
+    return _bare_rows(lines, layout) or _addressed(lines)
+
+
+def _addressed(lines: list[Line]) -> Block | None:
+    """Return the bodies a paper is addressed to without days: „In den Verwaltungsausschuss“, line by line."""
+    found = [
+        (index, body)
+        for index, line in enumerate(lines[:_HEAD_LINES])
+        if (to := _TO_BODY.match(line.text)) and len(bodies := find_bodies(line.text, to.end())) == 1
+        for body in bodies
+        if len(line.text[body.end :].strip()) < 3
+    ]
+    if len(found) < 2 or found[-1][0] - found[0][0] >= 2 * len(found):
+        return None
+    stations = tuple(
+        Station(body.name, None, None, None, lines[index].start + body.start, lines[index].start + body.end, 0.7)
+        for index, body in found
+    )
+    return Block(found[0][0], found[-1][0] + 1, stations)
 
 
 def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
@@ -85,7 +104,7 @@ def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
             last += 1
         if last == index:
             continue
-        tokens = [token for row in range(index, last) for token in tokens_of(lines[row], row, layout, False)]
+        tokens = [token for row in range(index, last) for token in tokens_of(lines[row], row, layout, NO_TICKS)]
         if last - index >= 2 or any(token.kind == "role" for token in tokens):
             return Block(index, last, tuple(_stations(tokens)))
     return None
@@ -94,7 +113,7 @@ def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
 def _is_bare_row(line: Line, row: int, layout: Layout) -> bool:
     if len(line.stripped) > _LONGEST_ROW or _NO_ROW.search(line.text):
         return False
-    kinds = [token.kind for token in tokens_of(line, row, layout, False)]
+    kinds = [token.kind for token in tokens_of(line, row, layout, NO_TICKS)]
     return kinds.count("body") == 1 and kinds.count("date") == 1 and "weak" not in kinds
 
 
@@ -116,14 +135,14 @@ def _starts(lines: list[Line], index: int, layout: Layout) -> bool:
 
 
 def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
-    has_marks = any("önö" in key(line.text) for line in lines[index : index + 3])
-    found: list[Token] = _first_line_tokens(lines[index], layout, has_marks)
+    ticks = ticks_of(lines[index : index + 3], layout)
+    found: list[Token] = _first_line_tokens(lines[index], layout, ticks)
     idle, last = 0, index + 1
     for row in range(index + 1, min(index + _MOST_LINES, len(lines))):
         line = lines[row]
         if _ends(line, layout):
             break
-        tokens = tokens_of(line, row, layout, has_marks)
+        tokens = tokens_of(line, row, layout, ticks)
         if _is_apart(lines, row, tokens, found):
             break
         useful = any(token.kind != "weak" for token in tokens) or is_head(line.text, layout)
@@ -146,13 +165,13 @@ def _is_apart(lines: list[Line], row: int, tokens: list[Token], found: list[Toke
     return only_words and gap > 1 and not _OPEN_END.search(found[-1].value)
 
 
-def _first_line_tokens(line: Line, layout: Layout, has_marks: bool) -> list[Token]:
+def _first_line_tokens(line: Line, layout: Layout, ticks: Ticks) -> list[Token]:
     """Return what stands in the line of the heading itself (flattened texts)."""
     colon = line.text.find(":", 0, 60)
     if colon < 0 or not line.text[colon + 1 :].strip() or is_head(line.text, layout):
         return []
     rest = Line(line.start + colon + 1, line.end, line.text[colon + 1 :])
-    return tokens_of(rest, -1, layout, has_marks)
+    return tokens_of(rest, -1, layout, ticks)
 
 
 def _ends(line: Line, layout: Layout) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from allmende.reading.consultations import Block
 from allmende.reading.dates import day_in, find_days
 from allmende.reading.facts import PaperKind, Treatment
+from allmende.reading.kinds import title_kind
 from allmende.reading.labels import Value, find_slots, read_reference
 from allmende.reading.pairing import pair
 from allmende.reading.layouts import key
@@ -26,6 +27,9 @@ _DATELINE = re.compile(
 )
 _CLOSING_OFFICE = re.compile(
     r"(?i)hauptamt|ratsangelegenheiten|gremienbüro|ratsbüro|geschäftsstelle|sitzungsdienst|kreistagsbüro|zur beurkundung"
+)
+_REFERENCE_CELL = re.compile(
+    r"(?:[A-ZÄÖÜ]{1,5}[ /-])?\d{1,5}/\d{2,4}(?:[/-]\w{1,6})?|[A-ZÄÖÜ]{1,5}[/-]\d{2,6}[/-]\d{2,6}(?:[/-]\w{1,6})?|\d{4}/[A-Z]{1,4}/\d{2,6}"
 )
 _STATUS_WORD = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich|vertraulich")
 _BEHIND_VALUE = re.compile(r"\s{1,3}(?P<status>(?:nicht)?öffentlich)\b", re.IGNORECASE)
@@ -74,10 +78,7 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
 
 def _is_title(paper: PaperText, heading: str) -> bool:
     """Tell whether a heading is the paper's title („Anfrage“ at the very top)."""
-    bare = key(heading)
-    return bare in ("anfrage", "antrag", "stellungnahme", "mitteilung", "bericht", "resolution") and bare in {
-        key(line.text) for line in paper.lines[:6]
-    }
+    return title_kind(heading.strip(" :")) is not None and key(heading) in {key(line.text) for line in paper.lines[:6]}
 
 
 def find_reference(
@@ -87,8 +88,19 @@ def find_reference(
     for value in head.values:
         if value.field == "reference" and _is_own(value):
             return value.text, value.start, value.end, 0.97 if value.pairing == "same_line" else 0.93
+    if kind not in _MINUTES and (cell := _reference_cell(head)):
+        return cell
     if kind in _MINUTES:
         return _reference_of_minutes(paper, kind)
+    return None
+
+
+def _reference_cell(head: Head) -> tuple[str, int, int, float] | None:
+    """Return a paper number that fills a column of the head by itself („GD 123/24“)."""
+    for line in head.lines[:20]:
+        for cell in cells(line):
+            if _REFERENCE_CELL.fullmatch(cell.text):
+                return cell.text, cell.start, cell.end, 0.75
     return None
 
 

@@ -42,6 +42,9 @@ _HEAD_LINE = re.compile(
     rf"(?i:(?:Der|Die)\s(?:Ober)?(?:bürgermeister(?:in)?|landrat|landrätin)\s(?:der|des)\s)?"
     rf"(?P<type>(?:Freie\sund\s|Große\s)?(?:{_TYPE}|{_TYPE.upper()}))\s(?P<name>{_PLACE}|[A-ZÄÖÜ][A-ZÄÖÜß-]{{2,30}}(?:\s(?:AM|AN\sDER|IM|IN)\s[A-ZÄÖÜ]+)?)(?=$|[\s,]\s*(?:[-–|(,]|Der\b|Die\b|\d|Vorlage|Drucksache|Nr|Datum|Fachbereich|Amt\b|{_NAME},))",
 )
+_UNION = re.compile(r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]+-)?(?:Zweckverband|Schulverband|Planungsverband|Nachbarschaftsverband|Abwasserverband|Regionalverband"
+    r"|Landschaftsverband|Gemeindeverwaltungsverband|Wasserverband|Abfallverband)\s[A-ZÄÖÜ„\"][^:;\d]{2,60}?)(?:\s[-–|].*)?")
+_LONGEST_UNION = 80
 _LEVEL_OF_BODY = (
     ("kreis", re.compile(r"(?i)kreistag|kreisausschuss")),
     ("stadt", re.compile(r"(?i)stadtrat|stadtverordneten|stadtvertretung|ratsversammlung|bezirksvertretung")),
@@ -73,6 +76,9 @@ def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
     """Return the issuer that a line of the letterhead names; lines are (text, offset) pairs of the clean view."""
     for text, offset in lines:
         stripped = text.strip()
+        if (union := _UNION.fullmatch(stripped)) and len(stripped) <= _LONGEST_UNION:
+            start = offset + text.index(stripped)
+            return IssuerFound(union["name"], start, start + len(union["name"]), 0.9)
         match = _HEAD_LINE.match(stripped)
         if match is None:
             continue

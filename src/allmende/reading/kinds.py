@@ -10,7 +10,10 @@ from allmende.reading.paper_text import PaperText
 _HEAD_LINES = 45
 _SHORT_LINE = 110
 _SHORTEST_ANSWER = 40
-_NUMBER_TAIL = r"(?:[\s-]*(?:Nr\.?|Nummer)?[\s:.–-]*[\wÄÖÜ/ .()-]*\d[\w/ .()-]*)?"
+_NUMBER_TAIL = (
+    r"(?:[\s-]{0,3}(?:Nr\.?|Nummer)?[\s:.–-]{0,60}(?:[A-ZÄÖÜ]{1,5}\s)?(?=\S{0,20}\d)[\wÄÖÜ/.()-]{1,24}"
+    r"(?:\s?[/-]\s?[\w/.()-]{1,12}|\s\d\.\s\w{1,10})?)?"
+)
 # Whole short lines that name the kind; the first match in the head decides.
 _TITLES = tuple(
     (kind, re.compile(rf"(?:{pattern}){_NUMBER_TAIL}\s*:?\s*", re.IGNORECASE))

@@ -8,7 +8,7 @@ from pathlib import Path
 _ARTICLE = re.compile(
     r"\s?(?:(?:der|des|dem|den|unserer|ihrer|dieser|vom|zum|zur|im|in\sder|aus\sder)\s(?:jeweils gültigen\s|aktuellen\s|städtischen\s|geltenden\s)?)?[„\"‚]?"
 )
-_SUFFIX = r"(?:[ -](?:NRW|NW|BW|B-W|Bay|BY|Nds\.?|SH|S-H|RP|RLP|LSA|M-V|MV|Bbg|Bln|HH|Saar|Thür|Sachsen|(?:[IVX]{1,4}|1?\d)(?![\w.])))?"
+_SUFFIX = r"(?:[ -](?:NRW|NW|BW|B-W|Bay|BY|Nds\.?|SH|S-H|RP|RLP|LSA|M-V|MV|Bbg|Bln|HH|Saar|Thür|Sachsen|(?:[IVX]{1,4}|1?\d)(?!\w)))?"
 _ABBREVIATION = re.compile(
     rf"(?P<name>(?:[A-ZÄÖÜ][a-zäöü]{{0,9}}){{0,5}}[A-ZÄÖÜ][a-zäöü]{{0,3}}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{{0,8}}{_SUFFIX}|VS|GO{_SUFFIX})(?![\wäöüß-])"
 )

@@ -40,6 +40,7 @@ from allmende.reading.roles import with_stated_roles
 from allmende.reading.sittings import handed_over, sitting_in_head, sitting_of_minutes
 from allmende.reading.states import state_of
 from allmende.reading.subjects import find_subject
+from allmende.reading.table_amounts import find_table_sums
 
 # A paper of 300 pages has about a million characters; what is longer is no council paper.
 MOST_CHARACTERS = 2_000_000
@@ -226,6 +227,11 @@ class _Reader:
             )
             known = found.get(str(item.value))
             found[str(item.value)] = _more_telling(known, fact) if known else fact
+        for cell in find_table_sums(self.paper.lines):
+            label = label_of(cell.row, len(cell.row), len(cell.row))
+            place = self.paper.place(cell.start, cell.end)
+            fact = AmountFact(cell.value, "EUR", AmountLabel(label) if label else None, None, None, place, 0.85)
+            found.setdefault(str(cell.value), fact)
         return tuple(found.values())
 
     def _references(

@@ -10,6 +10,7 @@ from allmende.reading.sections import Section
 
 _WITHOUT = {PaperKind.ANFRAGE, PaperKind.PRESSEMITTEILUNG, PaperKind.STELLUNGNAHME, PaperKind.EINLADUNG}
 _NUMBERED = re.compile(r"(?:(?<=\n)|^)[ \t]{0,60}(?P<number>\d{1,2}|[IVX]{1,4})(?:\.\)?|\))[ \t]{1,8}(?=\S)")
+_LETTERED = re.compile(r"(?:(?<=\n)|^)[ \t]{0,60}(?P<number>[a-j])\)[ \t]{1,8}(?=\S)")
 _INLINE_NUMBERED = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
 _LEAD_IN = re.compile(r":\s*$")
 _RESULT_ONLY = re.compile(
@@ -77,7 +78,7 @@ def _formal(paper: PaperText, kind: PaperKind | None) -> Section | None:
     short = [section for section in sections if section.kind == "short_resolution"]
     if formal:
         return _longest_of_last(paper, formal)
-    if kind is PaperKind.ANTRAG and motions:
+    if kind in (PaperKind.ANTRAG, PaperKind.BESCHLUSSVORLAGE) and motions:
         return motions[0]
     if kind in (PaperKind.BESCHLUSSVORLAGE, None) and short and "antrag" in short[-1].heading.casefold():
         return short[-1]
@@ -106,6 +107,9 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
     if len(marks) < 2 and text.count("\n") < 4:
         inline = _sequence(list(_INLINE_NUMBERED.finditer(text)))
         marks = inline if len(inline) > len(marks) else marks
+    if not marks:
+        lettered = list(_LETTERED.finditer(text))
+        marks = lettered if [m["number"] for m in lettered] == list("abcdefghij"[: len(lettered)]) and len(lettered) > 1 else []
     if not marks:
         yield from _unnumbered(paper, section, text)
         return

@@ -31,7 +31,7 @@ _NOT_TITLE = re.compile(
     r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
     r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
     r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
-    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage|beschluss de[sr] .{5,60} vom|öffentliche sitzung|nichtöffentliche sitzung|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal|rathaus|zur sitzung|sitzung\b)"
+    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage|bitte\\b|beschluss de[sr] .{5,60} vom|öffentliche sitzung|nichtöffentliche sitzung|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal|rathaus|zur sitzung|sitzung\b)"
 )
 _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(

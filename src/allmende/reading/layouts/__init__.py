@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
-_IGNORED = re.compile(r"[\s\-–.:_*#\u00ad]+")
+_IGNORED = re.compile(r"[\s\-–.,:_*#\u00ad]+")
 
 
 def key(text: str) -> str:

@@ -1,0 +1,64 @@
+"""Sums in the columns of a table whose head names the unit once: „Angaben in T€“."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from allmende.reading.amounts import parse_number
+from allmende.reading.lines import Line, cells
+
+_UNIT = re.compile(
+    r"(?i)(?:\b(?:angaben|beträge|werte|alle\szahlen|betrag|ansatz|summe)\s(?:jeweils\s)?\(?in\s|\(\s?in\s|^\s*in\s|\t\s*in\s|\s{2,}in\s)"
+    r"(?P<unit>T€|TEUR|T\sEUR|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)|€|EUR|Euro)(?!\w)"
+)
+_NUMBER = re.compile(r"[-–+]?\s?(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{1,3}|\d{1,6})")
+_PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MOST_ROWS = 40
+_SCALES = {"t": Decimal(1000), "m": Decimal(1_000_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class TableSum:
+    """One sum of a table with its offsets in the clean view and the words at the head of its row."""
+
+    value: Decimal
+    row: str
+    start: int
+    end: int
+
+
+def find_table_sums(lines: list[Line]) -> list[TableSum]:
+    """Return the sums below each table head that names a unit of money."""
+    found: list[TableSum] = []
+    for index, line in enumerate(lines):
+        unit = _UNIT.search(line.text)
+        if unit is not None and len(line.stripped) < 140:
+            found.extend(_below(lines, index + 1, unit["unit"]))
+    return found
+
+
+def _below(lines: list[Line], first: int, unit: str) -> Iterator[TableSum]:
+    scale = _SCALES.get(unit[0].casefold(), Decimal(1))
+    for line in lines[first : first + _MOST_ROWS]:
+        columns = cells(line)
+        numbers = [cell for cell in columns if _is_sum(cell.text, scale)]
+        if len(columns) < 2 or not numbers:
+            if _YEAR.search(line.text) and len(columns) > 1:
+                continue
+            return
+        row = columns[0].text if columns[0] not in numbers else ""
+        for cell in numbers:
+            number = _NUMBER.fullmatch(cell.text)
+            if number is not None and (value := parse_number(number["number"]) * scale) > 0:
+                start = cell.start + number.start("number")
+                yield TableSum(value.quantize(Decimal("0.01")), row, start, start + len(number["number"]))
+
+
+def _is_sum(text: str, scale: Decimal) -> bool:
+    """Tell whether a cell holds a sum: with separators, or a plain number under a head that scales."""
+    number = _NUMBER.fullmatch(text)
+    if number is None or _YEAR.fullmatch(text):
+        return False
+    return scale != 1 or _PLAIN.fullmatch(number["number"]) is not None
