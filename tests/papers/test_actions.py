@@ -1,6 +1,7 @@
 """Upload, correct, confirm, take back, publish: one test per outcome, including every refusal."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -240,9 +241,9 @@ def test_a_confirmed_draft_becomes_a_paper_with_all_its_parts(town: BodyView, cl
         "Beschlussvorlage",
     )
     stations = paper.consultations.all()
-    assert [(s.organization_name, s.date.isoformat(), s.authoritative) for s in stations] == [
-        ("Finanzausschuss", "2026-02-24", False),
-        ("Rat", "2026-03-17", True),
+    assert [(s.organization_name, s.date, s.authoritative) for s in stations] == [
+        ("Finanzausschuss", date(2026, 2, 24), False),
+        ("Rat", date(2026, 3, 17), True),
     ]
     assert [item.number for item in Decision.objects.get(paper=paper).items.all()] == ["1", "2"]
     assert Figure.objects.get(paper=paper).amount_cents == 123_456_789
@@ -309,7 +310,7 @@ def test_a_confirmed_draft_is_closed(town: BodyView, clerk: User) -> None:
     actions.confirm_draft(draft_id=draft.pk, by=clerk, on=TODAY)
     for action in (actions.confirm_draft, actions.delete_draft, actions.undo_entries):
         with pytest.raises(DraftNotOpen):
-            action(draft_id=draft.pk, by=clerk, on=TODAY)  # type: ignore[operator]
+            action(draft_id=draft.pk, by=clerk, on=TODAY)
 
 
 def test_who_only_reads_may_not_confirm(town: BodyView, clerk: User, reader: User) -> None:
@@ -408,4 +409,4 @@ def test_who_only_reads_may_not_publish_or_take_back(town: BodyView, clerk: User
     paper = a_paper(town, clerk)
     for action in (actions.publish_paper, actions.unpublish_paper, actions.reopen_paper):
         with pytest.raises(NotAllowed):
-            action(paper_id=paper.pk, by=reader, on=TODAY)  # type: ignore[operator]
+            action(paper_id=paper.pk, by=reader, on=TODAY)

@@ -46,19 +46,19 @@ def new_paper(request: HttpRequest) -> HttpResponse:
     if body is None:
         return render(request, "papers/no_body.html", status=403)
     permissions.require(person(request), body.id, Capability.EDIT_PAPERS, on=today())
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if not form.is_valid():
         return render(request, "papers/new.html", {"form": form, "body": body})
-    reports = [_store(request, body, name, read) for name, read in _documents(request, form)]
+    reports = [_store(request, body, name, read) for name, read in _documents(form)]
     if len(reports) == 1 and not reports[0].problem:
         return redirect(reports[0].url)
     return render(request, "papers/upload_report.html", {"reports": reports, "body": body})
 
 
-def _documents(request: HttpRequest, form: UploadForm) -> list[tuple[str, Callable[[], bytes]]]:
+def _documents(form: UploadForm) -> list[tuple[str, Callable[[], bytes]]]:
     """Return name and reader of each document; a file that is too large is never read."""
 
-    def reader(upload: UploadedFile[Any]) -> Callable[[], bytes]:
+    def reader(upload: "UploadedFile[Any]") -> Callable[[], bytes]:
         def read() -> bytes:
             if (upload.size or 0) > MAX_UPLOAD_BYTES:
                 raise UploadTooLarge(name=upload.name, limit=MAX_UPLOAD_BYTES // MEGABYTE)
@@ -66,7 +66,7 @@ def _documents(request: HttpRequest, form: UploadForm) -> list[tuple[str, Callab
 
         return read
 
-    documents = [(upload.name or "", reader(upload)) for upload in request.FILES.getlist("documents")]
+    documents = [(upload.name or "", reader(upload)) for upload in form.cleaned_data["documents"]]
     text: str = form.cleaned_data["text"]
     if text.strip():
         documents.append((PASTED_NAME, lambda: text.encode("utf-8", errors="replace")))

@@ -36,10 +36,17 @@ class SeveralFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
+class SeveralFilesField(forms.FileField):
+    """Takes the files as they come: each is checked and reported on its own, so that one cannot stop all."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return list(data or ())
+
+
 class UploadForm(forms.Form):
     """Files, or text from the clipboard."""
 
-    documents = forms.FileField(
+    documents = SeveralFilesField(
         label=_("Dateien"),
         required=False,
         widget=SeveralFilesInput(attrs={"multiple": True, "accept": ".pdf,.docx,.odt,.html,.htm,.txt,.md"}),
@@ -59,7 +66,7 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        count = len(self.files.getlist("documents"))
+        count = len(cleaned.get("documents", ()))
         if count > MAX_FILES:
             self.add_error(
                 "documents", _("Bitte höchstens %(files)d Dateien auf einmal.") % {"files": MAX_FILES}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -83,12 +83,13 @@ def paper_json(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the source file as it was uploaded: always as a download, never shown by the browser."""
     file = queries.file_for(request.user, pk, on=today())
     if file is None:
         raise Http404
-    response = FileResponse(file.content.open("rb"), content_type="application/octet-stream")
+    with file.content.open("rb") as content:
+        response = HttpResponse(content.read(), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition(file.original_name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
