@@ -5,9 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from allmende.papers import queries as papers
+from allmende.web.overview_map import ATTRIBUTION, overview_map
 
 SHOWN = 5
 
@@ -34,4 +36,8 @@ def member_context(request: HttpRequest) -> dict[str, Any]:
 
 def visitor_context() -> dict[str, Any]:
     """Return what everyone may see."""
-    return {"public_papers": papers.public_papers(limit=SHOWN, on=timezone.localdate())}
+    return {
+        "public_papers": papers.public_papers(limit=SHOWN, on=timezone.localdate()),
+        "map": overview_map(_("Karte der Kreise und kreisfreien Städte in Nordrhein-Westfalen öffnen")),
+        "map_attribution": ATTRIBUTION,
+    }

@@ -1,0 +1,1 @@
+"""Journeys in a real browser, each page checked for accessibility, policy violations and outside hosts."""
