@@ -15,7 +15,7 @@ from django.db import transaction
 from allmende.register.domain import FigureKind, Kind
 from allmende.register.importing.actions import take_over
 from allmende.register.importing.records import BodyList, BodyRecord, Figure
-from allmende.register.importing.store import lock_register, refresh_statistics
+from allmende.register.importing.store import lock_register
 from allmende.register.models import Body, Neighbour, Source
 
 TABLES = ("sources.csv", "bodies.csv", "changes.csv", "neighbours.csv")
@@ -48,7 +48,6 @@ def load_facts(*, at: datetime) -> bool:
     Source.objects.create(
         key=done, title="Mitgelieferte Tabellen", attribution="Zusammengestellt aus den genannten Quellen"
     )
-    refresh_statistics()
     return True
 
 

@@ -7,15 +7,13 @@ from django.db import transaction
 
 from allmende.accounts.actions import record_event
 from allmende.register.domain import NotAllowedToImport
-from allmende.register.importing.plan import ChangeKind, Plan, plan_import
+from allmende.register.importing.plan import Plan, plan_import
 from allmende.register.importing.records import BodyList
-from allmende.register.importing.store import load_state, lock_register, refresh_statistics, write_plan
+from allmende.register.importing.store import load_state, lock_register, write_plan
 from allmende.register.models import Source
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
-
-MANY = 1000
 
 
 def preview_import(listed: BodyList) -> Plan:
@@ -68,11 +66,4 @@ def take_over(listed: BodyList, *, source: Source, at: datetime) -> Plan:
         },
     )
     write_plan(plan, source=saved, at=at)
-    if len(plan.steps) > MANY:
-        refresh_statistics()
     return plan
-
-
-def summary(plan: Plan) -> list[tuple[str, int]]:
-    """Return how many changes of each kind the plan has, for people."""
-    return [(kind.label, count) for kind, count in plan.counts.items() if count or kind is ChangeKind.NEW]

@@ -5,11 +5,15 @@ from django.db import connection
 # All days on which something about a body changes cut its time into periods; in each of them exactly one
 # name, kind and parent holds. Only what is believed today counts.
 REWRITE = """
-WITH name AS (SELECT * FROM register_bodyname WHERE upper_inf(known)),
-kind AS (SELECT * FROM register_bodykind WHERE upper_inf(known)),
-parent AS (SELECT * FROM register_bodyparent WHERE upper_inf(known) AND relation = 'administrative'),
-population AS (SELECT * FROM register_keyfigure WHERE upper_inf(known) AND kind = 'population'),
-area AS (SELECT * FROM register_keyfigure WHERE upper_inf(known) AND kind = 'area'),
+WITH name AS NOT MATERIALIZED (SELECT * FROM register_bodyname WHERE upper_inf(known)),
+kind AS NOT MATERIALIZED (SELECT * FROM register_bodykind WHERE upper_inf(known)),
+parent AS NOT MATERIALIZED (
+    SELECT * FROM register_bodyparent WHERE upper_inf(known) AND relation = 'administrative'
+),
+population AS NOT MATERIALIZED (
+    SELECT * FROM register_keyfigure WHERE upper_inf(known) AND kind = 'population'
+),
+area AS NOT MATERIALIZED (SELECT * FROM register_keyfigure WHERE upper_inf(known) AND kind = 'area'),
 spell AS (
     SELECT body_id, valid FROM name
     UNION ALL SELECT body_id, valid FROM kind
@@ -49,5 +53,11 @@ LEFT JOIN area ON area.body_id = body.id AND area.valid @> period.day
 def rewrite_periods() -> None:
     """Make the table say what the dated facts say; readers see the old rows until the transaction ends."""
     with connection.cursor() as cursor:
+        # After a large import the planner still believes in small tables and would loop for minutes.
+        cursor.execute("ANALYZE register_body, register_bodyname, register_bodykind")
+        cursor.execute("ANALYZE register_bodyparent, register_keyfigure")
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute("DELETE FROM register_bodyperiod")
         cursor.execute(REWRITE)
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        cursor.execute("ANALYZE register_bodyperiod")

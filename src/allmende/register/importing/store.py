@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, Max, Model, QuerySet
+from django.db.models import F, Func, Max, QuerySet
 
 from allmende.register.domain import FigureKind, Kind, Relation
 from allmende.register.importing.periods import rewrite_periods
@@ -16,7 +16,6 @@ from allmende.register.models import (
     BodyKind,
     BodyName,
     BodyParent,
-    BodyPeriod,
     DatedFact,
     KeyFigure,
     Source,
@@ -95,14 +94,6 @@ def write_plan(plan: Plan, *, source: Source, at: datetime) -> None:
         ignore_conflicts=True,
     )
     rewrite_periods()
-
-
-def refresh_statistics() -> None:
-    """Tell the planner what is in the tables now; otherwise the first pages after a large import are slow."""
-    with connection.cursor() as cursor:
-        models: tuple[type[Model], ...] = (Body, BodyPeriod, *TABLES.values())
-        for model in models:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _last_known() -> datetime:
