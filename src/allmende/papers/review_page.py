@@ -50,12 +50,17 @@ class RowView:
     place: Evidence | None
     is_unsure: bool
     is_checked: bool
+    is_side_matter: bool
     open_columns: tuple[str, ...]
     bodies: Sequence[BodyOption]
 
     @property
+    def asks_for_a_check(self) -> bool:
+        return self.is_unsure and not self.is_checked and not self.is_side_matter
+
+    @property
     def needs_a_look(self) -> bool:
-        return (self.is_unsure and not self.is_checked) or bool(self.open_columns) or self.form.has_problem
+        return self.asks_for_a_check or bool(self.open_columns) or self.form.has_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ def _section_view(
             place=review.evidence_of(reading, each.row.key),
             is_unsure=review.is_unsure(reading, each.row.key),
             is_checked=each.row.checked,
+            is_side_matter=section.name in review.SIDE_SECTIONS,
             open_columns=tuple(
                 name.rpartition("-")[2] for name in outline.open if name.startswith(f"{each.id}-")
             ),

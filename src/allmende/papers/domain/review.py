@@ -73,8 +73,8 @@ SECTIONS = (
     Section(
         "consultations",
         (
-            Column("body", required=True),
             Column("date", Shape.DAY),
+            Column("body", required=True),
             Column("role", Shape.CHOICE, ConsultationRole),
             Column("treatment", Shape.CHOICE, Treatment),
         ),
@@ -99,9 +99,9 @@ SECTIONS = (
     Section(
         "references",
         (
+            Column("relation", Shape.CHOICE, Relation, required=True, default=Relation.BEZUG),
             Column("reference", max_length=100),
             Column("date", Shape.DAY),
-            Column("relation", Shape.CHOICE, Relation, required=True, default=Relation.BEZUG),
         ),
         c.ReferenceContent,
     ),
@@ -111,6 +111,9 @@ SECTIONS = (
         "organisations", (Column("name", required=True), Column("key", max_length=40)), c.OrganisationContent
     ),
 )
+SIDE_SECTIONS = frozenset({"dates", "organisations"})
+"""Helpful, but no part of the matter itself: here an unsure value is shown and not counted as work to do."""
+
 HEADER_NAMES = tuple(column.name for column in HEADER)
 SECTION_BY_NAME = {section.name: section for section in SECTIONS}
 _SINGLE_VALUE = {"legal": "citation", "organisations": "name"}
@@ -322,7 +325,7 @@ def outline(entries: Entries, reading: Mapping[str, Any]) -> Outline:
         empty += [name for name in ("consultations", "resolution") if not entries.rows.get(name)]
     for section in SECTIONS:
         for index, row in enumerate(entries.rows.get(section.name, ())):
-            if not row.checked and is_unsure(reading, row.key):
+            if section.name not in SIDE_SECTIONS and not row.checked and is_unsure(reading, row.key):
                 unsure.append(f"{section.name}-{index}")
             if section.name == "consultations":
                 empty += [f"consultations-{index}-{n}" for n in ("date", "role") if not row.values.get(n)]

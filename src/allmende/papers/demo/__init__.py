@@ -1,0 +1,85 @@
+"""Demo dossiers: the facts of five source documents in our own words, and two papers that wait for review."""
+
+import hashlib
+import json
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from allmende.papers import actions
+from allmende.papers.models import File
+from allmende.papers.uploads import Upload, read_upload
+from allmende.reading.document import Document
+from allmende.register import queries as register
+
+DOSSIERS = ("stgb.json", "kreis_coesfeld.json", "press_release.json", "leverkusen.json", "rhein_sieg.json")
+DRAFTS = (
+    ("draft_kreis_coesfeld.txt", "05558", "Sitzungsvorlage SV-11-0412.txt"),
+    ("draft_leverkusen.txt", "05316000", "Vorlage 2026-4711.txt"),
+)
+CERTAIN = 1.0
+
+
+def load(*, on: date) -> None:
+    """Bring the demo's dossiers and open drafts; what is there stays, also if a person changed it."""
+    for file_name in DOSSIERS:
+        _load_dossier(json.loads(_bytes(file_name)), on)
+    for file_name, key, name in DRAFTS:
+        _load_draft(read_upload(name, _bytes(file_name)), key, on)
+
+
+def _load_dossier(described: dict[str, Any], on: date) -> None:
+    upload = upload_of(described)
+    body = register.body_by_key(described["body"], on=on)
+    if File.objects.filter(body_id=body.id, sha256=upload.sha256).exists():
+        return
+    draft = actions.store_draft(upload=upload, body=body, by=None, on=on)
+    paper = actions.confirm_draft(draft_id=draft.pk, by=None, on=on)
+    if described["is_published"]:
+        actions.publish_paper(paper_id=paper.pk, by=None, on=on)
+
+
+def _load_draft(upload: Upload, key: str, on: date) -> None:
+    body = register.body_by_key(key, on=on)
+    if not File.objects.filter(body_id=body.id, sha256=upload.sha256).exists():
+        actions.store_draft(upload=upload, body=body, by=None, on=on)
+
+
+def upload_of(described: dict[str, Any]) -> Upload:
+    """Return a described dossier as if the reader had found its facts, each at its quotation in the text."""
+    text = "\n".join(described["text"]) + "\n"
+    document = Document(text, name=described["name"])
+    reading: dict[str, Any] = {"evidence": {}, "findings": []}
+    for name, found in described["facts"].items():
+        if isinstance(found, list):
+            reading[name] = [_value(item) for item in found]
+            reading["evidence"][name] = [_evidence(document, item["quote"]) for item in found]
+        else:
+            reading[name] = found["value"]
+            reading["evidence"][name] = _evidence(document, found["quote"])
+    data = text.encode()
+    return Upload(
+        name=described["name"],
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/plain",
+        text=text,
+        page_starts=(0,),
+        reading=reading,
+    )
+
+
+def _value(item: dict[str, Any]) -> Any:
+    return (
+        item["value"] if set(item) == {"value", "quote"} else {k: v for k, v in item.items() if k != "quote"}
+    )
+
+
+def _evidence(document: Document, quote: str) -> dict[str, Any]:
+    start = document.text.index(quote)
+    place = document.place(start, start + len(quote))
+    return {"start": place.start, "end": place.end, "page": 1, "line": place.line, "confidence": CERTAIN}
+
+
+def _bytes(file_name: str) -> bytes:
+    return files("allmende.papers.demo").joinpath(file_name).read_bytes()
