@@ -53,30 +53,33 @@ def bodies_by_id(ids: Iterable[int], *, on: date) -> dict[int, BodyView]:
 
 
 def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Return the bodies whose name or key looks like `text`, with `similarity`; typos forgiven."""
+    """Return the bodies whose name or key contains `text`; only if there are none, those spelled alike.
+
+    Each row has `similarity`, 1 for the very name. Asking in two steps lets both use an index, and a name
+    typed rightly is not followed by names that only look like it.
+    """
     folded, parsed = fold(text), parse_name(text)
     if not folded:
         return bodies.none()
+    key = Q(key__startswith=text.strip())
     exactly = Q(base=parsed.base)
     if parsed.kinds:
         exactly &= Q(kind__in=[kind.value for kind in parsed.kinds])
-    # a base without its type finds „Kreis Coesfeld“ for „Coesfeld“ and still ranks by nearness
-    similarity = Case(
-        When(exactly | Q(key=text.strip()), then=Value(1.0)),
-        When(Q(folded__startswith=parsed.base) | Q(key__startswith=text.strip()), then=Value(0.9)),
-        default=Greatest(
-            TrigramSimilarity("folded", folded),
-            TrigramWordSimilarity(parsed.base, "folded") * Value(0.9),
-        ),
-        output_field=FloatField(),
+    literally: QuerySet[Any] = bodies.filter(exactly | key | Q(folded__contains=parsed.base))
+    if literally.exists():
+        nearness = Case(
+            When(exactly | Q(key=text.strip()), then=Value(1.0)),
+            When(Q(folded__startswith=parsed.base) | key, then=Value(0.9)),
+            default=Value(0.8),
+            output_field=FloatField(),
+        )
+        found: QuerySet[Any] = literally.annotate(similarity=nearness)
+        return found
+    likeness = Greatest(
+        TrigramSimilarity("folded", folded), TrigramWordSimilarity(parsed.base, "folded") * Value(0.7)
     )
-    found: QuerySet[Any] = bodies.filter(
-        exactly
-        | Q(key__startswith=text.strip())
-        | Q(folded__contains=parsed.base)
-        | Q(folded__trigram_similar=folded)
-        | Q(folded__trigram_word_similar=parsed.base)
-    ).annotate(similarity=similarity)
+    alike = Q(folded__trigram_similar=folded) | Q(folded__trigram_word_similar=parsed.base)
+    found = bodies.filter(alike).annotate(similarity=likeness)
     return found
 
 
