@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from allmende.accounts.actions import create_demo_user
+from allmende.papers import demo as papers_demo
 from allmende.register import demo as register_demo
 
 PASSWORD = "allmende-demo-2026"  # noqa: S105 - public on purpose, the guide prints it
@@ -70,5 +71,7 @@ def load_demo() -> tuple[DemoUser, ...]:
         each.email: create_demo_user(each.email, each.password, each.name, is_staff=each.is_staff)
         for each in USERS
     }
-    register_demo.load(users, on=timezone.localdate(now), at=now)
+    today = timezone.localdate(now)
+    register_demo.load(users, on=today, at=now)
+    papers_demo.load(on=today)
     return USERS
