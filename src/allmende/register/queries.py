@@ -65,7 +65,8 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
     exactly = Q(base=parsed.base)
     if parsed.kinds:
         exactly &= Q(kind__in=[kind.value for kind in parsed.kinds])
-    literally: QuerySet[Any] = bodies.filter(exactly | key | Q(folded__contains=parsed.base))
+    literally = bodies.filter(exactly | key | Q(folded__contains=parsed.base))
+    found: QuerySet[Any]
     if literally.exists():
         nearness = Case(
             When(exactly | Q(key=text.strip()), then=Value(1.0)),
@@ -73,13 +74,13 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
             default=Value(0.8),
             output_field=FloatField(),
         )
-        found: QuerySet[Any] = literally.annotate(similarity=nearness)
-        return found
-    likeness = Greatest(
-        TrigramSimilarity("folded", folded), TrigramWordSimilarity(parsed.base, "folded") * Value(0.7)
-    )
-    alike = Q(folded__trigram_similar=folded) | Q(folded__trigram_word_similar=parsed.base)
-    found = bodies.filter(alike).annotate(similarity=likeness)
+        found = literally.annotate(similarity=nearness)
+    else:
+        likeness = Greatest(
+            TrigramSimilarity("folded", folded), TrigramWordSimilarity(parsed.base, "folded") * Value(0.7)
+        )
+        alike = Q(folded__trigram_similar=folded) | Q(folded__trigram_word_similar=parsed.base)
+        found = bodies.filter(alike).annotate(similarity=likeness)
     return found
 
 
