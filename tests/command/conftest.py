@@ -1,5 +1,5 @@
 """Data directories with a real server, for commands that need one of their own."""
 
-from tests.postgres.conftest import data_dir
+from tests.postgres.conftest import data_dir, fresh_cluster
 
-__all__ = ["data_dir"]
+__all__ = ["data_dir", "fresh_cluster"]

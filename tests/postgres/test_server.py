@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from tests.postgres.clients import HOLDER, client, first_line, is_alive, kill, s
 THROW_AWAY = {"fsync": "off"}
 
 
-def test_the_first_lease_makes_a_database_for_the_ordinary_role(data_dir: Path) -> None:
-    with lease(data_dir, settings=THROW_AWAY) as server, psycopg.connect(server.url) as connection:
+def test_the_first_lease_makes_a_database_for_the_ordinary_role(new_data_dir: Path) -> None:
+    with lease(new_data_dir, settings=THROW_AWAY) as server, psycopg.connect(server.url) as connection:
         row = connection.execute(
             "SELECT current_user, current_database(), rolsuper, rolcreatedb"
             " FROM pg_roles WHERE rolname = current_user"
@@ -24,7 +23,7 @@ def test_the_first_lease_makes_a_database_for_the_ordinary_role(data_dir: Path) 
     assert row == ("allmende", "allmende", False, True)
 
 
-def test_the_database_is_made_as_documented(data_dir: Path) -> None:
+def test_the_database_is_made_as_documented(new_data_dir: Path) -> None:
     wanted = {
         "server_encoding": "UTF8",
         "data_checksums": "on",
@@ -32,7 +31,7 @@ def test_the_database_is_made_as_documented(data_dir: Path) -> None:
         "fsync": "on",
         "synchronous_commit": "on",
     }
-    with lease(data_dir) as server, psycopg.connect(server.url) as connection:
+    with lease(new_data_dir) as server, psycopg.connect(server.url) as connection:
         found = {name: connection.execute(f"SHOW {name}").fetchone() for name in wanted}
         provider = connection.execute(
             "SELECT datlocprovider, datlocale FROM pg_database WHERE datname = current_database()"
@@ -57,15 +56,6 @@ def test_data_outlive_the_server(data_dir: Path) -> None:
     with lease(data_dir, settings=THROW_AWAY) as second, psycopg.connect(second.url) as connection:
         assert second.postmaster != first.postmaster
         assert connection.execute("SELECT value FROM kept").fetchone() == (42,)
-
-
-def test_a_warm_start_takes_less_than_two_seconds(data_dir: Path) -> None:
-    with lease(data_dir, settings=THROW_AWAY) as server:
-        pass
-    until(lambda: not is_alive(server.supervisor), "the supervisor ends after the last lease")
-    began = time.monotonic()
-    with lease(data_dir, settings=THROW_AWAY):
-        assert time.monotonic() - began < 2
 
 
 def test_eight_clients_share_one_server(data_dir: Path) -> None:
