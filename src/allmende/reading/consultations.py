@@ -16,6 +16,7 @@ _IDLE_LINES = 4
 _HEAD_LINES = 40
 _LONGEST_ROW = 140
 _TO_BODY = re.compile(r"\s*(?:In|An)\s(?:den|die|das)\s")
+_HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-Z])")
 _EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie|letzte behandlung")
 _NO_ROW = re.compile(
     r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung|anfrage)\w*\s(?:\w+\s){0,5}(?:vom|am)\s"
@@ -111,7 +112,7 @@ def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
 
 
 def _is_bare_row(line: Line, row: int, layout: Layout) -> bool:
-    if len(line.stripped) > _LONGEST_ROW or _NO_ROW.search(line.text):
+    if not _HAS_DAY.search(line.text) or len(line.stripped) > _LONGEST_ROW or _NO_ROW.search(line.text):
         return False
     kinds = [token.kind for token in tokens_of(line, row, layout, NO_TICKS)]
     return kinds.count("body") == 1 and kinds.count("date") == 1 and "weak" not in kinds

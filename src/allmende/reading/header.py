@@ -15,6 +15,8 @@ from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
 
 _MOST_LINES = 60
+_DATELINE_REACH = 160
+_LONGEST_LINE = 3000
 _CONTENT = {"resolution", "short_resolution", "facts", "finance", "questions", "climate"}
 _SALUTATION = re.compile(r"\s*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
@@ -202,11 +204,12 @@ def _dateline(head: Head) -> tuple[date, int, int, float] | None:
     taken = [(value.start, value.end) for value in head.values if value.field == "sitting_date"]
     for line in head.lines[:25]:
         text = line.text
-        days = find_days(text)
+        days = find_days(text[:_LONGEST_LINE])
         if len(days) != 1 and not (days and len(text) > 200):
             continue
         for day in days:
-            before, after = text[: day.start].strip(), text[day.end :].strip()
+            before = text[max(0, day.start - _DATELINE_REACH) : day.start].strip()
+            after = text[day.end : day.end + _DATELINE_REACH].strip()
             last_cell = re.split(r"\t|\s{2,}", before)[-1] if before else ""
             if any(start <= line.start + day.start < end for start, end in taken):
                 continue

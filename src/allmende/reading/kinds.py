@@ -34,6 +34,10 @@ _TITLES = tuple(
         (PaperKind.SATZUNG, r"(?:\d{1,2}\.\s(?:änderungs)?satzung|(?:haupt|haushalts|gebühren|betriebs|verbands)?satzung|öffentlich-rechtliche vereinbarung|geschäftsordnung|kooperationsvertrag|vertrag)\b(?!\w).{0,60}"),
     ]
 )  # fmt: skip
+_ANY_TITLE = re.compile(
+    r"(?i)vorlage|drucksache|antr[aä]g|anfrage|auszug|protokoll|niederschrift|einladung|bekannt|stellungnahme|antwort|standpunkt"
+    r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|presse|satzung|vereinbarung|ordnung|vertrag|entscheidung"
+)
 _ART = re.compile(
     r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|art(?:\sder\s(?:vorlage|drucksache))?|typ|vorlagentyp)\s?:?\s*(?P<value>.{0,60})$",
     re.IGNORECASE,
@@ -56,7 +60,7 @@ _QUESTIONS = re.compile(
     r"(?i)\b(?:wir|ich) (?:frage|bitte)n?\s(?:daher|deshalb|die|den|das|hierzu|an|folgend|um (?:die )?beantwortung)|fragen wir"
 )
 _SAYS = re.compile(
-    r"(?i)(?:dazu|hierzu) (?:erklär|sag)|\b(?:erklär|sag|beton)t(?:e|en)?\b.{0,60}[:„]|\w+:\s„"
+    r"(?i)(?:dazu|hierzu) (?:erklär|sag)|\b(?:erklär|sag|beton)t(?:e|en)?\b.{0,60}[:„]|(?<=\w):\s„"
 )
 _ORGAN = re.compile(
     r"(?m)^(?:Das Präsidium|Der Vorstand|Der Hauptausschuss|Die Mitgliederversammlung|Der (?:Städte|Landkreis)tag)\s(?:sieht|betont|nimmt|fordert|begrüßt|bittet|hält|lehnt|erwartet|bekräftigt|befürwortet|beschließt)"
@@ -93,7 +97,7 @@ def _named(paper: PaperText) -> KindFound | None:
         text = line.stripped
         if line.text.startswith((" " * 30,)) and len(text) > 60:
             continue
-        for part in (text, text.split("  ")[0], text.split("\t")[0]):
+        for part in dict.fromkeys((text, text.split("  ")[0], text.split("\t")[0])):
             if len(part) <= _SHORT_LINE and (kind := title_kind(part)):
                 found = KindFound(kind, *line.span(), 0.95)
                 if kind is not PaperKind.SATZUNG:
@@ -114,6 +118,9 @@ def _art(line: Line, below: Line | None) -> KindFound | None:
 
 
 def title_kind(text: str) -> PaperKind | None:
+    """Return the kind that a short text names by itself („Öffentliche Beschlussvorlage Nr. 5“)."""
+    if not _ANY_TITLE.search(text):
+        return None
     for kind, pattern in _TITLES:
         if pattern.fullmatch(text):
             return kind

@@ -9,13 +9,15 @@ from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells, label_before
 
 _MOST_WORDS = 7
+_MOST_LABELS = 12
+_LONGEST_LINE = 2000
 _REFERENCE = re.compile(
     r"""
     (?:(?:Nr\.|Nummer|No\.):?\s?)?
     (?P<value>
       (?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6})                                  # 20-26 / V 12345
     | (?:(?:[A-ZÄÖÜ]{1,5}|GRDrs|Drs|Ref\.[IVX]{1,4})\s(?=\d))?
-      (?=[\wÄÖÜäöü./–-]*\d)
+      (?=[\wÄÖÜäöü./–-]{0,30}\d)
       [A-ZÄÖÜa-z0-9][\wÄÖÜäöü]*(?:\s?[-/–]\s?[\wÄÖÜ]+|\.[\wÄÖÜ]+|_\w+){0,7}
       (?:\s?\(neu\)|\s\d{1,2}\.\s(?:Ergänzung|Änderung|Fassung|Nachtrag)|\s(?:N|E|NV|ST)\d{1,2}\b)?
     )""",
@@ -59,7 +61,7 @@ def find_slots(line: Line, layout: Layout) -> list[Slot]:
         if found:
             heads[cell.start - line.start] = found
     colon = line.text.find(":")
-    while colon != -1:
+    while colon != -1 and len(heads) < _MOST_LABELS and colon < _LONGEST_LINE:
         start = label_before(line.text, colon, layout.labels)
         if start is not None and not any(first <= start < last for first, (last, _) in heads.items()):
             heads[start] = (colon + 1, layout.labels[key(line.text[start:colon])])

@@ -113,7 +113,8 @@ def _broken(line: Line, layout: Layout) -> list[Line]:
     breaks = {0, len(line.text)}
     position = line.text.find(":")
     while position != -1:
-        start = label_before(line.text, position, words)
+        behind = line.text[position + 1 : position + 2]
+        start = label_before(line.text, position, words) if behind in ("", " ", "\t") else None
         if start is not None:
             breaks.add(start)
         position = line.text.find(":", position + 1)

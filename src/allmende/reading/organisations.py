@@ -13,13 +13,17 @@ _PATTERNS = (
     re.compile(rf"(?<![\w-])(?:Bezirksregierung|Regierungspräsidium|Landschaftsverband|Regionalverband|Nachbarschaftsverband)\s{_NAME}(?:-{_NAME})?"),
     re.compile(rf"(?<![\w-])Zweckverband(?:s|es)?\s(?:der\s|für\s)?[„\"]?{_WORDS}"),
     re.compile(r"(?<![\w-])Ministerium(?:s)?\s(?:für|des)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s|\sund\s|,\sund\s)[A-ZÄÖÜ][\w-]+){0,7}"),
-    re.compile(rf"(?<![\w-])(?:{_NAME}\s){{1,4}}(?:gGmbH|GmbH|AG|AöR|e\.\s?V\.|eG|KG)(?![\w])"),
     re.compile(r"(?<![\w-])(?:Caritas(?:-?[Vv]erband)?(?:\s[A-ZÄÖÜ][a-zäöü]+)?|Diakonie|Arbeiterwohlfahrt|AWO|Deutsches Rotes Kreuz|DRK|Lebenshilfe|Der Paritätische|citeq|KDN|KAAW|Komm\.ONE|OWL-IT|Südwestfalen-IT|regio\siT|KRZN|d-NRW|KGSt|VHS)(?![\w])"),
     re.compile(r"(?<![\w-])(?:Deutsche[rn]?|Städte- und Gemeinde|Landkreis|Nordrhein-Westfälische[rn]?)\s?(?:Städtetag|Landkreistag|Städte- und Gemeindebund|bund|tag)\w*(?:\s(?:NRW|Nordrhein-Westfalen))?"),
     re.compile(r"(?<![\w-])(?:Land(?:es)?\s(?:NRW|Nordrhein-Westfalen|Baden-Württemberg|Berlin|Hessen|Niedersachsen|Brandenburg|Sachsen|Thüringen|Schleswig-Holstein|Rheinland-Pfalz)|Landesregierung|Landtag|Gemeindeprüfungsanstalt)(?![\w])"),
     re.compile(r"(?<![\w-])(?:CDU|SPD|FDP|AfD|GRÜNE|Bündnis 90/Die Grünen|DIE LINKE|Die Linke|Freie Wähler)(?:-?(?:Kreistags|Rats|Stadtrats|Gemeinderats)?-?[Ff]raktion)(?![\w])"),
 )  # fmt: skip
 _GENITIVE = re.compile(r"^(Zweckverband|Ministerium|Land|Landschaftsverband)e?s(?=\s)")
+
+
+_COMPANY_FORM = re.compile(r"(?:gGmbH|GmbH|AG|AöR|e\.\s?V\.|eG|KG)(?![\wäöüß])")
+_COMPANY = re.compile(rf"(?<![\w-])(?:{_NAME}\s){{1,4}}(?:gGmbH|GmbH|AG|AöR|e\.\s?V\.|eG|KG)$")
+_COMPANY_REACH = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,19 @@ class Organisation:
     end: int
 
 
+def _companies(text: str) -> list[re.Match[str] | None]:
+    """Return the names that end in a legal form, read backwards from it."""
+    return [
+        _COMPANY.search(text, max(0, form.start() - _COMPANY_REACH), form.end())
+        for form in _COMPANY_FORM.finditer(text)
+    ]
+
+
 def find_organisations(text: str) -> list[Organisation]:
     """Return each organisation once, where it is named first."""
     found: dict[str, Organisation] = {}
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
+    for match in (*_companies(text), *(match for pattern in _PATTERNS for match in pattern.finditer(text))):
+        if match is not None:
             name = _GENITIVE.sub(r"\1", " ".join(match.group().split()).strip(' ,.„“"'))
             name = name.replace("Land NRW", "Land Nordrhein-Westfalen")
             found.setdefault(name.casefold(), Organisation(name, *match.span()))

@@ -253,6 +253,8 @@ class _Reader:
     def _legal(self, issuer: str | None) -> tuple[CitationFact, ...]:
         text = self.paper.prose.text
         found: dict[str, CitationFact] = {}
+        if "§" not in text and "Art" not in text:
+            return ()
         for item in find_citations(text, state_of(text, issuer)):
             place = self.paper.prose_place(item.start, item.end)
             found.setdefault(item.text, CitationFact(item.text, place, 0.93 if item.certain else 0.75))

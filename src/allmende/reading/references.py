@@ -1,6 +1,7 @@
 """Other papers, motions and decisions a paper names: by number, else by their day, and how it relates to them."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +16,9 @@ _NUMBER = (
 _CUED = re.compile(
     rf"(?i:\b(?:(?:sitzungs|beschluss|mitteilungs|informations|berichts|verwaltungs|rats|ergänzungs|ausgangs|kreistags)?vorlagen?|drucksachen?|drs\.|ds|"
     rf"(?:änderungs|ergänzungs|ursprungs)?antr[aä]ge?s?|anfragen?|(?:rats|kreistags|gemeinderats)?beschl[uü](?:ss|ß)(?:e[sn]?)?|stellungnahme|verwaltungsstandpunkt|sv|bv|vorl\.))"
-    rf"(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?(?P<first>(?=[^\s]*\d){_NUMBER})"
+    rf"(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?(?P<first>(?=[^\s]{0,24}\d){_NUMBER})"
 )
-_MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]*\d){_NUMBER})(?![.,]\d)")
+_MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]{0,24}\d){_NUMBER})(?![.,]\d)")
 _UNCUED = re.compile(
     r"(?<![\w/.-])(?P<long>\d{3,5}/\d{4}-\d{4})(?![\w/-])|"
     r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?"
@@ -61,6 +62,8 @@ _NO_PAPER = re.compile(
     r"(?i)schreiben|bescheid|erlass|vertrag|mail|rundschreiben|gesetz|verordnung|satzung|urteil|pressemitteilung"
 )
 _DATE_REACH = 70
+_CUE_REACH, _NUMBER_REACH = 60, 40
+_NUMBER_LIKE = re.compile(r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +108,31 @@ def _numbered(text: str, own: str | None, days: list[Day]) -> list[Reference]:
 
 
 def _number_spans(text: str) -> list[tuple[int, int]]:
-    spans = []
-    for match in _CUED.finditer(text):
-        spans.append(match.span("first"))
-        position = match.end()
-        while more := _MORE.match(text, position):
-            spans.append(more.span("number"))
-            position = more.end()
-    covered = {start for start, _ in spans}
-    spans += [
-        m.span(m.lastgroup or 0) for m in _UNCUED.finditer(text) if not any(m.start() <= s < m.end() for s in covered)
-    ]
+    spans: list[tuple[int, int]] = []
+    for first, last in _windows(text):
+        for match in _CUED.finditer(text, first, last):
+            spans.append(match.span("first"))
+            position = match.end()
+            while more := _MORE.match(text, position):
+                spans.append(more.span("number"))
+                position = more.end()
+        covered = {position for start, end in spans if end > first for position in range(start, end)}
+        for match in _UNCUED.finditer(text, first, last):
+            if match.start() not in covered:
+                spans.append(match.span(match.lastgroup or 0))
     return spans
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches around digits with a stroke or behind „Nr.“, where alone a paper number can stand."""
+    windows: list[tuple[int, int]] = []
+    for match in _NUMBER_LIKE.finditer(text):
+        first, last = max(0, match.start() - _CUE_REACH), min(len(text), match.end() + _NUMBER_REACH)
+        if windows and first <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], last)
+        else:
+            windows.append((first, last))
+    return windows
 
 
 def _merged(known: Reference, other: Reference) -> Reference:
@@ -139,14 +155,15 @@ def normalized(number: str) -> str:
 
 def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
     """Return the day that dates a numbered paper: behind it („vom“), or before it („Beschluss vom … zum Antrag Nr.“)."""
-    for day in days:
+    place = bisect_left(days, end, key=lambda day: day.start)
+    for day in days[place : place + 1]:
         if end <= day.start <= end + _DATE_REACH:
             between = text[end : day.start]
             if _NEAR.match(between):
                 return day.value
             hat = re.match(r"\s?hin\shat\s[^.;]{0,40}\sam\s$", between)
             return day.value if hat else None
-    for day in reversed(days):
+    for day in reversed(days[max(0, place - 3) : place]):
         if start - 60 <= day.end <= start:
             between = text[day.end : start]
             before = text[max(0, day.start - 60) : day.start]
@@ -186,7 +203,8 @@ def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
 
 def relation_at(text: str, start: int, end: int) -> Relation:
     """Return how the paper relates to what stands at `[start, end)`, by the words of that sentence before it."""
-    first = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start - 60), start - 260, 0)
+    reach = max(start - 260, 0)
+    first = max(text.rfind("\n", reach, start), text.rfind(". ", reach, max(start - 60, reach)), reach)
     before = text[first:start]
     after = text[end : end + 60].split(". ")[0]
     for relation, pattern in _RELATIONS:
