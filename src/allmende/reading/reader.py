@@ -8,6 +8,7 @@ from allmende.common.findings import Finding, Place, Severity
 from allmende.reading.amount_context import label_of, unit_of, year_of
 from allmende.reading.amounts import find_sums
 from allmende.reading.bodies import same_body
+from allmende.reading.checks import findings_of
 from allmende.reading.citations import find_citations
 from allmende.reading.consultations import Block, Station, find_block
 from allmende.reading.dates import Day, find_days
@@ -56,8 +57,9 @@ def read_paper(document: Document) -> Reading:
     if len(document.text) > MOST_CHARACTERS:
         findings.append(_too_long(len(document.text)))
         document = _shortened(document)
-    facts = _Reader(PaperText(document)).facts()
-    return Reading(facts, tuple(findings))
+    paper = PaperText(document)
+    facts = _Reader(paper).facts()
+    return Reading(facts, (*findings, *findings_of(paper, facts)))
 
 
 def _too_long(length: int) -> Finding:

@@ -1,0 +1,111 @@
+"""Recompute what a paper states: products, sums, shares; each is marked right or flagged with the right value.
+
+Tolerance: half a unit of the last digit that the stated result shows, and one cent for each added term
+(„rd. 1,2 Mio. €“ may stand for anything from 1.150.000 to 1.250.000).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from allmende.reading.amounts import parse_number
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9}(?:,\d{1,4})?"
+_MONEY = rf"(?:{_NUMBER})(?:,-{{1,2}})?\s?(?:€|EUR|Euro)?"
+_PRODUCT = re.compile(
+    rf"(?<![\d.,])(?P<count>{_NUMBER})\s?(?:[\w-]{{0,24}}\s)?[x×*·]\s?(?P<each>{_NUMBER})\s?(?:€|EUR|Euro)?"
+    rf"\s?(?:[\wÄÖÜäöüß./-]{{1,24}}\s){{0,3}}=\s?(?P<result>{_NUMBER})(?![\d])"
+)
+_ADDITION = re.compile(
+    rf"(?<![\d.,+-])(?P<terms>{_MONEY}(?:\s?[+–-]\s{_MONEY}){{1,12}})\s?=\s?(?P<result>{_NUMBER})(?!\d)"
+)
+_TERM = re.compile(rf"(?P<sign>[+–-]?)\s?(?P<number>{_NUMBER})")
+_SHARE = re.compile(
+    rf"(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?)\s?(?:%|Prozent|v\.\s?H\.)\s(?:von|aus|der Gesamtkosten von|des Betrages von)\s"
+    rf"(?:insgesamt\s|rd\.\s|rund\s)?(?P<whole>{_NUMBER})\s?(?:€|EUR|Euro)\s?(?:=|entspr\w+|\(=|sind|ergeben|,\s(?:das|also)\s(?:sind\s)?)\s?(?:rd\.\s|rund\s)?(?P<part>{_NUMBER})"
+)
+_TOTAL_ROW = re.compile(r"(?i)^\s*(?:summe|gesamt(?:kosten|summe|betrag|aufwand|ertrag|einnahmen|ausgaben)?|insgesamt|zusammen|total)\b")
+_ROW_MONEY = re.compile(rf"(?P<number>{_NUMBER})(?:,-{{1,2}})?\s?(?:€|EUR|Euro)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One recomputed statement; offsets in the text that was searched."""
+
+    kind: str
+    stated: Decimal
+    computed: Decimal
+    is_right: bool
+    start: int
+    end: int
+
+
+def check_prose(text: str) -> list[Check]:
+    """Return the checks of products, additions and shares written out in prose."""
+    return [*_products(text), *_additions(text), *_shares(text)]
+
+
+def _products(text: str) -> Iterator[Check]:
+    for match in _PRODUCT.finditer(text):
+        computed = parse_number(match["count"]) * parse_number(match["each"])
+        yield _check("product", match["result"], computed, match.span(), 0)
+
+
+def _additions(text: str) -> Iterator[Check]:
+    for match in _ADDITION.finditer(text):
+        terms = list(_TERM.finditer(match["terms"]))
+        signs = [-1 if term["sign"] in ("-", "–") and index else 1 for index, term in enumerate(terms)]
+        computed = sum((sign * parse_number(term["number"]) for sign, term in zip(signs, terms, strict=True)), Decimal(0))
+        yield _check("sum", match["result"], computed, match.span(), len(terms))
+
+
+def _shares(text: str) -> Iterator[Check]:
+    for match in _SHARE.finditer(text):
+        computed = parse_number(match["percent"]) * parse_number(match["whole"]) / 100
+        yield _check("percentage", match["part"], computed, match.span(), 0)
+
+
+def check_tables(text: str) -> list[Check]:
+    """Return the checks of „Summe“ rows below rows with one sum of money each (clean view, line by line)."""
+    checks: list[Check] = []
+    rows: list[Decimal] = []
+    offset = 0
+    for line in text.split("\n"):
+        amounts = list(_ROW_MONEY.finditer(line))
+        if len(amounts) == 1 and len(line.strip()) < 120:
+            number = amounts[0]
+            if _TOTAL_ROW.match(line) and len(rows) > 1:
+                span = (offset + number.start(), offset + number.end())
+                checks.append(_check("sum", number["number"], sum(rows, Decimal(0)), span, len(rows)))
+                rows = []
+            elif _TOTAL_ROW.match(line):
+                rows = []
+            else:
+                rows.append(parse_number(number["number"]))
+        elif line.strip():
+            rows = []
+        offset += len(line) + 1
+    return checks
+
+
+def check_split(total: Decimal, parts: list[Decimal]) -> bool:
+    """Tell whether parts add up to a total to the cent for each part."""
+    return abs(total - sum(parts, Decimal(0))) <= Decimal("0.01") * len(parts)
+
+
+def _check(kind: str, stated: str, computed: Decimal, span: tuple[int, int], terms: int) -> Check:
+    value = parse_number(stated)
+    return Check(kind, value, computed, abs(value - computed) <= tolerance(stated, terms), *span)
+
+
+def tolerance(stated: str, terms: int = 0) -> Decimal:
+    """Return by how much a stated result may differ: half a unit of its last digit, a cent for each term."""
+    decimals = len(stated.split(",")[1]) if "," in stated else 0
+    return Decimal(1).scaleb(-decimals) / 2 + Decimal("0.01") * terms
+
+
+def german(value: Decimal) -> str:
+    """Return a number as German papers write it: 342.000 or 309.895,80."""
+    shown = f"{value:,.2f}" if value != value.to_integral_value() else f"{value:,.0f}"
+    return shown.translate(str.maketrans(",.", ".,"))
