@@ -1,0 +1,65 @@
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from allmende.web.demo import USERS, load_demo
+
+CLERK = "clerk@kreis-coesfeld.example"
+ADMIN = "admin@allmende.example"
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    load_demo()
+
+
+def page_of(client: Client, email: str) -> str:
+    client.force_login(get_user_model().objects.get(email=email))
+    return client.get("/").content.decode()
+
+
+def test_visitors_see_what_this_is_the_map_and_public_dossiers(client: Client, demo: None) -> None:
+    html = client.get("/").content.decode()
+    for words in (
+        "Was Kommunen gemeinsam tun",
+        "/koerperschaften/karte/",
+        "Öffentliche Dossiers",
+        "Anmelden",
+    ):
+        assert words in html
+    assert "Wie sich die kommunale IT im Münsterland weiterentwickeln soll" in html
+
+
+def test_a_clerk_sees_what_waits(client: Client, demo: None) -> None:
+    html = page_of(client, CLERK)
+    assert "Gemeinsame Vergabestelle mit fünf Gemeinden" in html
+    assert "Vorlage einlesen" in html
+
+
+def test_drafts_of_others_stay_with_them(client: Client, demo: None) -> None:
+    assert "Gemeinsame Vergabestelle mit fünf Gemeinden" not in page_of(client, "clerk@leverkusen.example")
+
+
+def test_somebody_without_a_body_is_told_what_to_do(client: Client, demo: None) -> None:
+    html = page_of(client, ADMIN)
+    assert "Sie gehören noch zu keiner Körperschaft" in html
+    assert "Vorlage einlesen</span>" not in html
+
+
+def test_the_start_page_asks_the_database_a_fixed_number_of_times(
+    client: Client, demo: None, django_assert_max_num_queries: Any
+) -> None:
+    page_of(client, CLERK)
+    with django_assert_max_num_queries(10):
+        client.get("/")
+
+
+def test_the_demo_can_be_loaded_twice(demo: None) -> None:
+    assert load_demo() == USERS
+
+
+def test_the_demo_names_what_each_person_can_do() -> None:
+    assert len({user.email for user in USERS}) == len(USERS)
+    assert all(user.text and user.password for user in USERS)
