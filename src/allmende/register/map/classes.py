@@ -54,7 +54,7 @@ CHANGE = MapFigure(
     "veraenderung",
     "Veränderung der Einwohnerzahl seit 2013",
     "%",
-    tuple(map(Decimal, ("-2", "0", "2", "4"))),
+    tuple(map(Decimal, ("0", "2", "4", "6"))),
     places=1,
     note="31.12.2013 bis zum Stichtag, beide auf der Grundlage des Zensus 2011",
 )

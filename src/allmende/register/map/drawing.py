@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,7 @@ PATTERNS = (
     '<path class="map-ink-5" d="M0 0L6 6M6 0L0 6" stroke="{ink}" stroke-width="0.8"/>',
 )
 MARGIN_PERCENT = 6
+FULL_WIDTH = 10_000  # tenths: at this width a pattern is as large as in the legend
 NAMES_PER_WIDTH = 42
 
 
@@ -36,16 +38,12 @@ class Area:
     is_selected: bool = False
 
 
-def patterns() -> str:
-    """Return the definitions of the five fills."""
-    return f"<defs>{''.join(_pattern(index) for index in range(1, CLASSES + 1))}</defs>"
-
-
 def legend_swatch(map_class: int) -> SafeString:
-    """Return a small square with the fill of a class; it uses the patterns of the map on the same page."""
+    """Return a small rectangle with the fill of a class."""
     return mark_safe(
         '<svg class="map-swatch" aria-hidden="true" width="28" height="18" viewBox="0 0 28 18">'
-        f'<rect x="0.5" y="0.5" width="27" height="17" fill="url(#map-class-{map_class})" '
+        f"<defs>{_pattern(map_class, prefix='legend', scale='1')}</defs>"
+        f'<rect x="0.5" y="0.5" width="27" height="17" fill="url(#legend-class-{map_class})" '
         'stroke="#454b6b" stroke-width="1"/></svg>'
     )
 
@@ -116,7 +114,7 @@ def _selected_outline(data: MapData, areas: Iterable[Area], *, coarse: bool) -> 
             path = shape.coarse if coarse else shape.precise
             yield (
                 f'<path class="map-selected" aria-hidden="true" d="{path}" fill="none" stroke="#131525" '
-                f'stroke-width="{3 if coarse else 2}"/>'
+                'stroke-width="2"/>'
             )
 
 
@@ -128,18 +126,21 @@ def _name(shape: Shape, name: str, size: int) -> str:
     )
 
 
-def _pattern(index: int) -> str:
+def _pattern(index: int, *, prefix: str, scale: str) -> str:
     lines = PATTERNS[index - 1].format(ink=INKS[index - 1])
     return (
-        f'<pattern id="map-class-{index}" width="6" height="6" patternUnits="userSpaceOnUse">'
+        f'<pattern id="{prefix}-class-{index}" width="6" height="6" patternUnits="userSpaceOnUse" '
+        f'patternTransform="scale({scale})">'
         f'<rect class="map-tint-{index}" width="6" height="6" fill="{TINTS[index - 1]}"/>{lines}</pattern>'
     )
 
 
 def _svg(box: Box, title: str, parts: Iterable[str]) -> SafeString:
-    stroke = tenths(max(4, min(7, box.width // 700)))
+    stroke = tenths(max(1, box.width // 1400))
+    scale = f"{Decimal(box.width) / FULL_WIDTH:.3f}"
+    fills = "".join(_pattern(index, prefix="map", scale=scale) for index in range(1, CLASSES + 1))
     return mark_safe(
         f'<svg class="map" xmlns="http://www.w3.org/2000/svg" role="group" viewBox="{box.view_box}" '
         f'aria-label="{conditional_escape(title)}" fill-rule="evenodd" stroke-linejoin="round">'
-        f'{patterns()}<g stroke="#5d6480" stroke-width="{stroke}">{"".join(parts)}</g></svg>'
+        f'<defs>{fills}</defs><g stroke="#5d6480" stroke-width="{stroke}">{"".join(parts)}</g></svg>'
     )
