@@ -16,9 +16,9 @@ _NUMBER = (
 _CUED = re.compile(
     rf"(?i:\b(?:(?:sitzungs|beschluss|mitteilungs|informations|berichts|verwaltungs|rats|ergänzungs|ausgangs|kreistags)?vorlagen?|drucksachen?|drs\.|ds|"
     rf"(?:änderungs|ergänzungs|ursprungs)?antr[aä]ge?s?|anfragen?|(?:rats|kreistags|gemeinderats)?beschl[uü](?:ss|ß)(?:e[sn]?)?|stellungnahme|verwaltungsstandpunkt|sv|bv|vorl\.))"
-    rf"(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?(?P<first>(?=[^\s]{0,24}\d){_NUMBER})"
+    rf"(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?(?P<first>(?=[^\s]{{0,24}}\d){_NUMBER})"
 )
-_MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]{0,24}\d){_NUMBER})(?![.,]\d)")
+_MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]{{0,24}}\d){_NUMBER})(?![.,]\d)")
 _UNCUED = re.compile(
     r"(?<![\w/.-])(?P<long>\d{3,5}/\d{4}-\d{4})(?![\w/-])|"
     r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?"
