@@ -274,6 +274,14 @@ def test_the_dossier_shows_everything(town: BodyView, clerk: User, browser_of: S
         assert expected in page
 
 
+def test_the_text_leads_back_to_the_dossier(town: BodyView, clerk: User, browser_of: SignIn) -> None:
+    paper = a_paper(town, clerk)
+    page = browser_of(clerk).get(reverse("papers:paper-text", args=[paper.pk])).content.decode()
+    assert page.count('id="stelle-amounts-0"') == 1
+    assert f'href="{paper.get_absolute_url()}#wert-amounts-0"' in page
+    assert 'data-line="16"' in page
+
+
 def test_strangers_see_a_paper_only_once_it_is_published(
     town: BodyView, clerk: User, client: Client, stranger: User, browser_of: SignIn
 ) -> None:

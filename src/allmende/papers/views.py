@@ -59,7 +59,7 @@ def paper_text(request: HttpRequest, pk: int) -> HttpResponse:
         targets={key: f"wert-{key}" for key in evidence},
         page_url=found.get_absolute_url(),
     )
-    return render(request, "papers/paper_text.html", {"paper": found, "dossier": dossier, "text": text})
+    return render(request, "papers/paper_text.html", {"paper": found, "dossier": dossier, "marked_text": text})
 
 
 @require_GET

@@ -27,7 +27,8 @@ function openAt(id, { focus }) {
   if (!place) return;
   place.querySelector("details")?.setAttribute("open", "");
   place.scrollIntoView({ block: "center" });
-  if (focus) place.querySelector("input:not([type=hidden]), textarea, select, summary, button")?.focus({ preventScroll: true });
+  const field = place.querySelector("input:not([type=hidden], [type=checkbox]), textarea, select");
+  if (focus) (field ?? place.querySelector("summary, button"))?.focus({ preventScroll: true });
 }
 
 review?.addEventListener("focusin", (event) => showInText(event.target.closest("[data-fact]")?.dataset.fact));
