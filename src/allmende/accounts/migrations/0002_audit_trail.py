@@ -43,10 +43,13 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     head accounts_auditchain;
 BEGIN
-    INSERT INTO accounts_auditchain (chain, head_seq, head_hash)
-    VALUES (NEW.chain, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
     -- The lock makes concurrent writers queue: nobody can chain to a head that someone else is replacing.
-    SELECT * INTO STRICT head FROM accounts_auditchain WHERE chain = NEW.chain FOR UPDATE;
+    SELECT * INTO head FROM accounts_auditchain WHERE chain = NEW.chain FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO accounts_auditchain (chain, head_seq, head_hash)
+        VALUES (NEW.chain, 0, repeat('0', 64)) ON CONFLICT DO NOTHING;
+        SELECT * INTO STRICT head FROM accounts_auditchain WHERE chain = NEW.chain FOR UPDATE;
+    END IF;
     NEW.seq := head.head_seq + 1;
     NEW.prev_hash := head.head_hash;
     NEW.recorded_at := clock_timestamp();
