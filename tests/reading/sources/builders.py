@@ -1,9 +1,11 @@
 """Files for tests, made on the spot: PDF with typst or by hand, DOCX, ODT, zip archives."""
 
 import io
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -24,6 +26,37 @@ CONTENT_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/co
 def pdf(markup: str) -> bytes:
     """Return a PDF set by typst."""
     return bytes(typst.compile((PAGE + markup).encode()))
+
+
+def scan(*pages: str, angle: float = 0, resolution: int = 200) -> bytes:
+    """Return a PDF of pictures of these pages, laid on the glass a little askew by `angle` degrees."""
+    with tempfile.TemporaryDirectory() as folder:
+        paper = Path(folder, "scan.typ")
+        sheets = []
+        for number, markup in enumerate(pages):
+            picture = typst.compile((PAGE + markup).encode(), format="png", ppi=resolution)
+            Path(folder, f"{number}.png").write_bytes(bytes(picture))
+            sheets.append(f'#place(rotate({angle}deg, image("{number}.png", width: 100%)))')
+        size = "#set page(width: 210mm, height: 297mm, margin: 0pt)\n"
+        paper.write_text(size + "\n#pagebreak()\n".join(sheets), encoding="utf-8")
+        return bytes(typst.compile(str(paper)))
+
+
+def form_pdf(*fields: bytes, content: bytes = b"") -> bytes:
+    """Return a PDF whose page runs `content` and holds these fields, each the inside of its dictionary."""
+    first = 6
+    numbers = b" ".join(b"%d 0 R" % number for number in range(first, first + len(fields)))
+    return raw_pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [%s] /DA (/F 0 Tf) >> >>" % numbers,
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [%s] "
+            b"/Resources << /Font << /F 5 0 R >> >> >>" % numbers,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            *(b"<< /Type /Annot /Subtype /Widget /P 3 0 R %s >>" % field for field in fields),
+        ]
+    )
 
 
 def raw_pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:

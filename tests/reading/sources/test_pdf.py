@@ -5,8 +5,8 @@ import re
 import pytest
 
 from allmende.reading import Document
-from allmende.reading.sources import UnreadableDocument, load_document
-from tests.reading.sources.builders import encrypted_pdf, page_pdf, pdf, raw_pdf
+from allmende.reading.sources import UnreadableDocument, load_document, sandbox
+from tests.reading.sources.builders import encrypted_pdf, page_pdf, pdf, raw_pdf, scan
 
 TABLE = """
 #table(columns: (3fr, 1fr, 1fr, 1fr), stroke: none,
@@ -92,32 +92,36 @@ def test_ligatures_and_rare_characters_come_back() -> None:
     assert text == f"{sentence}\n"
 
 
-def test_a_scan_is_named() -> None:
-    document = load(pdf("#rect(width: 100%, height: 50%, fill: gray)"))
+@pytest.fixture
+def without_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "recognizer", str)
+
+
+@pytest.mark.usefixtures("without_tesseract")
+def test_a_scan_is_named_with_what_to_install() -> None:
+    document = load(scan("Vorlage"))
     assert (document.text.strip(), codes(document)) == ("", ["kein_textlayer"])
+    assert "apt install tesseract-ocr tesseract-ocr-deu" in document.findings[0].message
 
 
-def test_a_scanned_page_among_others_is_named_with_its_number() -> None:
-    document = load(pdf(f"Vorlage #pagebreak() #{IMAGE}\nAnlage 1"))
+@pytest.mark.usefixtures("without_tesseract")
+def test_scanned_pages_among_others_are_named_with_their_numbers() -> None:
+    document = load(pdf(f"Vorlage #pagebreak() #{IMAGE}\nAnlage 1 #pagebreak() Ende #pagebreak() #{IMAGE}"))
     assert codes(document) == ["kein_textlayer"]
-    place = document.findings[0].place
-    assert place is not None
-    assert place.page == 2
+    finding = document.findings[0]
+    assert finding.message.startswith("Die Seiten 2 und 4 sind Bilder ohne Text.")
+    assert finding.place is not None
+    assert finding.place.page == 2
+
+
+def test_a_file_without_text_or_pictures_is_named() -> None:
+    document = load(pdf("#pagebreak()"))
+    assert codes(document) == ["kein_textlayer"]
+    assert "Tesseract" not in document.findings[0].message
 
 
 def test_an_empty_page_among_others_is_nothing_to_report() -> None:
     assert codes(load(pdf("Vorlage #pagebreak() #pagebreak() Ende"))) == []
-
-
-def test_form_fields_are_named() -> None:
-    data = raw_pdf(
-        [
-            b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [] >> >>",
-            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
-        ]
-    )
-    assert "formularfelder" in codes(load(data))
 
 
 def test_a_password_is_named() -> None:

@@ -1,5 +1,6 @@
 """File of a known family -> text, page starts and findings; runs inside the limited process."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allmende.reading.sources.errors import UnreadableDocument
@@ -28,6 +29,7 @@ class Extract:
     media_type: str
     page_starts: tuple[int, ...] = (0,)
     remarks: tuple[Remark, ...] = ()
+    recognized_pages: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Return plain values for the parent process."""
@@ -35,6 +37,7 @@ class Extract:
             "text": self.text,
             "media_type": self.media_type,
             "page_starts": self.page_starts,
+            "recognized_pages": self.recognized_pages,
             "remarks": [
                 {"code": one.code, "message": one.message, "severity": one.severity, "page": one.page}
                 for one in self.remarks
@@ -42,12 +45,26 @@ class Extract:
         }
 
 
-def extract(file_type: str, data: bytes) -> Extract:
-    """Return what the file says; raise an UnreadableDocument that says why it says nothing."""
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How text may be recognised in pictures of pages: by which program (none: not at all) and how long."""
+
+    program: str = ""
+    seconds: float = 0
+
+
+def extracts(file_type: str, data: bytes, recognition: Recognition) -> Iterator[Extract]:
+    """Yield what the file says, and then perhaps a better answer that cost more."""
     if file_type == "pdf":
         from allmende.reading.sources.pdf import read_pdf
 
-        return read_pdf(data)
+        yield from read_pdf(data, recognition)
+    else:
+        yield extract(file_type, data)
+
+
+def extract(file_type: str, data: bytes) -> Extract:
+    """Return what an office file or web page says; raise an UnreadableDocument that says why not."""
     if file_type == "html":
         from allmende.reading.sources.web_page import read_html
 

@@ -20,6 +20,17 @@ MAX_WALL_SECONDS = 90
 PAGE_SECONDS = 20
 """Computing time after which a PDF reader starts no further page and says so."""
 
+RECOGNITION_SECONDS = 120
+"""Waiting time for text recognition in one file, unless the caller has more patience."""
+
+RECOGNITION_SECONDS_PER_PAGE = 60
+PICTURE_DPI = 300
+MAX_PICTURE_PIXELS = 12_000_000
+"""A page larger than about A4 is drawn more coarsely for text recognition."""
+
+MAX_FIELDS_PER_PAGE = 2_000
+MAX_FIELD_CHARACTERS = 20_000
+
 MAX_PAGES = 3_000
 MAX_CHARACTERS_PER_PAGE = 200_000
 
