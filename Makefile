@@ -19,7 +19,7 @@ PROCESSES ?= 2
 # For tools that load the settings and touch no database.
 WITHOUT_DATABASE := ALLMENDE_DATABASE_URL=postgresql:///unused ALLMENDE_SECRET_KEY=unused
 
-.PHONY: help demo install dev browser test check format bench screenshots lock clean
+.PHONY: help demo install dev system test check format bench screenshots lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -48,17 +48,22 @@ dev: .venv/dev.stamp
 	@touch $@
 
 # Debian's Chromium, because a browser of our own would be a download past every package manager.
-browser:
-	@if command -v chromium >/dev/null; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing Chromium for the browser tests ..."; \
-	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium; } >/dev/null || true; \
-	fi; \
-	if command -v chromium >/dev/null; then exit 0; fi; \
-	if [ "$${CI:-}" = true ]; then echo "Chromium is missing, and in CI no browser test may be skipped." >&2; exit 1; fi; \
-	printf '\n  !!!  Chromium is missing: ALL BROWSER TESTS WILL BE SKIPPED.  !!!\n  !!!  On Debian: apt install chromium                           !!!\n\n' >&2
+# The product runs without these programs; tests of pages and of scanned papers need them.
+PROGRAMS := chromium tesseract-ocr tesseract-ocr-deu
+FIND_PROGRAMS := command -v chromium >/dev/null && command -v tesseract >/dev/null && tesseract --list-langs | grep -x deu >/dev/null
 
-test: dev browser ## install what tests need, run everything
+system:
+	@if $(FIND_PROGRAMS); then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing what browser tests and text recognition need ($(PROGRAMS)) ..."; \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends $(PROGRAMS); } >/dev/null || true; \
+	fi; \
+	if $(FIND_PROGRAMS); then exit 0; fi; \
+	if [ "$${CI:-}" = true ]; then echo "Missing one of $(PROGRAMS), and in CI no test may be skipped." >&2; exit 1; fi; \
+	printf '\n  !!!  TESTS WILL BE SKIPPED: those of the browser without Chromium, of scans without Tesseract.\n' >&2; \
+	printf '  !!!  On Debian: apt install $(PROGRAMS)\n\n' >&2
+
+test: dev system ## install what tests need, run everything
 	@$(MAKE) check
 	@echo "== The tests of what talks to the database, against an external server"
 	@$(BIN)/python -m tests.postgres.external_server $(BIN)/pytest -q -n $(PROCESSES) -m "not browser" \
@@ -80,7 +85,7 @@ format: dev ## format Python and templates
 bench: dev ## measure what the benchmarks measure
 	@for file in benchmarks/[!_]*.py; do echo "== $$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; done
 
-screenshots: dev browser ## take the pictures of the README anew
+screenshots: dev system ## take the pictures of the README anew
 	@$(BIN)/python -m tools.screenshots
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
