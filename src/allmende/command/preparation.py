@@ -20,6 +20,7 @@ def migrate() -> None:
         try:
             if pending_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     connection.close()
