@@ -49,9 +49,12 @@ class JobAlreadyEnded(AllmendeError):
 class RunningJob(Protocol):
     """What a handler may ask and tell while it works."""
 
-    job_id: int
-    payload: Mapping[str, object]
-    requested_by_id: int | None
+    @property
+    def job_id(self) -> int: ...
+    @property
+    def payload(self) -> Mapping[str, object]: ...
+    @property
+    def requested_by_id(self) -> int | None: ...
 
     def report(self, done: int, total: int, message: str = "") -> None:
         """Store the progress; raise JobCancelled when somebody asked to cancel."""
