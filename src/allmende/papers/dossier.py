@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from allmende.accounts.domain import AuditEventRow
 from allmende.accounts.queries import history_of
+from allmende.pages import formats
 from allmende.papers.domain.content import PAPER_OBJECT, Evidence
 from allmende.papers.domain.values import plain_amount
-from allmende.papers.labels import ACTION_LABELS, INVERSE_RELATIONS, LABELS
+from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, INVERSE_RELATIONS, LABELS
 from allmende.papers.models import (
     Consultation,
     DecisionItem,
@@ -52,9 +53,21 @@ class ReferenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """One value of the header with its label and place."""
+
+    name: str
+    label: str | Promise
+    value: str
+    evidence: Evidence | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MentionView:
     """A named organisation; one body, several candidates, or none."""
 
+    id: str
     name: str
     bodies: Sequence[BodyView]
 
@@ -84,6 +97,24 @@ class Dossier:
     @cached_property
     def file(self) -> File | None:
         return self.paper.files.first()
+
+    @cached_property
+    def header(self) -> list[HeaderRow]:
+        paper, labels = self.paper, COLUMN_LABELS["header"]
+        values = {
+            "reference": paper.reference,
+            "date": formats.day(paper.date) if paper.date else "",
+            "issuer": paper.issuer,
+            "department": paper.department,
+            "file_number": paper.file_number,
+            "status": paper.get_status_display(),
+        }
+        places = {name: Evidence(**place) for name, place in paper.header_evidence.items()}
+        body = HeaderRow(
+            "body", _("Körperschaft"), str(self.body or ""), None, self.body.url if self.body else ""
+        )
+        rows = [HeaderRow(name, labels[name], value, places.get(name)) for name, value in values.items()]
+        return [rows[0], rows[1], body, *rows[2:]]
 
     @cached_property
     def consultations(self) -> list[Consultation]:
@@ -168,16 +199,26 @@ class Dossier:
         ]
 
     @cached_property
+    def _mentions(self) -> list[OrganisationMention]:
+        return list(self.paper.mentions.all())
+
+    @cached_property
     def mentions(self) -> list[MentionView]:
         """Return the named organisations with their bodies; open names show every body they can mean."""
-        rows: list[OrganisationMention] = list(self.paper.mentions.all())
+        rows = self._mentions
         bodies = register.bodies_by_id({row.body_id for row in rows if row.body_id}, on=self.on)
         open_names = [row.name for row in rows if row.body_id is None]
         candidates = register.match_names(open_names, on=self.on) if open_names else {}
         views = []
         for row in rows:
             known = bodies.get(row.body_id) if row.body_id else None
-            views.append(MentionView(row.name, (known,) if known else candidates.get(row.name, ())))
+            views.append(
+                MentionView(
+                    f"organisations-{row.order}",
+                    row.name,
+                    (known,) if known else candidates.get(row.name, ()),
+                )
+            )
         return views
 
     @cached_property
@@ -195,6 +236,7 @@ class Dossier:
             "references": self._references,
             "legal": self.legal_citations,
             "dates": self.date_notes,
+            "organisations": self._mentions,
         }
         for section, rows in lists.items():
             for row in rows:

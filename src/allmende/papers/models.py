@@ -211,7 +211,19 @@ class Evidenced(models.Model):
             models.CheckConstraint(
                 name="%(class)s_evidence",
                 condition=Q(start=None, end=None, page=None, line=None, confidence=None)
-                | Q(end__gt=F("start"), page__gte=1, line__gte=1, confidence__gte=0, confidence__lte=1),
+                | Q(
+                    # a comparison with NULL is no refusal, so each must be said to be there
+                    start__isnull=False,
+                    page__isnull=False,
+                    line__isnull=False,
+                    confidence__isnull=False,
+                    end__gt=F("start"),
+                    end__isnull=False,
+                    page__gte=1,
+                    line__gte=1,
+                    confidence__gte=0,
+                    confidence__lte=1,
+                ),
             )
         ]
 

@@ -19,23 +19,9 @@ def dossier_for_print(dossier: Dossier, *, address: str) -> dict[str, Any]:
         "kind": paper.get_paper_type_display() or _("Vorlage"),
         "printed_on": _("Stand: {day}").format(day=formats.day(dossier.on)),
         "address": address,
-        "header": [[str(term), value] for term, value in header_rows(dossier) if value],
+        "header": [[str(row.label), row.value] for row in dossier.header if row.value],
         "sections": [section for section in _sections(dossier) if section["rows"]],
     }
-
-
-def header_rows(dossier: Dossier) -> list[tuple[Any, str]]:
-    """Return the header as pairs of label and value."""
-    paper, labels = dossier.paper, COLUMN_LABELS["header"]
-    return [
-        (labels["reference"], paper.reference),
-        (labels["date"], formats.day(paper.date) if paper.date else ""),
-        (_("Körperschaft"), str(dossier.body or "")),
-        (labels["issuer"], paper.issuer),
-        (labels["department"], paper.department),
-        (labels["file_number"], paper.file_number),
-        (labels["status"], paper.get_status_display()),
-    ]
 
 
 def _sections(dossier: Dossier) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRa
 from django.db.models import Case, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Left
 
-from allmende.papers.domain.values import reference_key
+from allmende.papers.domain.values import reference_key, storable
 from allmende.papers.models import INDEXED_CHARACTERS, File, Paper
 
 SIMILAR = 0.4
@@ -69,14 +69,14 @@ def excerpts(paper_ids: Sequence[int], text: str) -> dict[int, str]:
 
 
 def _query(text: str) -> SearchQuery:
-    return SearchQuery(text, config="german", search_type="websearch")
+    return SearchQuery(storable(text), config="german", search_type="websearch")
 
 
 def _has_number(text: str) -> Q:
     """Return the condition that the paper's number contains the text; only for text with a digit."""
-    key = reference_key(text)
+    key = reference_key(storable(text))
     return Q(reference_key__contains=key) if any(char.isdigit() for char in key) else Q(pk__in=[])
 
 
 def _similarity(text: str) -> TrigramWordSimilarity:
-    return TrigramWordSimilarity(text, "name")
+    return TrigramWordSimilarity(storable(text), "name")

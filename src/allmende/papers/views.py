@@ -17,7 +17,7 @@ from allmende.papers.errors import PaperRefusal
 from allmende.papers.models import Paper
 from allmende.papers.paper_table import paper_table
 from allmende.papers.permissions import may_read_drafts
-from allmende.papers.printing import dossier_for_print, header_rows
+from allmende.papers.printing import dossier_for_print
 from allmende.papers.source_text import source_text
 from allmende.papers.visitors import acting_body, may_confirm, person, today, visible_paper
 
@@ -37,7 +37,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "paper": found,
         "dossier": dossier,
-        "header": header_rows(dossier),
         "may_confirm": may_confirm(request, found.body_id),
         "may_read_history": may_read_drafts(request.user, found.body_id, on=today()),
     }
@@ -59,7 +58,9 @@ def paper_text(request: HttpRequest, pk: int) -> HttpResponse:
         targets={key: f"wert-{key}" for key in evidence},
         page_url=found.get_absolute_url(),
     )
-    return render(request, "papers/paper_text.html", {"paper": found, "dossier": dossier, "marked_text": text})
+    return render(
+        request, "papers/paper_text.html", {"paper": found, "dossier": dossier, "marked_text": text}
+    )
 
 
 @require_GET
