@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "allmende"
 PO_FILE = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO_FILE = PO_FILE.with_suffix(".mo")
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -35,7 +35,7 @@ LINE_WIDTH = 110
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PLURALS = "nplurals=2; plural=(n != 1);"
 
-MessageId = str | tuple[str, ...]
+MessageId = str | list[str] | tuple[str, ...]  # what Babel calls the id or the translation of a message
 
 
 def collect() -> Catalog:
@@ -109,25 +109,8 @@ def _messages(file: Path) -> Iterator[tuple[str | None, MessageId]]:
     source = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
         source = _as_python(source, str(file.relative_to(ROOT)))
-    found = extract_python(BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
-    for _line, function, arguments, _comments in found:
-        message = _message(KEYWORDS[str(function)], arguments)
-        if message is not None:
-            yield message
-
-
-def _message(
-    spec: tuple[int | tuple[int, str], ...] | None, arguments: object
-) -> tuple[str | None, MessageId] | None:
-    """Return context and text from the arguments of a call, None if the text is not a literal."""
-    values = list(arguments) if isinstance(arguments, tuple | list) else [arguments]
-    positions = [each for each in spec if isinstance(each, int)] if spec else [1]
-    contexts = [each[0] for each in spec if isinstance(each, tuple)] if spec else []
-    texts = [values[position - 1] if position <= len(values) else None for position in positions]
-    if not all(isinstance(text, str) and text for text in texts):
-        return None
-    context = values[contexts[0] - 1] if contexts else None
-    return context, texts[0] if len(texts) == 1 else tuple(texts)
+    for _line, text, _comments, context in extract("python", BytesIO(source.encode()), KEYWORDS):
+        yield context, text
 
 
 def _as_python(template: str, origin: str) -> str:
@@ -139,7 +122,7 @@ def _as_python(template: str, origin: str) -> str:
 
 
 def _is_complete(string: MessageId | None) -> bool:
-    return all(string) if isinstance(string, tuple) else bool(string)
+    return bool(string) if string is None or isinstance(string, str) else all(string)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from allmende.web.demo import USERS, load_demo
 
@@ -10,9 +13,18 @@ CLERK = "clerk@kreis-coesfeld.example"
 ADMIN = "admin@allmende.example"
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the demo once; each test works in a savepoint above it, and in the end all is gone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db: None) -> None:
-    load_demo()
+def demo(loaded: None, db: None) -> None:
+    """The demo, unchanged by other tests."""
 
 
 def page_of(client: Client, email: str) -> str:

@@ -17,12 +17,12 @@ def collected() -> Catalog:
     return messages.collect()
 
 
-def ids(catalog: Catalog) -> set[tuple[str | None, messages.MessageId]]:
-    return {(message.context, message.id) for message in catalog if message.id}
+def ids(catalog: Catalog) -> set[tuple[str | None, tuple[str, ...]]]:
+    return {(message.context, tuple(texts(message.id))) for message in catalog if message.id}
 
 
-def texts(value: messages.MessageId) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def texts(value: messages.MessageId | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def test_every_text_of_the_source_is_in_the_catalog_and_nothing_else(
