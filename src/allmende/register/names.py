@@ -38,29 +38,28 @@ class ParsedName:
 
 _VILLAGES = frozenset({Kind.GEMEINDE, Kind.MARKT})
 _TYPES: tuple[tuple[str, frozenset[Kind] | None], ...] = (
-    (r"(?:die )?gemeindeverwaltung(?: der gemeinde)? ", _VILLAGES),
-    (r"(?:die |der )?gemeinden? ", _VILLAGES),
+    (r"gemeindeverwaltung(?: der gemeinde)? ", _VILLAGES),
+    (r"gemeinden? ", _VILLAGES),
     (r"markt ", frozenset({Kind.MARKT})),
     (r"(?:stadtverwaltung|stadtrat)(?: der stadt)? ", TOWN_KINDS),
     (
-        r"(?:die |der )?(?:kreisfreien? |kreisangehorigen? |grossen kreis|grosse kreis)?"
+        r"(?:kreisfreien? |kreisangehorigen? |grossen kreis|grosse kreis)?"
         r"(?:landeshaupt|bundes|hanse|universitats|kreis|hochschul|wissenschafts|klingen|kupfer|kolping)?"
         r"stadt ",
         TOWN_KINDS,
     ),
     (r"kreistag(?: des kreises| des landkreises)? ", DISTRICT_KINDS),
     (r"kreisverwaltung(?: des kreises)? ", DISTRICT_KINDS),
-    (r"(?:der |des |dem )?kreis(?:es)? ", DISTRICT_KINDS),
-    (r"(?:der |des |dem )?landkreis(?:es)? ", DISTRICT_KINDS),
-    (r"(?:die |der )?stadteregion ", DISTRICT_KINDS),
-    (r"(?:die )?(?:regierungsbezirk|bezirksregierung|reg bez) ", frozenset({Kind.REGIERUNGSBEZIRK})),
-    (r"(?:das |des )?land(?:es)? ", frozenset({Kind.LAND})),
+    (r"kreis(?:es)? ", DISTRICT_KINDS),
+    (r"landkreis(?:es)? ", DISTRICT_KINDS),
+    (r"stadteregion ", DISTRICT_KINDS),
+    (r"(?:regierungsbezirk|bezirksregierung|reg bez) ", frozenset({Kind.REGIERUNGSBEZIRK})),
+    (r"land(?:es)? ", frozenset({Kind.LAND})),
 )
 # Nobody calls the Regierungsbezirk Münster just „Münster“; a Kreis is often called by its bare name.
-_NEVER_BARE = frozenset({Kind.REGIERUNGSBEZIRK, Kind.REGION})
-_COUNCIL = re.compile(
-    r"^(?:der )?(?:rat|stadtrat|gemeinderat|burgermeister|burgermeisterin|verwaltung) de[rs] "
-)
+NEVER_BARE = frozenset({Kind.REGIERUNGSBEZIRK, Kind.REGION})
+_COUNCIL = re.compile(r"^(?:rat|stadtrat|gemeinderat|burgermeister|burgermeisterin|verwaltung) de[rs] ")
+_ARTICLE = re.compile(r"^(?:der|die|das|des|dem|den) (?=.)")
 _DISTRICT_NAME = re.compile(r"(?:kreis|kreises)$")
 _ALIASES = {
     "lvr": "landschaftsverband rheinland",
@@ -81,7 +80,7 @@ def parse_name(written: str) -> ParsedName:
     main = main.split(",")[0]
     text = fold(main)
     text = _ALIASES.get(text, text)
-    text = _COUNCIL.sub("", text)
+    text = _ARTICLE.sub("", _COUNCIL.sub("", _ARTICLE.sub("", text)))
     kinds: frozenset[Kind] | None = None
     for pattern, meant in _TYPES:
         if (match := re.match(pattern, text)) and text[match.end() :]:
@@ -97,7 +96,7 @@ def parse_name(written: str) -> ParsedName:
 
 def fits(parsed: ParsedName, *, kind: Kind, name: str) -> bool:
     """Return whether a body of that kind and name can be meant by the parsed name (bases already equal)."""
-    if parsed.kinds is None and kind in _NEVER_BARE:
+    if parsed.kinds is None and kind in NEVER_BARE:
         return False
     if parsed.kinds is not None and kind not in parsed.kinds:
         return False

@@ -29,7 +29,7 @@ from allmende.register.domain import (
     roles_with,
 )
 from allmende.register.models import Membership
-from allmende.register.names import ParsedName, fits, fold, parse_name
+from allmende.register.names import NEVER_BARE, ParsedName, fits, fold, parse_name
 from allmende.register.periods import last_day
 
 if TYPE_CHECKING:
@@ -60,10 +60,12 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
     """
     folded, parsed = fold(text), parse_name(text)
     if not folded:
-        return bodies.none()
+        return bodies.none().annotate(similarity=Value(0.0))
     key = Q(key__startswith=text.strip())
     exactly = Q(base=parsed.base)
-    if parsed.kinds:
+    if parsed.kinds is None:
+        exactly &= ~Q(kind__in=[kind.value for kind in NEVER_BARE])
+    else:
         exactly &= Q(kind__in=[kind.value for kind in parsed.kinds])
     literally = bodies.filter(exactly | key | Q(folded__contains=parsed.base))
     found: QuerySet[Any]

@@ -62,8 +62,8 @@ def read(data: bytes, *, stand: date | None, figures_on: date | None) -> BodyLis
         stand = _first_day(r"Gemeinden(\d{8})", said)
     if stand is None:
         raise whole_file("Der Gebietsstand steht nicht in der Datei; geben Sie ihn an.")
-    population_on = figures_on or _first_day(rf"Bevölkerung[^0-9\n]{{0,200}}{DAY}", said)
-    area_on = figures_on or _first_day(rf"Fläche[^0-9\n]{{0,200}}{DAY}", said)
+    population_on = figures_on or _last_day(rf"Bevölkerung[^0-9\n]{{0,200}}{DAY}", said)
+    area_on = figures_on or _last_day(rf"Fläche[^0-9\n]{{0,200}}{DAY}", said)
     dates = FigureDates.of(stand, population_on, area_on)
     return official_list("Gemeindeverzeichnis GV-ISys", stand, rows, dates, problems)
 
@@ -138,11 +138,19 @@ def _text(cell: object) -> str:
     return str(cell).strip()
 
 
+def _last_day(pattern: str, text: str) -> date | None:
+    """Return the day said last: footnotes come after titles and are more exact."""
+    days = [_day(match[1]) for match in re.finditer(pattern, text)]
+    return days[-1] if days else None
+
+
 def _first_day(pattern: str, text: str) -> date | None:
     match = re.search(pattern, text)
-    if match is None:
-        return None
-    day = match[1]
+    return _day(match[1]) if match else None
+
+
+def _day(day: str) -> date | None:
+    """Return a day written `31.12.2024` or `31122024`."""
     try:
         return parse_day(day) if "." in day else date(int(day[4:]), int(day[2:4]), int(day[:2]))
     except ValueError:

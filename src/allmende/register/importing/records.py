@@ -130,6 +130,8 @@ class Row:
         text = self.text(field_name).replace("\u00a0", "").replace(" ", "")
         if not text:
             return None
+        if whole and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
+            text = text.replace(".", "")  # 8.000 inhabitants are never eight
         if "," in text:
             text = text.replace(".", "").replace(",", ".")
         try:
