@@ -36,6 +36,7 @@ _SHORT = {
     "AUKS",
     "VA",
 }
+_LONGEST_ABBREVIATION = 5
 _WORD = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]*(?:/-?in(?:nen)?)?")
 _PREFIX = re.compile(r"(?:[A-ZÄÖÜ][\w-]{0,40}-(?:\s?,\s?|\s?/\s?|\s(?:und|u\.|sowie|&)\s|,\sund\s)){1,5}$")
 _TOPIC_START = re.compile(
@@ -144,6 +145,8 @@ def _nouns(text: str, position: int, stop: int) -> int:
 def nominative(name: str) -> str:
     """Return the name folded to one line and with its head word in the nominative."""
     words = " ".join(name.split()).split(" ")
+    if name.isupper() and len(name) > _LONGEST_ABBREVIATION:
+        words = [word.lower() if word in ("FÜR", "UND", "DER", "DES", "DIE") else word.title() for word in words]
     for index, word in enumerate(words):
         bare = word.rstrip(",.:;")
         if bare.casefold() in ("rates", "rats"):

@@ -13,7 +13,7 @@ _NUMBERING = re.compile(
     r"\s{0,40}(?:[-•*]\s{1,4})?(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[A-Z][.)])\s{1,12})?"
 )
 _WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]")
-_COLUMN_GAP = re.compile(r"[ ]*\t[\t ]*|[ ]{2,}")
+_COLUMN_GAP = re.compile(r"[ \t]{2,}|\t")
 _STRONG = re.compile(
     r"(?<=\s)(?:Beschlussvorschlag|Beschlussentwurf|Beschlussempfehlung|Beratungsergebnis|Abstimmungsergebnis"
     r"|Beratungsfolge|Sachverhalt|Sachdarstellung|Drucksache-Nr\.|BESCHLUSS)(?=\s)"

@@ -62,6 +62,8 @@ _NO_PAPER = re.compile(
     r"(?i)schreiben|bescheid|erlass|vertrag|mail|rundschreiben|gesetz|verordnung|satzung|urteil|pressemitteilung"
 )
 _DATE_REACH = 70
+_RELATION_REACH = 330
+_SENTENCE = re.compile(r"(?<=[a-zäöüß]{3})[.;]\s|\n")
 _CUE_REACH, _NUMBER_REACH = 60, 40
 _NUMBER_LIKE = re.compile(r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d")
 
@@ -203,8 +205,9 @@ def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
 
 def relation_at(text: str, start: int, end: int) -> Relation:
     """Return how the paper relates to what stands at `[start, end)`, by the words of that sentence before it."""
-    reach = max(start - 260, 0)
-    first = max(text.rfind("\n", reach, start), text.rfind(". ", reach, max(start - 60, reach)), reach)
+    first = max(start - _RELATION_REACH, 0)
+    for sentence in _SENTENCE.finditer(text, first, max(start - 60, first)):
+        first = sentence.end()
     before = text[first:start]
     after = text[end : end + 60].split(". ")[0]
     for relation, pattern in _RELATIONS:

@@ -25,6 +25,7 @@ _OPEN = re.compile(r"(?i)(?<!nicht)(?<!nicht-)(?<!nicht )\böffentlich(?:e[nrs]?
 _PRESENTED = re.compile(
     r"(?:Dem|Der|Den)\s(?P<bodies>[A-ZÄÖÜ][^.\n]{3,120}?)\s(?:zur|mit der Bitte um)\s(?P<role>[\wÄÖÜäöü]+(?:\sund\s[A-ZÄÖÜ]\w+)?)\s(?:vorgelegt|vorzulegen|übersandt|überwiesen)"
 )
+_SITTING_LINE = re.compile(r"(?im)^[ \t]{0,40}(?P<not>nicht-?)?öffentliche sitzung[ \t]{0,20}$")
 _TOLD = re.compile(r"(?i)\b(?:wurden?|hat|haben|war|erörtert|beraten|beschlossen|vorgestellt|genehmigt|zugestimmt)\b")
 _CANCELLED = re.compile(
     r"(?i)(?:letzten|vorigen|vorherigen|früheren|der|aus der)\s+sitzung\s+(?:vom|am)\s*$|genehmigung|einladung vom"
@@ -115,7 +116,9 @@ def sitting_in_head(text: str, end: int) -> Station | None:
         named = re.search(r"(?i)sitzung|termin|(?:^|\n)\s*beschluss de[sr]\s", around) is not None
         alone = "\n" in head[max(0, body.start - 3) : body.start] or body.start == 0
         if named or (alone and re.search(r"(?i)\bam\b|^[\s,:;|-]*$", gap) and len(gap) < 12):
-            return Station(body.name, day.value, None, None, body.start, day.end, 0.85)
+            public = _SITTING_LINE.search(head)
+            treatment = ("nichtöffentlich" if public["not"] else "öffentlich") if public else None
+            return Station(body.name, day.value, None, treatment, body.start, day.end, 0.85)
     return None
 
 
