@@ -108,9 +108,7 @@ def take(page: Page, shot: Shot, name: str) -> None:
         page.locator(shot.click).first.click()
         page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
-    page.screenshot(
-        path=TARGET / f"{name}.png", full_page=page.viewport_size == {"width": PHONE, "height": 800}
-    )
+    page.screenshot(path=TARGET / f"{name}.png")
     print(TARGET.relative_to(ROOT) / f"{name}.png")
 
 

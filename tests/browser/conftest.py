@@ -40,7 +40,6 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--hide-scrollbars",
-    "--lang=de",
     "--font-render-hinting=none",
 ]
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
