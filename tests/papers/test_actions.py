@@ -249,7 +249,7 @@ def test_a_confirmed_draft_becomes_a_paper_with_all_its_parts(town: BodyView, cl
     assert Figure.objects.get(paper=paper).amount_cents == 123_456_789
     assert Organization.objects.get(name="Rat").kind == "council"
     assert Meeting.objects.count() == 2
-    assert history_of("paper", str(paper.pk))[0].action == "paper_confirmed"
+    assert history_of("paper-draft", str(paper.draft.pk))[0].action == "paper_confirmed"
     assert broken_audit_links() == []
 
 
@@ -303,6 +303,25 @@ def test_a_number_that_another_paper_has_is_refused(town: BodyView, clerk: User)
         actions.confirm_draft(draft_id=draft.pk, by=clerk, on=TODAY)
     assert refusal.value.values["url"] == first.get_absolute_url()
     assert Paper.objects.count() == 1
+
+
+def test_a_number_confirmed_a_moment_ago_is_refused_as_well(
+    town: BodyView, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_paper(town, clerk)
+    upload = an_upload(text=TEXT + "Zweite Fassung", facts=facts_of())
+    draft = actions.store_draft(upload=upload, body=town, by=clerk, on=TODAY)
+    look = actions._refuse_taken_reference
+    looks: list[int] = []
+
+    def too_early(*args: Any) -> None:
+        looks.append(1)
+        if len(looks) > 1:
+            look(*args)
+
+    monkeypatch.setattr(actions, "_refuse_taken_reference", too_early)
+    with pytest.raises(ReferenceTaken):
+        actions.confirm_draft(draft_id=draft.pk, by=clerk, on=TODAY)
 
 
 def test_a_confirmed_draft_is_closed(town: BodyView, clerk: User) -> None:
@@ -402,7 +421,7 @@ def test_publishing_twice_is_one_event(town: BodyView, clerk: User) -> None:
     for _time in range(2):
         actions.publish_paper(paper_id=paper.pk, by=clerk, on=TODAY)
     events = [event.action for event in history_of("paper", str(paper.pk))]
-    assert events == ["paper_published", "paper_confirmed"]
+    assert events == ["paper_published"]
 
 
 def test_who_only_reads_may_not_publish_or_take_back(town: BodyView, clerk: User, reader: User) -> None:

@@ -269,6 +269,7 @@ def test_the_dossier_shows_everything(town: BodyView, clerk: User, browser_of: S
         "§ 75 Abs. 1 GO NRW",
         "Kreis Probe",
         "gemeint sein kann",
+        "hat das Dokument hochgeladen",
         "hat die Angaben bestätigt",
     ):
         assert expected in page
@@ -439,10 +440,10 @@ def test_pages_take_a_fixed_number_of_queries(
     client = browser_of(clerk)
     limits = {
         reverse("papers:papers"): 12,
-        papers[0].get_absolute_url(): 24,
+        papers[0].get_absolute_url(): 25,
         reverse("papers:paper-text", args=[papers[0].pk]): 18,
         reverse("papers:drafts"): 7,
-        draft.get_absolute_url(): 11,
+        draft.get_absolute_url(): 12,
         reverse("papers:calendar"): 9,
     }
     for address, limit in limits.items():

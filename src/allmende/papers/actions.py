@@ -166,16 +166,27 @@ def confirm_draft(*, draft_id: int, by: "User | None", on: date) -> Paper:
     content, problems = review.check(review.entries_from_json(draft.entries), draft.reading)
     if problems:
         raise DraftHasProblems(count=len(problems))
-    if key := reference_key(content.reference):
-        same = Paper.objects.filter(body_id=draft.body_id, reference_key=key).first()
-        if same is not None:
-            raise ReferenceTaken(reference=content.reference, title=same.title, url=same.get_absolute_url())
-    paper = record_paper(content, body_id=draft.body_id, source_name=draft.file.original_name, by=by, on=on)
+    _refuse_taken_reference(draft, content.reference)
+    try:
+        with transaction.atomic():
+            paper = record_paper(
+                content, body_id=draft.body_id, source_name=draft.file.original_name, by=by, on=on
+            )
+    except IntegrityError:
+        _refuse_taken_reference(draft, content.reference)  # somebody confirmed the number a moment ago
+        raise
     draft.paper, draft.state = paper, DraftState.CONFIRMED.value
     draft.save(update_fields=["paper", "state", "modified_at"])
     File.objects.filter(pk=draft.file_id).update(paper=paper)
-    _record(by, draft, "paper_confirmed", PAPER_OBJECT, paper.pk, str(paper))
+    _record(by, draft, "paper_confirmed", DRAFT_OBJECT, draft.pk, str(paper))
     return paper
+
+
+def _refuse_taken_reference(draft: PaperDraft, reference: str) -> None:
+    if key := reference_key(reference):
+        same = Paper.objects.filter(body_id=draft.body_id, reference_key=key).first()
+        if same is not None:
+            raise ReferenceTaken(reference=reference, title=same.title, url=same.get_absolute_url())
 
 
 @transaction.atomic
@@ -196,7 +207,7 @@ def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
         paper.delete()
     except ProtectedError as error:
         raise PaperInUse from error
-    _record(by, draft, "paper_reopened", PAPER_OBJECT, paper_id, label)
+    _record(by, draft, "paper_reopened", DRAFT_OBJECT, draft.pk, label)
     return draft
 
 

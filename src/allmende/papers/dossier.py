@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
-from allmende.accounts.domain import AuditEventRow
 from allmende.accounts.queries import history_of
 from allmende.pages import formats
-from allmende.papers.domain.content import PAPER_OBJECT, Evidence
+from allmende.papers.domain.content import DRAFT_OBJECT, PAPER_OBJECT, Evidence
 from allmende.papers.domain.values import plain_amount
 from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, INVERSE_RELATIONS, LABELS
 from allmende.papers.models import (
@@ -21,6 +20,7 @@ from allmende.papers.models import (
     File,
     OrganisationMention,
     Paper,
+    PaperDraft,
     PaperReference,
 )
 from allmende.papers.queries import AnyUser, body_ids_of, visible
@@ -223,7 +223,8 @@ class Dossier:
 
     @cached_property
     def history(self) -> list[HistoryEntry]:
-        return [_history_entry(event) for event in history_of(PAPER_OBJECT, str(self.paper.pk))]
+        draft_id = PaperDraft.objects.filter(paper=self.paper).values_list("pk", flat=True).first()
+        return history(paper_id=self.paper.pk, draft_id=draft_id)
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -252,13 +253,14 @@ def evidence_of(row: Evidenced) -> Evidence | None:
     return Evidence(row.start, row.end, row.page, row.line, row.confidence or 0.0)
 
 
-def _history_entry(event: AuditEventRow) -> HistoryEntry:
-    return HistoryEntry(
-        event.recorded_at,
-        event.actor_label,
-        ACTION_LABELS.get(event.action, event.action),
-        dict(event.details),
-    )
+def history(*, paper_id: int | None, draft_id: int | None) -> list[HistoryEntry]:
+    """Return what happened to a draft and to the paper that came of it, newest first."""
+    objects = [(PAPER_OBJECT, paper_id), (DRAFT_OBJECT, draft_id)]
+    events = [event for kind, pk in objects if pk is not None for event in history_of(kind, str(pk))]
+    return [
+        HistoryEntry(event.recorded_at, event.actor_label, ACTION_LABELS.get(event.action, event.action), {})
+        for event in sorted(events, key=lambda event: (event.recorded_at, event.seq), reverse=True)
+    ]
 
 
 def dossier_as_json(dossier: Dossier) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from allmende.common.errors import AllmendeError
 from allmende.papers import actions, permissions, queries
 from allmende.papers.domain import review
 from allmende.papers.domain.review import Entries
+from allmende.papers.dossier import history
 from allmende.papers.errors import PaperRefusal, StaleDraft, UploadTooLarge
 from allmende.papers.forms import UploadForm, entries_from_post
 from allmende.papers.models import PaperDraft
@@ -106,6 +107,7 @@ def _review(request: HttpRequest, draft: PaperDraft, entries: Entries, *, status
         "page": review_page(draft, entries, on=today()),
         "may_edit": permissions.may_edit_papers(request.user, draft.body_id, on=today()),
         "may_confirm": may_confirm(request, draft.body_id),
+        "events": history(paper_id=None, draft_id=draft.pk),
     }
     return render(request, "papers/draft.html", context, status=status)
 

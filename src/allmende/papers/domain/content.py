@@ -7,7 +7,8 @@ from enum import StrEnum
 from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
 
 PAPER_OBJECT, DRAFT_OBJECT = "paper", "paper-draft"
-"""What the audit trail calls a paper and a draft."""
+"""What the audit trail calls a paper and a draft. The draft stays when a confirmation is taken back, so what
+happened until then is told of the draft; publishing is told of the paper."""
 
 
 class DraftState(StrEnum):
