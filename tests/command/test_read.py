@@ -27,6 +27,7 @@ Rat der Stadt Musterstadt\t16.12.2024\tEntscheidung\töffentlich
 Beschlussvorschlag:
 1. Der Rat stimmt zu.
 """
+REASON = "\nBegründung:\n" + "Die Städte betreiben das Rechenzentrum gemeinsam und sparen Kosten. " * 4
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 
 
@@ -46,7 +47,7 @@ def run(*arguments: str) -> int:
 def expected() -> dict[str, Any]:
     facts = reading_as_json(read_paper(Document(PAPER)))
     plain: dict[str, Any] = json.loads(json.dumps(facts))
-    return plain
+    return {**plain, "further_papers": []}
 
 
 def test_one_file_is_printed_as_its_facts(paper: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,6 +61,50 @@ def test_several_files_are_one_document(paper: str, capsys: pytest.CaptureFixtur
     assert run(paper, paper, "--json") == 0
     one = {"file": paper, **expected()}
     assert json.loads(capsys.readouterr().out) == {"papers": [one, one], "failed": []}
+
+
+def test_papers_behind_the_first_are_further_papers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"{PAPER}{REASON}\f{PAPER.replace('2024/17', '2024/18')}"
+    path = tmp_path / "sammlung.txt"
+    path.write_text(text, encoding="utf-8")
+    assert run(str(path), "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["reference"] == "2024/17"
+    assert [paper["reference"] for paper in document["further_papers"]] == ["2024/18"]
+    evidence = document["further_papers"][0]["evidence"]["reference"]
+    assert text[evidence["start"] : evidence["end"]] == "2024/18"
+    assert evidence["page"] == 2
+
+
+def test_people_see_each_paper_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "sammlung.txt"
+    path.write_text(f"{PAPER}{REASON}\f{PAPER.replace('2024/17', '2024/18')}", encoding="utf-8")
+    run(str(path))
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if line.startswith("--")] == [
+        "-- Vorlage 1 von 2 in dieser Datei --",
+        "-- Vorlage 2 von 2 in dieser Datei --",
+    ]
+
+
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_a_reader_that_closes_the_pipe_ends_it_quietly(paper: str, extra: list[str]) -> None:
+    program = "import sys; from allmende.command.main import main; sys.exit(main())"
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", program, "read", paper, *extra],
+            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+            stdout=writing_end,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writing_end)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_what_is_valid_stays_when_another_file_fails(

@@ -1,7 +1,7 @@
 """A reading as a page of German text for a person at the terminal."""
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,16 @@ WIDTH = 100
 LABEL_WIDTH = 16
 MISSING = "–"
 SEVERITIES = {Severity.INFO: "Hinweis", Severity.WARNING: "Warnung", Severity.ERROR: "Fehler"}
+
+
+def summary_of_file(readings: Sequence[Reading]) -> str:
+    """Return the papers of one file below each other, with a heading for each where there are several."""
+    if len(readings) == 1:
+        return summary(readings[0])
+    return "\n\n".join(
+        f"-- Vorlage {number} von {len(readings)} in dieser Datei --\n\n{summary(reading)}"
+        for number, reading in enumerate(readings, 1)
+    )
 
 
 def summary(reading: Reading) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from allmende.reading import Reading
 
 STANDARD_INPUT = "-"
+RECOGNITION_SECONDS = 900
+"""Who waits at a terminal has more patience for scanned pages than who waits for a page on the web."""
 
 
 class FileNotUsable(AllmendeError):
@@ -23,10 +26,10 @@ class FileNotUsable(AllmendeError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its reading, or the message that says why there is none."""
+    """What became of one file: what its papers say, or the message that says why it cannot be read."""
 
     file: str
-    reading: "Reading | None" = None
+    readings: "tuple[Reading, ...]" = ()
     message: str = ""
 
 
@@ -40,47 +43,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read the files, print what they say; return 1 when one of them could not be read."""
     outcomes = [read_file(name) for name in options.files]
-    if options.json:
-        print(json.dumps(as_document(outcomes), ensure_ascii=False, indent=2))
-    else:
-        _print_summaries(outcomes)
-    failed = [outcome for outcome in outcomes if outcome.reading is None]
+    try:
+        _print(outcomes, as_json=options.json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads our output (head, less) has had enough. Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    failed = [outcome for outcome in outcomes if not outcome.readings]
     for outcome in failed:
         print(outcome.message, file=sys.stderr)
     return 1 if failed else 0
 
 
+def _print(outcomes: list[Outcome], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(as_document(outcomes), ensure_ascii=False, indent=2))
+    else:
+        _print_summaries(outcomes)
+
+
 def read_file(name: str) -> Outcome:
     """Read one file, or say why that is impossible."""
-    from allmende.reading import read_paper
+    from allmende.reading import read_paper, separate_papers
     from allmende.reading.sources import load_document
 
     try:
         data = _bytes_of(name)
         shown = "Standardeingabe" if name == STANDARD_INPUT else name
-        return Outcome(name, reading=read_paper(load_document(data, name=shown)))
+        document = load_document(data, name=shown, recognition_seconds=RECOGNITION_SECONDS)
+        return Outcome(name, tuple(map(read_paper, separate_papers(document))))
     except AllmendeError as error:
         return Outcome(name, message=str(error))
 
 
 def as_document(outcomes: list[Outcome]) -> dict[str, object]:
-    """Return the one JSON document: the facts of a single paper, else a list of papers and failures."""
-    from allmende.reading import reading_as_json
-
-    if len(outcomes) == 1 and outcomes[0].reading is not None:
-        return reading_as_json(outcomes[0].reading)
+    """Return the one JSON document: the facts of a single file, else a list of files and failures."""
+    if len(outcomes) == 1 and outcomes[0].readings:
+        return _file_as_json(outcomes[0])
     return {
         "papers": [
-            {"file": outcome.file, **reading_as_json(outcome.reading)}
-            for outcome in outcomes
-            if outcome.reading is not None
+            {"file": outcome.file, **_file_as_json(outcome)} for outcome in outcomes if outcome.readings
         ],
         "failed": [
-            {"file": outcome.file, "message": outcome.message}
-            for outcome in outcomes
-            if outcome.reading is None
+            {"file": outcome.file, "message": outcome.message} for outcome in outcomes if not outcome.readings
         ],
     }
+
+
+def _file_as_json(outcome: Outcome) -> dict[str, object]:
+    """Return the facts of the first paper, and those of the papers behind it in the same file."""
+    from allmende.reading import reading_as_json
+
+    first, *further = map(reading_as_json, outcome.readings)
+    return {**first, "further_papers": further}
 
 
 def _bytes_of(name: str) -> bytes:
@@ -104,13 +119,12 @@ def _bytes_of(name: str) -> bytes:
 
 
 def _print_summaries(outcomes: list[Outcome]) -> None:
-    from allmende.command.paper_summary import summary
+    from allmende.command.paper_summary import summary_of_file
 
-    for index, outcome in enumerate(outcomes):
-        if outcome.reading is None:
-            continue
+    read = [outcome for outcome in outcomes if outcome.readings]
+    for index, outcome in enumerate(read):
         if index:
             print()
         if len(outcomes) > 1:
             print(f"== {outcome.file} ==\n")
-        print(summary(outcome.reading))
+        print(summary_of_file(outcome.readings))
