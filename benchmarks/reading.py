@@ -9,6 +9,7 @@ annotated layouts are measured. `--held-back` prints totals of the papers that n
 import argparse
 import collections
 import importlib.util
+import itertools
 import json
 import sys
 import time
@@ -85,7 +86,7 @@ def annotated(folders: tuple[tuple[Path, Path], ...]) -> Iterator[Paper]:
 
 def print_scores(scorer: ModuleType, name: str, papers: list[Paper]) -> None:
     """Print precision, recall and F1 of each field and over all."""
-    tally, diagnostics = scorer.Tally(), collections.defaultdict(list)
+    tally, diagnostics = scorer.Tally(), collections.defaultdict[str, list[bool]](list)
     for paper in papers:
         scorer.score_one(paper.gold, paper.read, tally, diagnostics, [])
     print(f"\n{name}: {len(papers)} papers")
@@ -102,7 +103,7 @@ def print_calibration(scorer: ModuleType, papers: list[Paper]) -> None:
     """Print how many values of each range of confidence are right."""
     judged = [pair for paper in papers for pair in judge(scorer, paper)]
     print("  confidence        values   right")
-    for low, high in zip(STEPS, STEPS[1:], strict=False):
+    for low, high in itertools.pairwise(STEPS):
         right = [is_right for confidence, is_right in judged if low <= confidence < high]
         if right:
             print(f"  {low:.2f} to {min(high, 1):.2f}{len(right):>12}{sum(right) / len(right):>8.3f}")

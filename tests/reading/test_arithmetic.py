@@ -33,7 +33,9 @@ def test_a_total_row_is_the_sum_of_the_rows_above() -> None:
 
 
 def test_the_finding_names_the_right_value() -> None:
-    messages = [finding.message for finding in read_paper(Document("Kosten: 3 x 10.000 € = 35.000 €")).findings]
+    messages = [
+        finding.message for finding in read_paper(Document("Kosten: 3 x 10.000 € = 35.000 €")).findings
+    ]
     assert "Das Produkt 35.000 stimmt nicht: Nachgerechnet ergeben sich 30.000." in messages
 
 

@@ -13,10 +13,39 @@ from allmende.reading.as_json import LISTS, SCALARS
 from allmende.reading.reader import MOST_CHARACTERS
 
 PIECES = st.sampled_from(
-    ["Beratungsfolge\n", "Rat der Stadt ", "12.03.2024", "\t", "   ", "\n", "Vorlage Nr. ", "2024/1 ", "§ 4 Abs. 2 GO ",
-     "1.000 € ", "Beschluss:\n", "1. ", "Ö ", "x ", "Datum: ", "\ufffd", "\x00", "Ã¶", "a\u0308", "- ", "„", "|", "Mio. ",
-     "Sitzung des Ausschusses für ", "Antrag ", "i. V. m. ", "= ", "+ ", "Angaben in T€ ", "gez. "]
-)  # fmt: skip
+    [
+        "Beratungsfolge\n",
+        "Rat der Stadt ",
+        "12.03.2024",
+        "\t",
+        "   ",
+        "\n",
+        "Vorlage Nr. ",
+        "2024/1 ",
+        "§ 4 Abs. 2 GO ",
+        "1.000 € ",
+        "Beschluss:\n",
+        "1. ",
+        "Ö ",
+        "x ",
+        "Datum: ",
+        "\ufffd",
+        "\x00",
+        "Ã¶",
+        "a\u0308",
+        "- ",
+        "„",
+        "|",
+        "Mio. ",
+        "Sitzung des Ausschusses für ",
+        "Antrag ",
+        "i. V. m. ",
+        "= ",
+        "+ ",
+        "Angaben in T€ ",
+        "gez. ",
+    ]
+)
 LARGE = {
     "one letter": "A" * 100_000,
     "digits": "1" * 100_000,
@@ -66,5 +95,8 @@ def test_a_text_that_is_far_too_long_is_cut_and_says_so() -> None:
 
 
 def test_lost_and_wrongly_encoded_characters_are_findings() -> None:
-    codes = {finding.code for finding in read_paper(Document("Status: \ufffdffentlich\nStraÃŸe fÃ¼r alle")).findings}
+    codes = {
+        finding.code
+        for finding in read_paper(Document("Status: \ufffdffentlich\nStraÃŸe fÃ¼r alle")).findings
+    }
     assert {"lost_characters", "wrong_encoding"} <= codes

@@ -1,4 +1,6 @@
-"""The five source documents of the demo are read as annotated; an open field is tolerable, a wrong value is not."""
+"""The five source documents of the demo are read as annotated; an open field is tolerable, a wrong
+value is not.
+"""
 
 import json
 from pathlib import Path
@@ -61,4 +63,6 @@ def test_the_two_repealed_decisions_are_known_as_repealed() -> None:
 
 def test_the_product_of_six_grants_is_recomputed() -> None:
     _, read = load(next(name for name in SEEDS if name.startswith("003")))
-    assert "Das Produkt 342.000 ist richtig gerechnet." in [finding["message"] for finding in read["findings"]]
+    assert "Das Produkt 342.000 ist richtig gerechnet." in [
+        finding["message"] for finding in read["findings"]
+    ]

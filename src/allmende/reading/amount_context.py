@@ -8,37 +8,61 @@ _LABELS = (
     ("eigenanteil", r"eigenanteil|eigenmittel|städtische[rn]? anteil|kofinanz|komplementär|eigenleistung"),
     ("einsparung", r"einspar|minderaufw|reduzier|verbesser|entlast|konsolidier"),
     ("zuschuss", r"zuschu|bezuschuss|beihilfe"),
-    ("förderung", r"förder|zuwend|bewillig|landesmittel|bundesmittel|integrationspauschale|landeszuschuss|pauschale|stehen .{0,30}bereit"),
+    (
+        "förderung",
+        r"förder|zuwend|bewillig|landesmittel|bundesmittel|integrationspauschale|landeszuschuss"
+        r"|pauschale|stehen .{0,30}bereit",
+    ),
     ("umlage", r"umlage|mitgliedsbeitr|mitgliedschaft|jahresbeitr"),
     ("entgelt", r"entgelt|gebühr|festpreis|preis|miet|pacht|honorar|nutzungsentsch|steuer"),
     ("kredit", r"kredit|darlehen|umschuld|zins|tilgung"),
     ("kapital", r"kapital|aktie|gesellschafter|einlage|beteilig|stammeinlage"),
     ("ertrag", r"ertrag|erträge|einnahme|einzahlung|erlös|kaufpreis"),
-    ("haushalt", r"haushalt|budget|ansatz|veranschlagt|etat|einzuplanen|bereitgestellt|produktsachkonto|mittel"),
-    ("kosten", r"kosten|aufwand|aufwend|ausgabe|auszahlung|investition|auftrag|finanzier|vergabe|bezahl|zahlen"),
-)  # fmt: skip
+    (
+        "haushalt",
+        r"haushalt|budget|ansatz|veranschlagt|etat|einzuplanen|bereitgestellt|produktsachkonto"
+        r"|mittel",
+    ),
+    (
+        "kosten",
+        r"kosten|aufwand|aufwend|ausgabe|auszahlung|investition|auftrag|finanzier|vergabe|bezahl"
+        r"|zahlen",
+    ),
+)
 _LABEL = re.compile(
     "|".join(f"(?P<l{index}>{pattern})" for index, (_, pattern) in enumerate(_LABELS)), re.IGNORECASE
 )
 _UNIT_WORDS = (
-    ("Einwohner", r"einwohner"), ("Stelle", r"(?:plan|personal|vollzeit)?stelle\b|vz[äÄ]"), ("Schüler", r"schüler"), ("Anruf", r"anruf"),
-    ("Fall", r"fall\b"), ("Träger", r"träger\b"), ("Stunde", r"stunde|std\b"), ("Platz", r"platz\b"), ("Person", r"person\b|kopf\b|kind\b"),
-    ("Jahr", r"jahr\b|jährlich|p\.\s?a\.|haushaltsjahr\b"), ("Monat", r"monat\b|monatlich|mtl\b"), ("Quartal", r"quartal\b|vierteljahr"),
-)  # fmt: skip
+    ("Einwohner", r"einwohner"),
+    ("Stelle", r"(?:plan|personal|vollzeit)?stelle\b|vz[äÄ]"),
+    ("Schüler", r"schüler"),
+    ("Anruf", r"anruf"),
+    ("Fall", r"fall\b"),
+    ("Träger", r"träger\b"),
+    ("Stunde", r"stunde|std\b"),
+    ("Platz", r"platz\b"),
+    ("Person", r"person\b|kopf\b|kind\b"),
+    ("Jahr", r"jahr\b|jährlich|p\.\s?a\.|haushaltsjahr\b"),
+    ("Monat", r"monat\b|monatlich|mtl\b"),
+    ("Quartal", r"quartal\b|vierteljahr"),
+)
 _PER = re.compile(
     r"(?i)\s?(?:/|(?:pro|je|im)\s)\s?(?P<what>[\wÄÖÜäöü.]{1,20}(?:\s(?:und|/|pro|je)\s[\wÄÖÜäöü]{1,16})?)"
 )
 _PER_BEFORE = re.compile(r"(?i)\b(?:pro|je)\s(?P<what>[\wÄÖÜäöü-]{3,24})\s(?:\w+\s){0,2}$")
 _YEARLY = re.compile(
-    r"(?i)^\s?(?:€|Euro|EUR)?\s?(?:jährlich|p\.\s?a\.|im Jahr\b(?!\s\d)|/\s?a\b)|\bjährlich(?:e[nrms]?)?\s(?:[\w.]+\s){0,5}$"
+    r"(?i)^\s?(?:€|Euro|EUR)?\s?(?:jährlich|p\.\s?a\.|im Jahr\b(?!\s\d)|/\s?a\b)"
+    r"|\bjährlich(?:e[nrms]?)?\s(?:[\w.]+\s){0,5}$"
 )
 _MONTHLY = re.compile(
     r"(?i)^\s?(?:€|Euro|EUR)?\s?(?:monatlich|mtl\.)|\bmonatlich(?:e[nrms]?)?\s(?:[\w.]+\s){0,3}$"
 )
 _YEAR = re.compile(r"(?<![\d./])(?P<year>(?:19|20)\d\d)(?![\d/.]\d|\d)")
 _FOR_YEAR = re.compile(
-    r"(?i)(?:für|im|in|ab|das|des|dem|haushaltsjahr:?|haushalt|geschäftsjahr(?:e?s)?|jahr(?:e?s)?|ansatz|plan)\s(?:dem\s|das\s|haushaltsjahr\s|jahr\s|geschäftsjahr\s)?"
-    r"(?P<year>20\d\d|19\d\d)(?![\d/.-]\d)|(?:^|\s)(?P<head>20\d\d|19\d\d)\s?(?::|=|-)\s{0,2}(?:rd\.\s|ca\.\s|rund\s)?$"
+    r"(?i)(?:für|im|in|ab|das|des|dem|haushaltsjahr:?|haushalt|geschäftsjahr(?:e?s)?"
+    r"|jahr(?:e?s)?|ansatz|plan)\s(?:dem\s|das\s|haushaltsjahr\s|jahr\s|geschäftsjahr\s)?"
+    r"(?P<year>20\d\d|19\d\d)(?![\d/.-]\d)|(?:^|\s)(?P<head>20\d\d|19\d\d)\s?(?::|="
+    r"|-)\s{0,2}(?:rd\.\s|ca\.\s|rund\s)?$"
 )
 _SENTENCE_START = re.compile(r"(?<=[a-zäöüß)“]{3})[.;?!]\s(?=[A-ZÄÖÜ„])|\n(?!\s*[€E])")
 _REACH_LEFT, _REACH_RIGHT = 130, 70
@@ -72,8 +96,8 @@ def unit_of(text: str, start: int, end: int) -> str | None:
 def year_of(text: str, start: int, end: int) -> int | None:
     """Return the year the sum is for when its sentence says so („im Jahr 2020“, „2018 = …“)."""
     first, last = _sentence(text, start, end)
-    left = [match for match in _FOR_YEAR.finditer(text, first, start)]
-    right = [match for match in _FOR_YEAR.finditer(text, end, min(last, end + 45))]
+    left = list(_FOR_YEAR.finditer(text, first, start))
+    right = list(_FOR_YEAR.finditer(text, end, min(last, end + 45)))
     chosen = left[-1] if left else right[0] if right else None
     return int(chosen["year"] or chosen["head"]) if chosen else None
 

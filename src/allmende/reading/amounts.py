@@ -1,4 +1,6 @@
-"""Sums of money: one tokenizer for number, scale and currency; each value once, with its label, unit and year."""
+"""Sums of money: one tokenizer for number, scale and currency; each value once, with its label, unit
+and year.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,21 +21,40 @@ _AMOUNT = re.compile(
       (?<![\w.,/§-])(?:
         (?P<number>{_NUMBER}){_DASH}\s{{0,3}}(?:(?P<scale>{_SCALE})\s{{0,3}})?
         (?P<currency>{_CURRENCY}|Cent\b|Ct\b)(?!-?[a-zäöü])(?!-[A-ZÄÖÜ])
-      | (?P<front>€|EUR)\s?(?P<number2>{_NUMBER}){_DASH}(?:\s(?P<scale2>{_SCALE}))?(?!\s?(?:€|EUR|Euro|%|\d))(?!\w)
-      | (?P<words>(?:ein(?:er?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|fünfzig|hundert)
+      | (?P<front>€|EUR)\s?(?P<number2>{_NUMBER}){_DASH}(?:\s(?P<scale2>{_SCALE}))?
+          (?!\s?(?:€|EUR|Euro|%|\d))(?!\w)
+      | (?P<words>(?:ein(?:er?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig
+          |fünfzig|hundert)
           (?:hundert|tausend)?)\s(?:(?P<scale3>Millionen|Million|Milliarden|Milliarde)\s)?(?:Euro|EUR|€)
     )""",
     re.VERBOSE,
 )
 _BEFORE = re.compile(
-    rf"(?<![\w.,/§-])(?P<number>{_NUMBER}){_DASH}\s?(?:(?P<scale>{_SCALE})\s?)?(?P<link>bis(?:\szu)?|auf|und|oder|bzw\.|[-–/])\s?(?:zu\s|ca\.\s|rund\s|rd\.\s)?$"
+    rf"(?<![\w.,/§-])(?P<number>{_NUMBER}){_DASH}\s?(?:(?P<scale>{_SCALE})\s?)?(?P<link>bis(?:\sz"
+    rf"u)?|auf|und|oder|bzw\.|[-–/])\s?(?:zu\s|ca\.\s|rund\s|rd\.\s)?$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SCALES = {"mi": 1_000_000, "mr": 1_000_000_000, "ta": 1000, "ts": 1000, "t": 1000}
 _WORDS = {
-    "ein": 1, "eine": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8,
-    "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12, "zwanzig": 20, "dreißig": 30, "fünfzig": 50, "hundert": 100,
-}  # fmt: skip
+    "ein": 1,
+    "eine": 1,
+    "einer": 1,
+    "zwei": 2,
+    "drei": 3,
+    "vier": 4,
+    "fünf": 5,
+    "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "neun": 9,
+    "zehn": 10,
+    "elf": 11,
+    "zwölf": 12,
+    "zwanzig": 20,
+    "dreißig": 30,
+    "fünfzig": 50,
+    "hundert": 100,
+}
 _LARGEST = Decimal(10) ** 13
 
 
@@ -76,7 +97,9 @@ def _read(match: re.Match[str], prose: View, clean_text: str) -> Iterator[Sum]:
 
 
 def _is_empty_slot(match: re.Match[str], prose: View, clean_text: str) -> bool:
-    """Tell whether number and currency sign stand in different lines, as beside an empty „€“ slot of a form."""
+    """Tell whether number and currency sign stand in different lines, as beside an empty „€“ slot of a
+    form.
+    """
     gap = clean_text[prose.origin(match.end("number")) : prose.origin(match.start("currency"))]
     if match["scale"]:
         return False

@@ -1,4 +1,4 @@
-"""Recompute what a paper states: products, sums, shares; each is marked right or flagged with the right value.
+"""Recompute the products, sums and shares a paper states; mark them right or flag the right value.
 
 Tolerance: half a unit of the last digit that the stated result shows, and one cent for each added term
 („rd. 1,2 Mio. €“ may stand for anything from 1.150.000 to 1.250.000).
@@ -22,10 +22,15 @@ _ADDITION = re.compile(
 )
 _TERM = re.compile(rf"(?P<sign>[+–-]?)\s?(?P<number>{_NUMBER})")
 _SHARE = re.compile(
-    rf"(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?)\s?(?:%|Prozent|v\.\s?H\.)\s(?:von|aus|der Gesamtkosten von|des Betrages von)\s"
-    rf"(?:insgesamt\s|rd\.\s|rund\s)?(?P<whole>{_NUMBER})\s?(?:€|EUR|Euro)\s?(?:=|entspr\w+|\(=|sind|ergeben|,\s(?:das|also)\s(?:sind\s)?)\s?(?:rd\.\s|rund\s)?(?P<part>{_NUMBER})"
+    rf"(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?)\s?(?:%|Prozent|v\.\s?H\.)\s(?:von|aus"
+    rf"|der Gesamtkosten von|des Betrages von)\s"
+    rf"(?:insgesamt\s|rd\.\s|rund\s)?(?P<whole>{_NUMBER})\s?(?:€|EUR|Euro)\s?(?:=|entspr\w+|\(="
+    rf"|sind|ergeben|,\s(?:das|also)\s(?:sind\s)?)\s?(?:rd\.\s|rund\s)?(?P<part>{_NUMBER})"
 )
-_TOTAL_ROW = re.compile(r"(?i)^\s*(?:summe|gesamt(?:kosten|summe|betrag|aufwand|ertrag|einnahmen|ausgaben)?|insgesamt|zusammen|total)\b")
+_TOTAL_ROW = re.compile(
+    r"(?i)^\s*(?:summe|gesamt(?:kosten|summe|betrag|aufwand|ertrag|einnahmen|ausgaben)?"
+    r"|insgesamt|zusammen|total)\b"
+)
 _ROW_MONEY = re.compile(rf"(?P<number>{_NUMBER})(?:,-{{1,2}})?\s?(?:€|EUR|Euro)(?!\w)")
 
 
@@ -56,7 +61,9 @@ def _additions(text: str) -> Iterator[Check]:
     for match in _ADDITION.finditer(text):
         terms = list(_TERM.finditer(match["terms"]))
         signs = [-1 if term["sign"] in ("-", "–") and index else 1 for index, term in enumerate(terms)]
-        computed = sum((sign * parse_number(term["number"]) for sign, term in zip(signs, terms, strict=True)), Decimal(0))
+        computed = sum(
+            (sign * parse_number(term["number"]) for sign, term in zip(signs, terms, strict=True)), Decimal(0)
+        )
         yield _check("sum", match["result"], computed, match.span(), len(terms))
 
 

@@ -1,22 +1,73 @@
-"""Names of councils and committees: found by their last part, extended to both sides, put in the nominative."""
+"""Names of councils and committees: found by their last part, extended to both sides, put in the
+nominative.
+"""
 
 import re
 from dataclasses import dataclass
 
 _NOMINATIVE = (
-    "ausschuss", "ausschuß", "beirat", "gemeinderat", "stadtrat", "ortsrat", "ortschaftsrat", "bezirksrat",
-    "integrationsrat", "seniorenrat", "ältestenrat", "verwaltungsrat", "aufsichtsrat", "stiftungsrat",
-    "regionalrat", "jugendrat", "migrationsrat", "migrantenrat", "ausländerrat", "verbandsrat", "behindertenrat",
-    "kreistag", "städteregionstag", "regionstag", "bezirkstag", "präsidium", "ortsteilrat", "marktrat",
-    "versammlung", "bezirksvertretung", "gemeindevertretung", "stadtvertretung", "amtsvertretung",
-    "ortsvertretung", "bürgerschaft", "kommission", "parlament", "dienstberatung", "stadtteilrat", "kreisrat",
-    "verwaltungsvorstand", "stadtbezirksrat", "magistrat", "konvent", "naturschutzbeirat",
-)  # fmt: skip
+    "ausschuss",
+    "ausschuß",
+    "beirat",
+    "gemeinderat",
+    "stadtrat",
+    "ortsrat",
+    "ortschaftsrat",
+    "bezirksrat",
+    "integrationsrat",
+    "seniorenrat",
+    "ältestenrat",
+    "verwaltungsrat",
+    "aufsichtsrat",
+    "stiftungsrat",
+    "regionalrat",
+    "jugendrat",
+    "migrationsrat",
+    "migrantenrat",
+    "ausländerrat",
+    "verbandsrat",
+    "behindertenrat",
+    "kreistag",
+    "städteregionstag",
+    "regionstag",
+    "bezirkstag",
+    "präsidium",
+    "ortsteilrat",
+    "marktrat",
+    "versammlung",
+    "bezirksvertretung",
+    "gemeindevertretung",
+    "stadtvertretung",
+    "amtsvertretung",
+    "ortsvertretung",
+    "bürgerschaft",
+    "kommission",
+    "parlament",
+    "dienstberatung",
+    "stadtteilrat",
+    "kreisrat",
+    "verwaltungsvorstand",
+    "stadtbezirksrat",
+    "magistrat",
+    "konvent",
+    "naturschutzbeirat",
+)
 _NOT_BODIES = {
-    "versammlung", "bürgerversammlung", "einwohnerversammlung", "bürgerinnenversammlung", "kommission",
-    "eu-kommission", "parlament", "hauptversammlung", "konvent", "bundesversammlung", "bürgerschaft",
-    "mitgliederversammlung", "nationalversammlung", "betriebsversammlung",
-}  # fmt: skip
+    "versammlung",
+    "bürgerversammlung",
+    "einwohnerversammlung",
+    "bürgerinnenversammlung",
+    "kommission",
+    "eu-kommission",
+    "parlament",
+    "hauptversammlung",
+    "konvent",
+    "bundesversammlung",
+    "bürgerschaft",
+    "mitgliederversammlung",
+    "nationalversammlung",
+    "betriebsversammlung",
+}
 _GENITIVE = re.compile(r"(schuss|schuß|rat|tag|präsidium)e?s$", re.IGNORECASE)
 _ALONE = {"rat", "rates", "rats", "senat", "magistrat", "präsidium", "präsidiums", "plenum", "ortsamt"}
 _SHORT = {
@@ -48,21 +99,39 @@ _LINK = re.compile(
     r"(?:(?:die|das|den|der|des|dem|für)\s)*(?=[A-ZÄÖÜö])"
 )
 _TOWN = re.compile(
-    r"\s(?:der|des|von)\s(?:(?:Großen?|Kreis-?|Universitäts-?|Hanse-?)\s?)?(?:Stadt|Gemeinde|Kreises|Landkreises"
-    r"|Landeshauptstadt|Hansestadt|Universitätsstadt|Kreisstadt|Samtgemeinde|Verbandsgemeinde|Marktes|Verbandes"
-    r"|Zweckverband(?:e?s)?|Städteregion|StädteRegion|Oberbürgermeisters|Bürgermeisters|Region|Amtes)(?![\w-])"
-    r"(?:\s(?!(?:am|im|vom|Nr)\b)[A-ZÄÖÜ][\w-]*(?:\s(?:am|an\sder|im|in|ob\sder|vor\sder|bei)\s(?=[A-Z])[A-ZÄÖÜ][\w-]*)?)?"
+    r"\s(?:der|des|von)\s(?:(?:Großen?|Kreis-?|Universitäts-?|Hanse-?)\s?)?(?:Stadt|Gemeinde"
+    r"|Kreises|Landkreises"
+    r"|Landeshauptstadt|Hansestadt|Universitätsstadt|Kreisstadt|Samtgemeinde|Verbandsgemeinde"
+    r"|Marktes|Verbandes"
+    r"|Zweckverband(?:e?s)?|Städteregion|StädteRegion|Oberbürgermeisters|Bürgermeisters|Region"
+    r"|Amtes)(?![\w-])"
+    r"(?:\s(?!(?:am|im|vom|Nr)\b)[A-ZÄÖÜ][\w-]*(?:\s(?:am|an\sder|im|in|ob\sder|vor\sder"
+    r"|bei)\s(?=[A-Z])[A-ZÄÖÜ][\w-]*)?)?"
 )
 _DISTRICT = re.compile(
     r"\s(?:(?:Nr\.\s)?\d{1,2}\b(?:\s[-–]\s)?|[IVX]{1,4}\b)?\s?(?:[A-ZÄÖÜ][\w-]*(?:[-/][A-ZÄÖÜ][\w-]*)*)?"
 )
-_HAS_DISTRICT = ("ortsrat", "ortschaftsrat", "bezirksvertretung", "bezirksrat", "ortsbeirat", "bezirksausschuss",
-                 "bezirksversammlung", "bezirksbeirat", "ortsteilrat", "ortsvertretung", "bv", "ba", "obr")  # fmt: skip
+_HAS_DISTRICT = (
+    "ortsrat",
+    "ortschaftsrat",
+    "bezirksvertretung",
+    "bezirksrat",
+    "ortsbeirat",
+    "bezirksausschuss",
+    "bezirksversammlung",
+    "bezirksbeirat",
+    "ortsteilrat",
+    "ortsvertretung",
+    "bv",
+    "ba",
+    "obr",
+)
 _PERSON = re.compile(
     r"\s(?:Dr\.\s|Prof\.\s)?[A-ZÄÖÜ][a-zäöüß]+\s[A-ZÄÖÜ][\w-]+\s\(|\s[A-ZÄÖÜ][\w-]+\s\([A-ZÄÖÜ]"
 )
 _LEVEL = re.compile(
-    r"(?i)(kreistag|kreisausschuss|städteregionstag)|(gemeinderat)|(stadtrat|stadtverordneten)|(verbandsversamml)"
+    r"(?i)(kreistag|kreisausschuss|städteregionstag)|(gemeinderat)|(stadtrat|stadtverordneten)"
+    r"|(verbandsversamml)"
 )
 
 
@@ -146,7 +215,9 @@ def nominative(name: str) -> str:
     """Return the name folded to one line and with its head word in the nominative."""
     words = " ".join(name.split()).split(" ")
     if name.isupper() and len(name) > _LONGEST_ABBREVIATION:
-        words = [word.lower() if word in ("FÜR", "UND", "DER", "DES", "DIE") else word.title() for word in words]
+        words = [
+            word.lower() if word in ("FÜR", "UND", "DER", "DES", "DIE") else word.title() for word in words
+        ]
     for index, word in enumerate(words):
         bare = word.rstrip(",.:;")
         if bare.casefold() in ("rates", "rats"):

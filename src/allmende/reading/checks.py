@@ -29,7 +29,9 @@ def _arithmetic(check: Check, paper: PaperText, start: int, end: int) -> Finding
     if check.is_right:
         message = f"{name} {german(check.stated)} ist richtig gerechnet."
         return Finding("arithmetic_right", message, Severity.INFO, place)
-    message = f"{name} {german(check.stated)} stimmt nicht: Nachgerechnet ergeben sich {german(check.computed)}."
+    message = (
+        f"{name} {german(check.stated)} stimmt nicht: Nachgerechnet ergeben sich {german(check.computed)}."
+    )
     return Finding("arithmetic_wrong", message, Severity.WARNING, place)
 
 
@@ -41,16 +43,22 @@ def _characters(paper: PaperText) -> Iterator[Finding]:
         message = f"{lost} Zeichen sind verloren gegangen (�). Prüfen Sie Namen und Umlaute am Original."
         yield Finding("lost_characters", message, Severity.WARNING, paper.document.place(at, at + 1))
     if "Ã¤" in text or "Ã¼" in text or "Ã¶" in text:
-        yield Finding("wrong_encoding", "Der Text war falsch kodiert; Umlaute wurden wiederhergestellt.", Severity.INFO)
+        yield Finding(
+            "wrong_encoding", "Der Text war falsch kodiert; Umlaute wurden wiederhergestellt.", Severity.INFO
+        )
 
 
 def _gaps(facts: PaperFacts) -> Iterator[Finding]:
     if facts.kind is None:
         yield Finding("missing_kind", "Die Art des Papiers ist nicht zu erkennen. Bitte wählen Sie sie aus.")
     if facts.date is None:
-        yield Finding("missing_date", "Der Text nennt kein Datum des Papiers. Bitte ergänzen Sie es.", Severity.INFO)
+        yield Finding(
+            "missing_date", "Der Text nennt kein Datum des Papiers. Bitte ergänzen Sie es.", Severity.INFO
+        )
     if facts.reference is None:
-        yield Finding("missing_reference", "Der Text nennt keine Vorlagen- oder Drucksachennummer.", Severity.INFO)
+        yield Finding(
+            "missing_reference", "Der Text nennt keine Vorlagen- oder Drucksachennummer.", Severity.INFO
+        )
     if facts.kind is not None and facts.kind.value in _KINDS_WITH_STATIONS and not facts.consultations:
         yield Finding("missing_consultations", "Der Text enthält keine Beratungsfolge.", Severity.INFO)
     for station in facts.consultations:
@@ -64,4 +72,9 @@ def _gaps(facts: PaperFacts) -> Iterator[Finding]:
 def _unsure(facts: PaperFacts) -> Iterator[Finding]:
     for label, found in (("Herausgeber", facts.issuer), ("Betreff", facts.subject), ("Datum", facts.date)):
         if found is not None and found.confidence < _UNSURE:
-            yield Finding("unsure", f"{label}: Bitte prüfen, die Stelle ist nicht eindeutig.", Severity.INFO, found.place)
+            yield Finding(
+                "unsure",
+                f"{label}: Bitte prüfen, die Stelle ist nicht eindeutig.",
+                Severity.INFO,
+                found.place,
+            )

@@ -30,7 +30,8 @@ _PARTS = (
 _AND = re.compile(r"\s?(?:,|und|sowie|u\.|&|/|bzw\.|oder)\s?")
 _TO = re.compile(r"\s?(?:bis|[-–])\s?(?P<number>\d{1,4}[a-z]?)\b(?!\.\d)")
 _CHAIN = re.compile(
-    r"\s?,?\s?(?:i\.?\s?V\.?\s?m\.?|in Verbindung mit|und|sowie|bzw\.|oder|,|/|mit|gemäß|nach)\s(?:den\s|dem\s|des\s|der\s)?(?=§|Art)"
+    r"\s?,?\s?(?:i\.?\s?V\.?\s?m\.?|in Verbindung mit|und|sowie|bzw\.|oder|,|/|mit|gemäß"
+    r"|nach)\s(?:den\s|dem\s|des\s|der\s)?(?=§|Art)"
 )
 _CONTRACT = re.compile(r"(?i)[\wäöüß-]*(?:vertrag|vereinbarung|vertrages|vertrags)\b[^.;]{0,90}$")
 _LONGEST = 24
@@ -140,7 +141,9 @@ def _read_parts(text: str, section: _Section) -> None:
 
 
 def _more(text: str, sections: list[_Section], plural: bool) -> int:
-    """Read what follows a section with „und“, „,“ or „bis“: further sections, or further parts of the last."""
+    """Read what follows a section with „und“, „,“ or „bis“: further sections, or further parts of the
+    last.
+    """
     while len(sections) < _LONGEST:
         last = sections[-1]
         if plural and (to := _TO.match(text, last.end)):

@@ -1,5 +1,6 @@
 """The words of a Beratungsfolge: bodies, days, roles, treatment, and what is neither."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +12,19 @@ from allmende.reading.lines import Cell, Line, cells
 
 _CODES = {"v": "beratung", "b": "beratung", "e": "entscheidung", "k": "kenntnisnahme", "a": "anhörung"}
 _TREATMENTS = {
-    "ö": "öffentlich", "öffentlich": "öffentlich", "nö": "nichtöffentlich", "n": "nichtöffentlich",
-    "nichtöffentlich": "nichtöffentlich", "öffentlicheretc": "öffentlich", "öff": "öffentlich",
-    "nichtöff": "nichtöffentlich", "öffentlichesitzung": "öffentlich", "nichtöffentlichesitzung": "nichtöffentlich",
-    "inöffentlichersitzung": "öffentlich", "innichtöffentlichersitzung": "nichtöffentlich",
-}  # fmt: skip
+    "ö": "öffentlich",
+    "öffentlich": "öffentlich",
+    "nö": "nichtöffentlich",
+    "n": "nichtöffentlich",
+    "nichtöffentlich": "nichtöffentlich",
+    "öffentlicheretc": "öffentlich",
+    "öff": "öffentlich",
+    "nichtöff": "nichtöffentlich",
+    "öffentlichesitzung": "öffentlich",
+    "nichtöffentlichesitzung": "nichtöffentlich",
+    "inöffentlichersitzung": "öffentlich",
+    "innichtöffentlichersitzung": "nichtöffentlich",
+}
 # Column heads that may be left on the edge of a name.
 _EDGE_HEADS = {
     "am",
@@ -33,20 +42,32 @@ _EDGE_HEADS = {
 }
 _EDGE = " \t,;:|·•-–"
 _RESULT = re.compile(
-    r"(?i)^(?:(?:un)?(?:ge|ver)ändert\s(?:be|empf|zuge)\w+|einstimmig\w*(?:\s(?:beschlossen|empfohlen|angenommen|zugestimmt))?"
-    r"|mehrheitlich\w*(?:\s\w+)?|mit\smehrheit\b.*|zur\skenntnis\sgenommen|abgesetzt|vertagt|abgelehnt|angenommen|beschlossen"
-    r"|zurückgezogen|zurückgestellt|verwiesen|so\sgewählt|zugestimmt|erledigt|ja|nein|enth(?:alt\w*|\.)?|einst\.?|mehrh\.?"
-    r"|\d{1,2}[:.]\d\d(?:\suhr)?|uhr|gemäß\s(?:vor|be)\w+|laut\s\w+|ohne\s(?:beschluss|votum)\w*|geändert|ungeändert|geplant|offen)$"
+    r"(?i)^(?:(?:un)?(?:ge|ver)ändert\s(?:be|empf|zuge)\w+|einstimmig\w*(?:\s(?:beschlossen"
+    r"|empfohlen|angenommen|zugestimmt))?"
+    r"|mehrheitlich\w*(?:\s\w+)?|mit\smehrheit\b.*|zur\skenntnis\sgenommen|abgesetzt|vertagt"
+    r"|abgelehnt|angenommen|beschlossen"
+    r"|zurückgezogen|zurückgestellt|verwiesen|so\sgewählt|zugestimmt|erledigt|ja|nein"
+    r"|enth(?:alt\w*|\.)?|einst\.?|mehrh\.?"
+    r"|\d{1,2}[:.]\d\d(?:\suhr)?|uhr|gemäß\s(?:vor|be)\w+|laut\s\w+|ohne\s(?:beschluss|votum)\w*"
+    r"|geändert|ungeändert|geplant|offen)$"
 )
 _MEETING = re.compile(
-    r"(?i)(?:\d{1,3}\.\s)?(?:(?:außer)?ordentliche\s|(?:nicht)?öffentliche\s|sonder|konstituierende\s)*sitzung\b.*"
+    r"(?i)(?:\d{1,3}\.\s)?(?:(?:außer)?ordentliche\s|(?:nicht)?öffentliche\s|sonder"
+    r"|konstituierende\s)*sitzung\b.*"
 )
 _WEEKDAY = re.compile(
     r"(?i)^(?:mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)\.?,?$"
 )
 _AGENDA = re.compile(r"^(?:(?:TOP|Ö|N|ö)\s?)?\d{1,3}(?:\.\d{1,3}){0,3}\.?$")
 _CODE = re.compile(r"^\(?(?P<code>[VBEKA])\)$")
-_SHORT_ROLES = {"empf": "beratung", "vorb": "beratung", "beschl": "entscheidung", "entsch": "entscheidung", "kenntn": "kenntnisnahme", "anh": "anhörung"}
+_SHORT_ROLES = {
+    "empf": "beratung",
+    "vorb": "beratung",
+    "beschl": "entscheidung",
+    "entsch": "entscheidung",
+    "kenntn": "kenntnisnahme",
+    "anh": "anhörung",
+}
 _TICK_REACH = 8
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
@@ -202,7 +223,7 @@ def _names(cell: Cell, first: int, last: int, row: int) -> Iterator[Token]:
     """Yield a name; a run of several bodies without anything between them becomes several."""
     bodies = find_bodies(cell.text, first, last)
     if len(bodies) > 1 and all(
-        _gap_is_blank(cell.text, a.end, b.start) for a, b in zip(bodies, bodies[1:], strict=False)
+        _gap_is_blank(cell.text, a.end, b.start) for a, b in itertools.pairwise(bodies)
     ):
         for body in bodies:
             yield Token("body", body.name, cell.start + body.start, cell.start + body.end, row)

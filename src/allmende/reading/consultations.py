@@ -19,7 +19,8 @@ _TO_BODY = re.compile(r"\s*(?:In|An)\s(?:den|die|das)\s")
 _HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-Z])")
 _EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie|letzte behandlung")
 _NO_ROW = re.compile(
-    r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung|anfrage)\w*\s(?:\w+\s){0,5}(?:vom|am)\s"
+    r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung"
+    r"|anfrage)\w*\s(?:\w+\s){0,5}(?:vom|am)\s"
     r"|\bTOP\b.*,|\b\d{2}\.\d{2}\.\d{2}\s[A-ZÄÖÜ]"
 )
 _BODY_HEADS = {"gremium", "gremien", "ausschuss", "beratungsgremium", "beratungsgremien"}
@@ -89,7 +90,9 @@ def _addressed(lines: list[Line]) -> Block | None:
     if len(found) < 2 or found[-1][0] - found[0][0] >= 2 * len(found):
         return None
     stations = tuple(
-        Station(body.name, None, None, None, lines[index].start + body.start, lines[index].start + body.end, 0.7)
+        Station(
+            body.name, None, None, None, lines[index].start + body.start, lines[index].start + body.end, 0.7
+        )
         for index, body in found
     )
     return Block(found[0][0], found[-1][0] + 1, stations)
@@ -105,7 +108,9 @@ def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
             last += 1
         if last == index:
             continue
-        tokens = [token for row in range(index, last) for token in tokens_of(lines[row], row, layout, NO_TICKS)]
+        tokens = [
+            token for row in range(index, last) for token in tokens_of(lines[row], row, layout, NO_TICKS)
+        ]
         if last - index >= 2 or any(token.kind == "role" for token in tokens):
             return Block(index, last, tuple(_stations(tokens)))
     return None

@@ -1,4 +1,6 @@
-"""Days named in a text: 08.11.2024, 9. Juni 2026, 2024-11-08, and the first of „am 22.10. und am 19.11.2012“."""
+"""Days named in a text: 08.11.2024, 9. Juni 2026, 2024-11-08, and the first of „am 22.10. und am
+19.11.2012“.
+"""
 
 import re
 from dataclasses import dataclass

@@ -9,9 +9,9 @@ from allmende.reading.dates import day_in, find_days
 from allmende.reading.facts import PaperKind, Treatment
 from allmende.reading.kinds import title_kind
 from allmende.reading.labels import Value, find_slots, read_reference
-from allmende.reading.pairing import pair
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line, cells
+from allmende.reading.pairing import pair
 from allmende.reading.paper_text import PaperText
 
 _MOST_LINES = 60
@@ -28,10 +28,12 @@ _DATELINE = re.compile(
     r"^(?:[A-ZÄÖÜ][\wäöüß./() -]{2,40},\s?(?:den\s|dem\s|am\s)?|den\s|Datum\s|Stand:?\s)?$"
 )
 _CLOSING_OFFICE = re.compile(
-    r"(?i)hauptamt|ratsangelegenheiten|gremienbüro|ratsbüro|geschäftsstelle|sitzungsdienst|kreistagsbüro|zur beurkundung"
+    r"(?i)hauptamt|ratsangelegenheiten|gremienbüro|ratsbüro|geschäftsstelle|sitzungsdienst"
+    r"|kreistagsbüro|zur beurkundung"
 )
 _REFERENCE_CELL = re.compile(
-    r"(?:[A-ZÄÖÜ]{1,5}[ /-])?\d{1,5}/\d{2,4}(?:[/-]\w{1,6})?|[A-ZÄÖÜ]{1,5}[/-]\d{2,6}[/-]\d{2,6}(?:[/-]\w{1,6})?|\d{4}/[A-Z]{1,4}/\d{2,6}"
+    r"(?:[A-ZÄÖÜ]{1,5}[ /-])?\d{1,5}/\d{2,4}(?:[/-]\w{1,6})?"
+    r"|[A-ZÄÖÜ]{1,5}[/-]\d{2,6}[/-]\d{2,6}(?:[/-]\w{1,6})?|\d{4}/[A-Z]{1,4}/\d{2,6}"
 )
 _STATUS_WORD = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich|vertraulich")
 _BEHIND_VALUE = re.compile(r"\s{1,3}(?P<status>(?:nicht)?öffentlich)\b", re.IGNORECASE)
@@ -80,7 +82,9 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
 
 def _is_title(paper: PaperText, heading: str) -> bool:
     """Tell whether a heading is the paper's title („Anfrage“ at the very top)."""
-    return title_kind(heading.strip(" :")) is not None and key(heading) in {key(line.text) for line in paper.lines[:6]}
+    return title_kind(heading.strip(" :")) is not None and key(heading) in {
+        key(line.text) for line in paper.lines[:6]
+    }
 
 
 def find_reference(
@@ -165,7 +169,9 @@ def _is_status_line(words: str) -> bool:
         return True
     return (
         re.match(
-            r"(?i)(?:nicht-?\s?)?öffentliche[rs]?\s(?:beschluss|mitteilungs|informations|berichts|sitzungs|vorlage|drucksache|anfrage|antrag|niederschrift|sitzung|beschlußvorlage)",
+            r"(?i)(?:nicht-?\s?)?öffentliche[rs]?\s(?:beschluss|mitteilungs|informations"
+            r"|berichts|sitzungs|vorlage|drucksache|anfrage|antrag|niederschrift|sitzung"
+            r"|beschlußvorlage)",
             words,
         )
         is not None

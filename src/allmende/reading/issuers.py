@@ -1,24 +1,64 @@
-"""The public body in whose procedure the paper stands, in the nominative; None when the text leaves it open."""
+"""The public body in whose procedure the paper stands, in the nominative; None when the text leaves it
+open.
+"""
 
 import re
 from dataclasses import dataclass
 
-_NAME = r"(?:(?:Bad|St\.|Sankt|Groß|Klein|Neu|Alt|Hohen|Ober|Unter|Markt|Nieder|Burg|Schloss|Königs)[ -])?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+){0,3}"
-_PLACE = rf"{_NAME}(?:\s(?:am\s(?!\w+tag|Mittwoch|Ende|Anfang)|an\sder|ob\sder|vor\sder|a\.\s?d\.|i\.|im\s(?=Breis|Allg|Schwarz|Taun|Oden|Sauer|Hoch|Tal)|in\s(?=Westf|Holst|Oldenb|Lippe|Hess|Ostfr))\s?[A-ZÄÖÜ][a-zäöüß]+|\s\([A-ZÄÖÜ][a-zäöüß. ]{{2,20}}\)|/[A-ZÄÖÜ][a-zäöüß]+)?"
+_NAME = (
+    r"(?:(?:Bad|St\.|Sankt|Groß|Klein|Neu|Alt|Hohen|Ober|Unter|Markt|Nieder|Burg|Schloss"
+    r"|Königs)[ -])?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+){0,3}"
+)
+_PLACE = (
+    rf"{_NAME}(?:\s(?:am\s(?!\w+tag|Mittwoch|Ende|Anfang)|an\sder|ob\sder|vor\sder|a\.\s?d\.|i\."
+    rf"|im\s(?=Breis|Allg|Schwarz|Taun|Oden|Sauer|Hoch|Tal)|in\s(?=Westf|Holst|Oldenb|Lippe|Hess"
+    rf"|Ostfr))\s?[A-ZÄÖÜ][a-zäöüß]+|\s\([A-ZÄÖÜ][a-zäöüß. ]{{2,20}}\)|/[A-ZÄÖÜ][a-zäöüß]+)?"
+)
 _TYPES = {
-    "stadt": "Stadt", "landeshauptstadt": "Landeshauptstadt", "hansestadt": "Hansestadt", "universitätsstadt": "Universitätsstadt",
-    "kreisstadt": "Kreisstadt", "gemeinde": "Gemeinde", "markt": "Markt", "marktes": "Markt", "kreis": "Kreis", "kreises": "Kreis",
-    "kreise": "Kreis", "landkreis": "Landkreis", "landkreises": "Landkreis", "samtgemeinde": "Samtgemeinde",
-    "verbandsgemeinde": "Verbandsgemeinde", "ortsgemeinde": "Ortsgemeinde", "stadtkreis": "Stadt", "stadtkreises": "Stadt",
-    "städteregion": "Städteregion", "städteregion ": "Städteregion", "nachbarschaftsverband": "Nachbarschaftsverband",
-    "nachbarschaftsverbandes": "Nachbarschaftsverband", "nachbarschaftsverbands": "Nachbarschaftsverband",
-    "zweckverband": "Zweckverband", "zweckverbandes": "Zweckverband", "zweckverbands": "Zweckverband",
-    "landschaftsverband": "Landschaftsverband", "landschaftsverbandes": "Landschaftsverband", "regionalverband": "Regionalverband",
-    "regionalverbandes": "Regionalverband", "bezirksamt": "Bezirksamt", "bezirk": "Bezirk", "amt": "Amt", "region": "Region",
-    "große kreisstadt": "Große Kreisstadt", "großen kreisstadt": "Große Kreisstadt", "klingenstadt": "Klingenstadt",
-    "bundesstadt": "Bundesstadt", "stadtverwaltung": "Stadt", "gemeindeverwaltung": "Gemeinde", "kreisverwaltung": "Kreis",
-    "freie und hansestadt": "Freie und Hansestadt", "wissenschaftsstadt": "Wissenschaftsstadt",
-}  # fmt: skip
+    "stadt": "Stadt",
+    "landeshauptstadt": "Landeshauptstadt",
+    "hansestadt": "Hansestadt",
+    "universitätsstadt": "Universitätsstadt",
+    "kreisstadt": "Kreisstadt",
+    "gemeinde": "Gemeinde",
+    "markt": "Markt",
+    "marktes": "Markt",
+    "kreis": "Kreis",
+    "kreises": "Kreis",
+    "kreise": "Kreis",
+    "landkreis": "Landkreis",
+    "landkreises": "Landkreis",
+    "samtgemeinde": "Samtgemeinde",
+    "verbandsgemeinde": "Verbandsgemeinde",
+    "ortsgemeinde": "Ortsgemeinde",
+    "stadtkreis": "Stadt",
+    "stadtkreises": "Stadt",
+    "städteregion": "Städteregion",
+    "städteregion ": "Städteregion",
+    "nachbarschaftsverband": "Nachbarschaftsverband",
+    "nachbarschaftsverbandes": "Nachbarschaftsverband",
+    "nachbarschaftsverbands": "Nachbarschaftsverband",
+    "zweckverband": "Zweckverband",
+    "zweckverbandes": "Zweckverband",
+    "zweckverbands": "Zweckverband",
+    "landschaftsverband": "Landschaftsverband",
+    "landschaftsverbandes": "Landschaftsverband",
+    "regionalverband": "Regionalverband",
+    "regionalverbandes": "Regionalverband",
+    "bezirksamt": "Bezirksamt",
+    "bezirk": "Bezirk",
+    "amt": "Amt",
+    "region": "Region",
+    "große kreisstadt": "Große Kreisstadt",
+    "großen kreisstadt": "Große Kreisstadt",
+    "klingenstadt": "Klingenstadt",
+    "bundesstadt": "Bundesstadt",
+    "stadtverwaltung": "Stadt",
+    "gemeindeverwaltung": "Gemeinde",
+    "kreisverwaltung": "Kreis",
+    "freie und hansestadt": "Freie und Hansestadt",
+    "wissenschaftsstadt": "Wissenschaftsstadt",
+}
 _TYPE = (
     r"(?:Freie\sund\s|Große[n]?\s)?(?:"
     + "|".join(
@@ -36,14 +76,22 @@ _TYPE = (
 )
 _MENTION = re.compile(
     rf"(?<![\wäöüß-])(?P<both>Stadt-\sund\s)?(?P<type>{_TYPE})\s(?!(?:und|am|vom|im)\b)(?P<name>{_PLACE})"
-    rf"|(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+){{1,2}}-Kreis(?:es)?|(?:Märkische[rn]?|Oberbergische[rn]?|Rheinisch-Bergische[rn]?|Hochsauerland|Ennepe-Ruhr-|Rhein-Erft-|Saale-|Main-\w+-)\s?-?[Kk]reis(?:es)?)"
+    rf"|(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+){{1,2}}-Kreis(?:es)?"
+    rf"|(?:Märkische[rn]?|Oberbergische[rn]?|Rheinisch-Bergische[rn]?|Hochsauerland|Ennepe-Ruhr-"
+    rf"|Rhein-Erft-|Saale-|Main-\w+-)\s?-?[Kk]reis(?:es)?)"
 )
 _HEAD_LINE = re.compile(
     rf"(?i:(?:Der|Die)\s(?:Ober)?(?:bürgermeister(?:in)?|landrat|landrätin)\s(?:der|des)\s)?"
-    rf"(?P<type>(?:Freie\sund\s|Große\s)?(?:{_TYPE}|{_TYPE.upper()}))\s(?P<name>{_PLACE}|[A-ZÄÖÜ][A-ZÄÖÜß-]{{2,30}}(?:\s(?:AM|AN\sDER|IM|IN)\s[A-ZÄÖÜ]+)?)(?=$|[\s,]\s*(?:[-–|(,]|Der\b|Die\b|\d|Vorlage|Drucksache|Nr|Datum|Fachbereich|Amt\b|{_NAME},))",
+    rf"(?P<type>(?:Freie\sund\s|Große\s)?(?:{_TYPE}|{_TYPE.upper()}))\s(?P<name>{_PLACE}"
+    rf"|[A-ZÄÖÜ][A-ZÄÖÜß-]{{2,30}}(?:\s(?:AM|AN\sDER|IM|IN)\s[A-ZÄÖÜ]+)?)(?=$|[\s,]\s*(?:[-–|(,]"
+    rf"|Der\b|Die\b|\d|Vorlage|Drucksache|Nr|Datum|Fachbereich|Amt\b|{_NAME},))",
 )
-_UNION = re.compile(r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]+-)?(?:Zweckverband|Schulverband|Planungsverband|Nachbarschaftsverband|Abwasserverband|Regionalverband"
-    r"|Landschaftsverband|Gemeindeverwaltungsverband|Wasserverband|Abfallverband)\s[A-ZÄÖÜ„\"][^:;\d]{2,60}?)(?:\s[-–|].*)?")
+_UNION = re.compile(
+    r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]+-)?(?:Zweckverband|Schulverband|Planungsverband"
+    r"|Nachbarschaftsverband|Abwasserverband|Regionalverband"
+    r"|Landschaftsverband|Gemeindeverwaltungsverband|Wasserverband"
+    r"|Abfallverband)\s[A-ZÄÖÜ„\"][^:;\d]{2,60}?)(?:\s[-–|].*)?"
+)
 _LONGEST_UNION = 80
 _LEVEL_OF_BODY = (
     ("kreis", re.compile(r"(?i)kreistag|kreisausschuss")),
@@ -53,10 +101,14 @@ _LEVEL_OF_BODY = (
     ("verband", re.compile(r"(?i)verbandsversammlung|verbandsausschuss|verbandsvorst")),
 )
 _OUTSIDE = re.compile(
-    r"(?i)(?:für|mit|an|gegenüber|zwischen|von|durch|bei)\s(?:der|die|dem|den|das)?\s?$|(?:nachbar|mitglieds|partner)\w*\s$|,\s$|\sund\s(?:der|dem|die|den)\s$|kosten\w*\sdurch\s$"
+    r"(?i)(?:für|mit|an|gegenüber|zwischen|von|durch|bei)\s(?:der|die|dem|den|das)?\s?$"
+    r"|(?:nachbar|mitglieds|partner)\w*\s$|,\s$|\sund\s(?:der|dem|die|den)\s$"
+    r"|kosten\w*\sdurch\s$"
 )
 _ORGAN = re.compile(
-    r"(?:Rat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?|Verwaltung|Bürgermeister(?:in|s)?|Oberbürgermeister(?:in|s)?|Landrat(?:e?s)?|Ordnung|satzung|Hauptsatzung|Rechnungsprüfungsordnung|ordnung|Haushalt(?:e?s)?)\s(?:der|des)\s$"
+    r"(?:Rat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?|Verwaltung|Bürgermeister(?:in|s)?"
+    r"|Oberbürgermeister(?:in|s)?|Landrat(?:e?s)?|Ordnung|satzung|Hauptsatzung"
+    r"|Rechnungsprüfungsordnung|ordnung|Haushalt(?:e?s)?)\s(?:der|des)\s$"
 )
 _NO_PLACE = re.compile(r"(?:ung|keit|heit|schaft|tion|haus|rat|amt)$")
 _HEAD_CHARACTERS = 1500
@@ -73,7 +125,9 @@ class IssuerFound:
 
 
 def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
-    """Return the issuer that a line of the letterhead names; lines are (text, offset) pairs of the clean view."""
+    """Return the issuer that a line of the letterhead names; lines are (text, offset) pairs of the
+    clean view.
+    """
     for text, offset in lines:
         stripped = text.strip()
         if (union := _UNION.fullmatch(stripped)) and len(stripped) <= _LONGEST_UNION:
@@ -98,7 +152,7 @@ def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
 def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | None:
     """Return the public body that the text itself makes the issuer, by how and how often it names it.
 
-    `bodies` are the councils and committees of the Beratungsfolge: a Kreistag belongs to a Kreis, never to a town.
+    `bodies` are those of the Beratungsfolge: a Kreistag belongs to a Kreis, never to a town.
     """
     level = next((name for body in bodies for name, pattern in _LEVEL_OF_BODY if pattern.search(body)), None)
     scores: dict[str, float] = {}
@@ -132,7 +186,18 @@ def _mention_name(match: re.Match[str]) -> str | None:
         return re.sub(r"([Kk]reis)es$", r"\1", re.sub(r"(?<=e)[nr](?=\s)", "r", match["adjective"]))
     kind = "Stadt" if match["both"] else match["type"]
     name = match["name"]
-    if _NO_PLACE.search(name) or name.split(" ")[0] in ("Der", "Die", "Das", "Für", "Dies", "Diese", "Nach", "Mit", "Bei", "Rat"):
+    if _NO_PLACE.search(name) or name.split(" ")[0] in (
+        "Der",
+        "Die",
+        "Das",
+        "Für",
+        "Dies",
+        "Diese",
+        "Nach",
+        "Mit",
+        "Bei",
+        "Rat",
+    ):
         return None
     return _nominative(kind, name)
 

@@ -18,52 +18,107 @@ _NUMBER_TAIL = (
 _TITLES = tuple(
     (kind, re.compile(rf"(?:{pattern}){_NUMBER_TAIL}\s*:?\s*", re.IGNORECASE))
     for kind, pattern in [
-        (PaperKind.AUSZUG, r"(?:beglaubigter\s)?auszug\b.*|beschlussauszug.*|beschlu(?:ss|ß)-?\s?protokollauszug.*|protokollauszug.*"),
+        (
+            PaperKind.AUSZUG,
+            r"(?:beglaubigter\s)?auszug\b.*|beschlussauszug.*|beschlu(?:ss|ß)-?\s?protokollauszug.*"
+            r"|protokollauszug.*",
+        ),
         (PaperKind.EINLADUNG, r"einladung\b.*|öffentliche bekanntmachung der sitzung.*"),
-        (PaperKind.STELLUNGNAHME, r"stellungnahme(?:\sder\sverwaltung)?(?:\szu[rm]?\s(?:antrag|anfrage).*)?|antwort(?:\sder\sverwaltung)?(?:\sauf\s.*|\szu[rm]?\s.*)?|"
-                                  r"beantwortung\s(?:der|einer|von)\sanfrage.*|verwaltungsstandpunkt.*|anfragebeantwortung.*|beantwortung"),
-        (PaperKind.NIEDERSCHRIFT, r"(?:öffentliche\s|nichtöffentliche\s)?(?:ergebnis|verlaufs|wort|kurz|beschluss|sitzungs)?-?(?:niederschrift|protokoll)\b.{0,90}"),
-        (PaperKind.MITTEILUNGSVORLAGE, r"(?:öffentliche\s|nichtöffentliche\s)?(?:mitteilungs|informations|kenntnisnahme|berichts|unterrichtungs|info)-?(?:vorlage|drucksache)|"
-                                       r"vorlage zur (?:kenntnisnahme|information|kenntnis)|kenntnisnahme|information(?:svorlage)?|mitteilung(?:\sder\sverwaltung)?|(?:schriftlicher\s)?bericht(?:\sder\sverwaltung)?|zur kenntnisnahme|"
-                                       r"unterrichtung|bekanntgabe"),
-        (PaperKind.BESCHLUSSVORLAGE, r"(?:öffentliche\s|nichtöffentliche\s)?(?:beschlu(?:ss|ß)|sitzungs|verwaltungs|rats|ausschuss|entscheidungs|gemeinderats|kreistags|dringlichkeits|tisch|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung)?|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung"),
+        (
+            PaperKind.STELLUNGNAHME,
+            r"stellungnahme(?:\sder\sverwaltung)?(?:\szu[rm]?\s(?:antrag|anfrage).*)?"
+            r"|antwort(?:\sder\sverwaltung)?(?:\sauf\s.*|\szu[rm]?\s.*)?|"
+            r"beantwortung\s(?:der|einer|von)\sanfrage.*"
+            r"|verwaltungsstandpunkt.*|anfragebeantwortung.*|beantwortung",
+        ),
+        (
+            PaperKind.NIEDERSCHRIFT,
+            r"(?:öffentliche\s|nichtöffentliche\s)?(?:ergebnis|verlaufs|wort|kurz|beschluss"
+            r"|sitzungs)?-?(?:niederschrift|protokoll)\b.{0,90}",
+        ),
+        (
+            PaperKind.MITTEILUNGSVORLAGE,
+            r"(?:öffentliche\s|nichtöffentliche\s)?(?:mitteilungs|informations|kenntnisnahme"
+            r"|berichts|unterrichtungs|info)-?(?:vorlage|drucksache)|"
+            r"vorlage zur (?:kenntnisnahme|information|kenntnis)"
+            r"|kenntnisnahme|information(?:svorlage)?"
+            r"|mitteilung(?:\sder\sverwaltung)?"
+            r"|(?:schriftlicher\s)?bericht(?:\sder\sverwaltung)?"
+            r"|zur kenntnisnahme|"
+            r"unterrichtung|bekanntgabe",
+        ),
+        (
+            PaperKind.BESCHLUSSVORLAGE,
+            r"(?:öffentliche\s|nichtöffentliche\s)?(?:beschlu(?:ss|ß)|sitzungs|verwaltungs|rats"
+            r"|ausschuss|entscheidungs|gemeinderats|kreistags|dringlichkeits|tisch"
+            r"|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung)?"
+            r"|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung",
+        ),
         (PaperKind.RESOLUTION, r"(?:gemeinsame\s)?resolution(?:santrag)?"),
-        (PaperKind.ANTRAG, r"(?:(?:gemeinsamer|interfraktioneller|dringlicher|neufassung)\s)?(?:änderungs|ergänzungs|dringlichkeits|sach|prüf|eil|haushalts|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)(?:\szum thema|\sder\s.{2,60}|\sgemäß\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60})?|neufassung antrag"),
-        (PaperKind.ANFRAGE, r"(?:kleine\s|große\s|schriftliche\s|mündliche\s|dringliche\s|öffentliche\s)?(?:einwohner|rats)?anfragen?(?:\szum thema|\sder\s.{2,60}|\sgemäß\s.{2,40}|\szu[rm]?\s.{3,60})?"),
+        (
+            PaperKind.ANTRAG,
+            r"(?:(?:gemeinsamer|interfraktioneller|dringlicher|neufassung)\s)?(?:änderungs"
+            r"|ergänzungs|dringlichkeits|sach|prüf|eil|haushalts"
+            r"|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)(?:\szum thema|\sder\s.{2,60}"
+            r"|\sgemäß\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60})?|neufassung antrag",
+        ),
+        (
+            PaperKind.ANFRAGE,
+            r"(?:kleine\s|große\s|schriftliche\s|mündliche\s|dringliche\s"
+            r"|öffentliche\s)?(?:einwohner|rats)?anfragen?(?:\szum thema|\sder\s.{2,60}"
+            r"|\sgemäß\s.{2,40}|\szu[rm]?\s.{3,60})?",
+        ),
         (PaperKind.PRESSEMITTEILUNG, r"presse(?:mitteilung|information|erklärung)"),
-        (PaperKind.SATZUNG, r"(?:\d{1,2}\.\s(?:änderungs)?satzung|(?:haupt|haushalts|gebühren|betriebs|verbands)?satzung|öffentlich-rechtliche vereinbarung|geschäftsordnung|kooperationsvertrag|vertrag)\b(?!\w).{0,60}"),
+        (
+            PaperKind.SATZUNG,
+            r"(?:\d{1,2}\.\s(?:änderungs)?satzung|(?:haupt|haushalts|gebühren|betriebs"
+            r"|verbands)?satzung|öffentlich-rechtliche vereinbarung|geschäftsordnung"
+            r"|kooperationsvertrag|vertrag)\b(?!\w).{0,60}",
+        ),
     ]
-)  # fmt: skip
+)
 _ANY_TITLE = re.compile(
-    r"(?i)vorlage|drucksache|antr[aä]g|anfrage|auszug|protokoll|niederschrift|einladung|bekannt|stellungnahme|antwort|standpunkt"
-    r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|presse|satzung|vereinbarung|ordnung|vertrag|entscheidung"
+    r"(?i)vorlage|drucksache|antr[aä]g|anfrage|auszug|protokoll|niederschrift|einladung|bekannt"
+    r"|stellungnahme|antwort|standpunkt"
+    r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|presse|satzung"
+    r"|vereinbarung|ordnung|vertrag|entscheidung"
 )
 _ART = re.compile(
-    r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|art(?:\sder\s(?:vorlage|drucksache))?|typ|vorlagentyp)\s?:?\s*(?P<value>.{0,60})$",
+    r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|art(?:\sder\s(?:vorlage|drucksache))?|typ"
+    r"|vorlagentyp)\s?:?\s*(?P<value>.{0,60})$",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"(?i)abstimmungsergebnis|beratungsergebnis|abstimmung:\s*(?:ja|einst)|-\s?einstimmig\s?-|einstimmige?r? (?:beschluss|zustimmung)"
+    r"(?i)abstimmungsergebnis|beratungsergebnis|abstimmung:\s*(?:ja|einst)|-\s?einstimmig\s?-"
+    r"|einstimmige?r? (?:beschluss|zustimmung)"
 )
 _MINUTES_OF_ITEM = re.compile(
-    r"(?i)punkt\s\d{1,3}\s(?:der\stagesordnung|und)|tagesordnungspunkt\s{0,3}(?:\n\s*)?(?:top\s)?(?:ö|n)?\s?\d|drucksache-?\s?nr|\btop\s(?:ö|n)\s\d|vorlage:\s"
+    r"(?i)punkt\s\d{1,3}\s(?:der\stagesordnung|und)"
+    r"|tagesordnungspunkt\s{0,3}(?:\n\s*)?(?:top\s)?(?:ö|n)?\s?\d|drucksache-?\s?nr|\btop\s(?:ö"
+    r"|n)\s\d|vorlage:\s"
 )
 _SITTING = re.compile(r"(?i)\bsitzung\s(?:des|der|vom|am)\b|\d{1,3}\.\s(?:\w+\s)?sitzung\b")
 _TAKES_NOTE = re.compile(
-    r"(?i)um kenntnisnahme wird gebeten|(?:zur|zustimmend zur) kenntnis|wird (?:um|zur) kenntnis|bittet um kenntnisnahme|dient der information"
+    r"(?i)um kenntnisnahme wird gebeten|(?:zur|zustimmend zur) kenntnis|wird (?:um|zur) kenntnis"
+    r"|bittet um kenntnisnahme|dient der information"
 )
 _SALUTATION = re.compile(r"(?m)^\s*(?:Sehr geehrte|Liebe[rs]?\s[A-Z])")
 _MOTION = re.compile(
-    r"(?i)\b(?:wir|ich|die fraktion(?:en)?|die .{2,40}fraktion)\s(?:beantrag(?:en|t|e)|stell(?:en|t|e) (?:hiermit |daher |folgenden? )*(?:den )?(?:folgenden )?antrag)|beantragen wir|^\s*antrag\s*[:!]|hiermit beantrag"
+    r"(?i)\b(?:wir|ich|die fraktion(?:en)?|die .{2,40}fraktion)\s(?:beantrag(?:en|t|e)"
+    r"|stell(?:en|t|e) (?:hiermit |daher |folgenden? )*(?:den )?(?:folgenden )?antrag)"
+    r"|beantragen wir|^\s*antrag\s*[:!]|hiermit beantrag"
 )
 _QUESTIONS = re.compile(
-    r"(?i)\b(?:wir|ich) (?:frage|bitte)n?\s(?:daher|deshalb|die|den|das|hierzu|an|folgend|um (?:die )?beantwortung)|fragen wir"
+    r"(?i)\b(?:wir|ich) (?:frage|bitte)n?\s(?:daher|deshalb|die|den|das|hierzu|an|folgend"
+    r"|um (?:die )?beantwortung)|fragen wir"
 )
 _SAYS = re.compile(
     r"(?i)(?:dazu|hierzu) (?:erklär|sag)|\b(?:erklär|sag|beton)t(?:e|en)?\b.{0,60}[:„]|(?<=\w):\s„"
 )
 _ORGAN = re.compile(
-    r"(?m)^(?:Das Präsidium|Der Vorstand|Der Hauptausschuss|Die Mitgliederversammlung|Der (?:Städte|Landkreis)tag)\s(?:sieht|betont|nimmt|fordert|begrüßt|bittet|hält|lehnt|erwartet|bekräftigt|befürwortet|beschließt)"
+    r"(?m)^(?:Das Präsidium|Der Vorstand|Der Hauptausschuss|Die Mitgliederversammlung"
+    r"|Der (?:Städte|Landkreis)tag)\s(?:sieht|betont|nimmt|fordert|begrüßt|bittet|hält|lehnt"
+    r"|erwartet|bekräftigt|befürwortet|beschließt)"
 )
 
 
@@ -128,7 +183,9 @@ def title_kind(text: str) -> PaperKind | None:
 
 
 def _corrected(found: KindFound, paper: PaperText, resolution: bool) -> KindFound:
-    """Return the kind in the light of the content: an answered Anfrage, minutes of one item, a mere report."""
+    """Return the kind in the light of the content: an answered Anfrage, minutes of one item, a mere
+    report.
+    """
     text = paper.clean.text
     head = text[:2500]
     if found.kind in (PaperKind.ANFRAGE, PaperKind.ANTRAG) and _is_answered(paper):
@@ -151,7 +208,9 @@ def _corrected(found: KindFound, paper: PaperText, resolution: bool) -> KindFoun
 def _is_answered(paper: PaperText) -> bool:
     answers = re.compile(r"(?i)^(?:stellungnahme|antwort|beantwortung)(?:\s(?:der|des)\s(?!fraktion))?")
     return any(
-        section.kind == "facts" and section.end - section.start > _SHORTEST_ANSWER and answers.match(section.heading)
+        section.kind == "facts"
+        and section.end - section.start > _SHORTEST_ANSWER
+        and answers.match(section.heading)
         for section in paper.sections
     )
 

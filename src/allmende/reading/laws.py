@@ -6,27 +6,42 @@ from functools import cache
 from pathlib import Path
 
 _ARTICLE = re.compile(
-    r"\s?(?:(?:der|des|dem|den|unserer|ihrer|dieser|vom|zum|zur|im|in\sder|aus\sder)\s(?:jeweils gültigen\s|aktuellen\s|städtischen\s|geltenden\s)?)?[„\"‚]?"
+    r"\s?(?:(?:der|des|dem|den|unserer|ihrer|dieser|vom|zum|zur|im|in\sder"
+    r"|aus\sder)\s(?:jeweils gültigen\s|aktuellen\s|städtischen\s|geltenden\s)?)?[„\"‚]?"
 )
-_SUFFIX = r"(?:[ -](?:NRW|NW|BW|B-W|Bay|BY|Nds\.?|SH|S-H|RP|RLP|LSA|M-V|MV|Bbg|Bln|HH|Saar|Thür|Sachsen|(?:[IVX]{1,4}|1?\d)(?!\w)))?"
+_SUFFIX = (
+    r"(?:[ -](?:NRW|NW|BW|B-W|Bay|BY|Nds\.?|SH|S-H|RP|RLP|LSA|M-V|MV|Bbg|Bln|HH|Saar|Thür|Sachsen"
+    r"|(?:[IVX]{1,4}|1?\d)(?!\w)))?"
+)
 _ABBREVIATION = re.compile(
-    rf"(?P<name>(?:[A-ZÄÖÜ][a-zäöü]{{0,9}}){{0,5}}[A-ZÄÖÜ][a-zäöü]{{0,3}}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{{0,8}}{_SUFFIX}|VS|GO{_SUFFIX})(?![\wäöüß-])"
+    rf"(?P<name>(?:[A-ZÄÖÜ][a-zäöü]{{0,9}}){{0,5}}[A-ZÄÖÜ][a-zäöü]{{0,3}}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]"
+    rf"{{0,8}}{_SUFFIX}|VS|GO{_SUFFIX})(?![\wäöüß-])"
 )
 _LONG = re.compile(
     r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]{0,40}-(?:\s?und\s|\su\.\s|,\s|\sund\s))?"
-    r"(?:(?:[Aa]llgemeinen?|[Ss]ächsischen?|[Bb]ayerischen?|[Tt]hüringer|[Nn]iedersächsischen?|[Hh]essischen?|[Bb]randenburgischen?|[Bb]ürgerlichen?|[Ee]rsten|[Zz]weiten|[Zz]wölften|[Aa]chten)\s(?:Buch(?:es)?\s)?)?"
-    r"[A-ZÄÖÜ][\wäöüß-]{0,60}?(?:gesetzbuch(?:e?s)?|gesetz(?:es)?|ordnung|satzung|verordnung|richtlinien?|statut(?:e?s)?|verfassung"
+    r"(?:(?:[Aa]llgemeinen?|[Ss]ächsischen?|[Bb]ayerischen?|[Tt]hüringer|[Nn]iedersächsischen?"
+    r"|[Hh]essischen?|[Bb]randenburgischen?|[Bb]ürgerlichen?|[Ee]rsten|[Zz]weiten|[Zz]wölften"
+    r"|[Aa]chten)\s(?:Buch(?:es)?\s)?)?"
+    r"[A-ZÄÖÜ][\wäöüß-]{0,60}?(?:gesetzbuch(?:e?s)?|gesetz(?:es)?|ordnung|satzung|verordnung"
+    r"|richtlinien?|statut(?:e?s)?|verfassung"
     r"|erlass(?:es)?|Ordnung|Satzung|Richtlinie)"
-    r"|Gesetz(?:es)?|Satzung|Richtlinien?|Verordnung|Verwaltungsvorschrift|Grundgesetz(?:es)?|Verfassung)(?![\wäöüß-])"
+    r"|Gesetz(?:es)?|Satzung|Richtlinien?|Verordnung|Verwaltungsvorschrift|Grundgesetz(?:es)?"
+    r"|Verfassung)(?![\wäöüß-])"
 )
 _LONG_TAIL = re.compile(
-    r"(?P<land>\s(?:NRW|NW|Nordrhein-Westfalen|Baden-Württemberg|Schleswig-Holstein|Mecklenburg-Vorpommern|Sachsen-Anhalt"
-    r"|(?:für\sdas\sLand|des\sLandes|für\sden\sFreistaat|des\sFreistaates|für|von)\s(?:Nordrhein-Westfalen|Baden-Württemberg|Bayern|Hessen"
-    r"|Niedersachsen|Brandenburg|Sachsen|Thüringen|Schleswig-Holstein|Rheinland-Pfalz|Mecklenburg-Vorpommern|Saarland|Sachsen-Anhalt)))?"
-    r"(?P<of>\s(?:des\sRates|des\sKreistag(?:e)?s|des\sGemeinderat(?:e)?s|für\sden\s(?:Rat|Kreistag|Gemeinderat)))?"
+    r"(?P<land>\s(?:NRW|NW|Nordrhein-Westfalen|Baden-Württemberg|Schleswig-Holstein"
+    r"|Mecklenburg-Vorpommern|Sachsen-Anhalt"
+    r"|(?:für\sdas\sLand|des\sLandes|für\sden\sFreistaat|des\sFreistaates|für"
+    r"|von)\s(?:Nordrhein-Westfalen|Baden-Württemberg|Bayern|Hessen"
+    r"|Niedersachsen|Brandenburg|Sachsen|Thüringen|Schleswig-Holstein|Rheinland-Pfalz"
+    r"|Mecklenburg-Vorpommern|Saarland|Sachsen-Anhalt)))?"
+    r"(?P<of>\s(?:des\sRates|des\sKreistag(?:e)?s|des\sGemeinderat(?:e)?s|für\sden\s(?:Rat"
+    r"|Kreistag|Gemeinderat)))?"
 )
 _ABOUT = re.compile(
-    r"\s(?:über|zur|zum|für|gegen)\s(?:(?![§])[^\n.,;:()„“\"]){3,110}?(?=\s?[(.,;:“\"\n]|\s(?:ist|sind|wird|werden|kann|hat|haben|muss|soll|sollen|nicht|auf|stellt|gilt|ab|beschl\w+|vorgesehen)\b|$)"
+    r"\s(?:über|zur|zum|für|gegen)\s(?:(?![§])[^\n.,;:()„“\"]){3,110}?(?=\s?[(.,;:“\"\n]"
+    r"|\s(?:ist|sind|wird|werden|kann|hat|haben|muss|soll|sollen|nicht|auf|stellt|gilt|ab"
+    r"|beschl\w+|vorgesehen)\b|$)"
 )
 _SHORT_FORM = re.compile(
     r"\s?\(?(?:im\sFolgenden:?\s)?\((?P<short>[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,12}(?:[ -](?:NRW|NW|[IVX]{1,4}))?)\)"
@@ -35,7 +50,8 @@ _BEFORE = re.compile(
     r"(?P<name>[A-ZÄÖÜ][\wäöüßÄÖÜ-]*(?:\s(?:NRW|NW))?)\s?[,(:]?\s?(?:(?:in|nach|gem\.|gemäß)\s)?$"
 )
 _NO_LAW = re.compile(
-    r"(?i)(?:tages|geschäfts?gang|neu|rang|größen|unter|haus|an|ver|vor|zu|bei|ein|nach|über|aus|un|markt|rechts?)ordnung$|^(?:ordnung|satzung)$"
+    r"(?i)(?:tages|geschäfts?gang|neu|rang|größen|unter|haus|an|ver|vor|zu|bei|ein|nach|über|aus"
+    r"|un|markt|rechts?)ordnung$|^(?:ordnung|satzung)$"
 )
 
 
@@ -96,7 +112,9 @@ def law_before(text: str, position: int, state: str | None) -> str | None:
 
 
 def normalized(name: str, state: str | None, short: str | None = None) -> str:
-    """Return the usual abbreviation of a law („Gemeindeordnung NRW“ → „GO NRW“), else its name in the nominative."""
+    """Return the usual abbreviation of a law („Gemeindeordnung NRW“ → „GO NRW“), else its name in the
+    nominative.
+    """
     tables = [_table().get(state or "", {}), _table()["all"]]
     for candidate in (name, short):
         for table in tables:

@@ -1,5 +1,6 @@
 """The lines of a text with their columns, and where one-line texts break into lines again."""
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -108,7 +109,9 @@ def _without_markup(raw: str) -> str:
 
 
 def _broken(line: Line, layout: Layout) -> list[Line]:
-    """Break one long line before each label or heading with a colon, and before a few unmistakable headings."""
+    """Break one long line before each label or heading with a colon, and before a few unmistakable
+    headings.
+    """
     words = {**layout.labels, **layout.sections}
     breaks = {0, len(line.text)}
     position = line.text.find(":")
@@ -122,6 +125,6 @@ def _broken(line: Line, layout: Layout) -> list[Line]:
     points = sorted(breaks)
     return [
         Line(line.start + first, line.start + last, line.text[first:last])
-        for first, last in zip(points, points[1:], strict=False)
+        for first, last in itertools.pairwise(points)
         if not line.text[first:last].isspace()
     ]

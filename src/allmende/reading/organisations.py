@@ -8,15 +8,33 @@ _WORDS = (
     rf"{_NAME}(?:\s(?:am|an\sder|im|in|und|der|des|für)\s{_NAME}|,\s{_NAME}(?=,|\sund\s)|\s{_NAME}){{0,6}}"
 )
 _PATTERNS = (
-    re.compile(rf"(?<![\w-])(?:Stadt|Landeshauptstadt|Gemeinde|Kreis|Landkreis|Samtgemeinde|Verbandsgemeinde|Städteregion|StädteRegion)\s(?!(?:und|am|im|vom|zum|für)\b)(?P<name>{_NAME}(?:\s(?:am|an\sder|im|ob\sder)\s{_NAME})?)"),
+    re.compile(
+        rf"(?<![\w-])(?:Stadt|Landeshauptstadt|Gemeinde|Kreis|Landkreis|Samtgemeinde|Verbandsgemeinde"
+        rf"|Städteregion|StädteRegion)\s(?!(?:und|am|im|vom|zum|für)\b)(?P<name>{_NAME}(?:\s(?:am"
+        rf"|an\sder|im|ob\sder)\s{_NAME})?)"),
     re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöü]+-[A-ZÄÖÜ][a-zäöü]+-Kreis(?![\w])"),
-    re.compile(rf"(?<![\w-])(?:Bezirksregierung|Regierungspräsidium|Landschaftsverband|Regionalverband|Nachbarschaftsverband)\s{_NAME}(?:-{_NAME})?"),
+    re.compile(
+        rf"(?<![\w-])(?:Bezirksregierung|Regierungspräsidium|Landschaftsverband|Regionalverband"
+        rf"|Nachbarschaftsverband)\s{_NAME}(?:-{_NAME})?"),
     re.compile(rf"(?<![\w-])Zweckverband(?:s|es)?\s(?:der\s|für\s)?[„\"]?{_WORDS}"),
-    re.compile(r"(?<![\w-])Ministerium(?:s)?\s(?:für|des)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s|\sund\s|,\sund\s)[A-ZÄÖÜ][\w-]+){0,7}"),
-    re.compile(r"(?<![\w-])(?:Caritas(?:-?[Vv]erband)?(?:\s[A-ZÄÖÜ][a-zäöü]+)?|Diakonie|Arbeiterwohlfahrt|AWO|Deutsches Rotes Kreuz|DRK|Lebenshilfe|Der Paritätische|citeq|KDN|KAAW|Komm\.ONE|OWL-IT|Südwestfalen-IT|regio\siT|KRZN|d-NRW|KGSt|VHS)(?![\w])"),
-    re.compile(r"(?<![\w-])(?:Deutsche[rn]?|Städte- und Gemeinde|Landkreis|Nordrhein-Westfälische[rn]?)\s?(?:Städtetag|Landkreistag|Städte- und Gemeindebund|bund|tag)\w*(?:\s(?:NRW|Nordrhein-Westfalen))?"),
-    re.compile(r"(?<![\w-])(?:Land(?:es)?\s(?:NRW|Nordrhein-Westfalen|Baden-Württemberg|Berlin|Hessen|Niedersachsen|Brandenburg|Sachsen|Thüringen|Schleswig-Holstein|Rheinland-Pfalz)|Landesregierung|Landtag|Gemeindeprüfungsanstalt)(?![\w])"),
-    re.compile(r"(?<![\w-])(?:CDU|SPD|FDP|AfD|GRÜNE|Bündnis 90/Die Grünen|DIE LINKE|Die Linke|Freie Wähler)(?:-?(?:Kreistags|Rats|Stadtrats|Gemeinderats)?-?[Ff]raktion)(?![\w])"),
+    re.compile(
+        r"(?<![\w-])Ministerium(?:s)?\s(?:für|des)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s|\sund\s"
+        r"|,\sund\s)[A-ZÄÖÜ][\w-]+){0,7}"),
+    re.compile(
+        r"(?<![\w-])(?:Caritas(?:-?[Vv]erband)?(?:\s[A-ZÄÖÜ][a-zäöü]+)?|Diakonie|Arbeiterwohlfahrt"
+        r"|AWO|Deutsches Rotes Kreuz|DRK|Lebenshilfe|Der Paritätische|citeq|KDN|KAAW|Komm\.ONE"
+        r"|OWL-IT|Südwestfalen-IT|regio\siT|KRZN|d-NRW|KGSt|VHS)(?![\w])"),
+    re.compile(
+        r"(?<![\w-])(?:Deutsche[rn]?|Städte- und Gemeinde|Landkreis"
+        r"|Nordrhein-Westfälische[rn]?)\s?(?:Städtetag|Landkreistag|Städte- und Gemeindebund|bund"
+        r"|tag)\w*(?:\s(?:NRW|Nordrhein-Westfalen))?"),
+    re.compile(
+        r"(?<![\w-])(?:Land(?:es)?\s(?:NRW|Nordrhein-Westfalen|Baden-Württemberg|Berlin|Hessen"
+        r"|Niedersachsen|Brandenburg|Sachsen|Thüringen|Schleswig-Holstein|Rheinland-Pfalz)"
+        r"|Landesregierung|Landtag|Gemeindeprüfungsanstalt)(?![\w])"),
+    re.compile(
+        r"(?<![\w-])(?:CDU|SPD|FDP|AfD|GRÜNE|Bündnis 90/Die Grünen|DIE LINKE|Die Linke"
+        r"|Freie Wähler)(?:-?(?:Kreistags|Rats|Stadtrats|Gemeinderats)?-?[Ff]raktion)(?![\w])"),
 )  # fmt: skip
 _GENITIVE = re.compile(r"^(Zweckverband|Ministerium|Land|Landschaftsverband)e?s(?=\s)")
 

@@ -1,4 +1,6 @@
-"""Pairing labels with values: „Datum: 08.11.2024“, the value below, above, in the same column, block by order."""
+"""Pairing labels with values: „Datum: 08.11.2024“, the value below, above, in the same column, block by
+order.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,6 @@
-"""One paper while it is being read: its views, lines, sections and layout, and the way back to the text as given."""
+"""One paper while it is being read: its views, lines, sections and layout, and the way back to the text
+as given.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property

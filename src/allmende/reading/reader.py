@@ -232,7 +232,9 @@ class _Reader:
         for cell in find_table_sums(self.paper.lines):
             label = label_of(cell.row, len(cell.row), len(cell.row))
             place = self.paper.place(cell.start, cell.end)
-            fact = AmountFact(cell.value, "EUR", AmountLabel(label) if label else None, None, None, place, 0.85)
+            fact = AmountFact(
+                cell.value, "EUR", AmountLabel(label) if label else None, None, None, place, 0.85
+            )
             found.setdefault(str(cell.value), fact)
         return tuple(found.values())
 

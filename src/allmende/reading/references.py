@@ -1,4 +1,6 @@
-"""Other papers, motions and decisions a paper names: by number, else by their day, and how it relates to them."""
+"""Other papers, motions and decisions a paper names: by number, else by their day, and how it relates
+to them.
+"""
 
 import re
 from bisect import bisect_left
@@ -10,28 +12,39 @@ from allmende.reading.facts import Relation
 
 _NUMBER = (
     r"(?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6}"
-    r"|(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d[\w]*(?:\s?[-/]\s?[\wÄÖÜ]+|\.\d+){1,6}|[A-ZÄÖÜ]{1,4}(?:[-/][\wÄÖÜ]+){1,6}|\d{3,6}\b)"
+    r"|(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d[\w]*(?:\s?[-/]\s?[\wÄÖÜ]+|\.\d+){1,6}"
+    r"|[A-ZÄÖÜ]{1,4}(?:[-/][\wÄÖÜ]+){1,6}|\d{3,6}\b)"
     r"(?:\s\d\.\s(?:Ergänzung|Änderung|Fassung))?"
 )
 _CUED = re.compile(
-    rf"(?i:\b(?:(?:sitzungs|beschluss|mitteilungs|informations|berichts|verwaltungs|rats|ergänzungs|ausgangs|kreistags)?vorlagen?|drucksachen?|drs\.|ds|"
-    rf"(?:änderungs|ergänzungs|ursprungs)?antr[aä]ge?s?|anfragen?|(?:rats|kreistags|gemeinderats)?beschl[uü](?:ss|ß)(?:e[sn]?)?|stellungnahme|verwaltungsstandpunkt|sv|bv|vorl\.))"
+    rf"(?i:\b(?:(?:sitzungs|beschluss|mitteilungs|informations|berichts|verwaltungs|rats"
+    rf"|ergänzungs|ausgangs|kreistags)?vorlagen?|drucksachen?|drs\.|ds|"
+    rf"(?:änderungs|ergänzungs|ursprungs)?antr[aä]ge?s?|anfragen?|(?:rats|kreistags"
+    rf"|gemeinderats)?beschl[uü](?:ss|ß)(?:e[sn]?)?|stellungnahme|verwaltungsstandpunkt|sv|bv"
+    rf"|vorl\.))"
     rf"(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?(?P<first>(?=[^\s]{{0,24}}\d){_NUMBER})"
 )
-_MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]{{0,24}}\d){_NUMBER})(?![.,]\d)")
+_MORE = re.compile(
+    rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]{{0,24}}\d){_NUMBER})(?![.,]\d)"
+)
 _UNCUED = re.compile(
     r"(?<![\w/.-])(?P<long>\d{3,5}/\d{4}-\d{4})(?![\w/-])|"
-    r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?"
-    r"|SV-\d{1,2}-\d{3,5}|(?:BV|VO|MV|IV|AN|DS|SV|MI|V)/\d{3,5}/\d{2,4}(?:-\d{1,2})?|DS/\d{3,5}(?:-\d)?/[IVX]+)(?![\w/-])"
+    r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*"
+    r"|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?"
+    r"|SV-\d{1,2}-\d{3,5}|(?:BV|VO|MV|IV|AN|DS|SV|MI|V)/\d{3,5}/\d{2,4}(?:-\d{1,2})?"
+    r"|DS/\d{3,5}(?:-\d)?/[IVX]+)(?![\w/-])"
 )
 _DATED = re.compile(
     r"(?i:\b(?:\w{0,30}beschl[uü](?:ss|ß)(?:e[sn]?)?|\w{0,20}antr[aä]ge?s?|anfragen?"
-    r"|(?:sachstands)?bericht(?:e?s)?\sder\sverwaltung|sachstandsbericht(?:e?s)?|stellungnahme|\w{0,30}vorlage|drucksache"
+    r"|(?:sachstands)?bericht(?:e?s)?\sder\sverwaltung|sachstandsbericht(?:e?s)?|stellungnahme"
+    r"|\w{0,30}vorlage|drucksache"
     r"|niederschrift|resolution|eilentscheidung|positionspapier|mitteilung|entscheidung))\b"
     r"(?P<between>(?:[^.;:\n§€\d]|[A-Z]\.){0,90}?)\s(?:vom|v\.|am)\s$"
 )
 _DECIDED_ON = re.compile(
-    r"(?i)\b(?:\w{0,30}rat|kreistag|\w{0,30}ausschuss|versammlung|vertretung|bürgerschaft)\b[^.;\n]{0,50}\s(?:am|vom|in seiner sitzung am|in der sitzung vom|in der sitzung am)\s$"
+    r"(?i)\b(?:\w{0,30}rat|kreistag|\w{0,30}ausschuss|versammlung|vertretung"
+    r"|bürgerschaft)\b[^.;\n]{0,50}\s(?:am|vom|in seiner sitzung am|in der sitzung vom"
+    r"|in der sitzung am)\s$"
 )
 _DECIDED = re.compile(
     r"(?i)^[^.;\n]{0,200}?\b(?:beschlossen|entschieden|zugestimmt|beauftragt|gefasst|verabschiedet)\b"
@@ -59,13 +72,16 @@ _RELATIONS = (
     ),
 )
 _NO_PAPER = re.compile(
-    r"(?i)schreiben|bescheid|erlass|vertrag|mail|rundschreiben|gesetz|verordnung|satzung|urteil|pressemitteilung"
+    r"(?i)schreiben|bescheid|erlass|vertrag|mail|rundschreiben|gesetz|verordnung|satzung|urteil"
+    r"|pressemitteilung"
 )
 _DATE_REACH = 70
 _RELATION_REACH = 330
 _SENTENCE = re.compile(r"(?<=[a-zäöüß]{3})[.;]\s|\n")
 _CUE_REACH, _NUMBER_REACH = 60, 40
-_NUMBER_LIKE = re.compile(r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d")
+_NUMBER_LIKE = re.compile(
+    r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +135,15 @@ def _number_spans(text: str) -> list[tuple[int, int]]:
                 spans.append(more.span("number"))
                 position = more.end()
         covered = {position for start, end in spans if end > first for position in range(start, end)}
-        for match in _UNCUED.finditer(text, first, last):
-            if match.start() not in covered:
-                spans.append(match.span(match.lastgroup or 0))
+        uncued = [match for match in _UNCUED.finditer(text, first, last) if match.start() not in covered]
+        spans.extend(match.span(match.lastgroup or 0) for match in uncued)
     return spans
 
 
 def _windows(text: str) -> list[tuple[int, int]]:
-    """Return the stretches around digits with a stroke or behind „Nr.“, where alone a paper number can stand."""
+    """Return the stretches around digits with a stroke or behind „Nr.“, where alone a paper number can
+    stand.
+    """
     windows: list[tuple[int, int]] = []
     for match in _NUMBER_LIKE.finditer(text):
         first, last = max(0, match.start() - _CUE_REACH), min(len(text), match.end() + _NUMBER_REACH)
@@ -156,7 +173,9 @@ def normalized(number: str) -> str:
 
 
 def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
-    """Return the day that dates a numbered paper: behind it („vom“), or before it („Beschluss vom … zum Antrag Nr.“)."""
+    """Return the day that dates a numbered paper: behind it („vom“), or before it („Beschluss vom … zum
+    Antrag Nr.“).
+    """
     place = bisect_left(days, end, key=lambda day: day.start)
     for day in days[place : place + 1]:
         if end <= day.start <= end + _DATE_REACH:
@@ -169,9 +188,9 @@ def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
         if start - 60 <= day.end <= start:
             between = text[day.end : start]
             before = text[max(0, day.start - 60) : day.start]
-            if re.fullmatch(r"\s?(?:und\s[^.;]{0,30})?(?:zu[rm]?|\(|,)(?:[^.;\d]|Nr\.){0,40}", between) and re.search(
-                r"(?:vom|am)\s$", before
-            ):
+            if re.fullmatch(
+                r"\s?(?:und\s[^.;]{0,30})?(?:zu[rm]?|\(|,)(?:[^.;\d]|Nr\.){0,40}", between
+            ) and re.search(r"(?:vom|am)\s$", before):
                 return day.value
     return None
 
@@ -204,7 +223,9 @@ def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
 
 
 def relation_at(text: str, start: int, end: int) -> Relation:
-    """Return how the paper relates to what stands at `[start, end)`, by the words of that sentence before it."""
+    """Return how the paper relates to what stands at `[start, end)`, by the words of that sentence
+    before it.
+    """
     first = max(start - _RELATION_REACH, 0)
     for sentence in _SENTENCE.finditer(text, first, max(start - 60, first)):
         first = sentence.end()

@@ -14,20 +14,25 @@ _LETTERED = re.compile(r"(?:(?<=\n)|^)[ \t]{0,60}(?P<number>[a-j])\)[ \t]{1,8}(?
 _INLINE_NUMBERED = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
 _LEAD_IN = re.compile(r":\s*$")
 _RESULT_ONLY = re.compile(
-    r"(?i)^\W*nach (?:dem )?antrag\b.*|^\W*(?:(?:un)?(?:ge|ver)ändert\s(?:beschlossen|empfohlen)|einstimmig\w*(?:\s\w+)?|mehrheitlich\w*(?:\s\w+)?|"
-    r"abgelehnt|zurückgestellt|vertagt|zur kenntnis genommen|beschlossen|siehe\s.{0,60}|s\.\s.{0,40}|entfällt|keine?r?|./.|-+)\W*$",
+    r"(?i)^\W*nach (?:dem )?antrag\b.*|^\W*(?:(?:un)?(?:ge|ver)ändert\s(?:beschlossen|empfohlen)"
+    r"|einstimmig\w*(?:\s\w+)?|mehrheitlich\w*(?:\s\w+)?|"
+    r"abgelehnt|zurückgestellt|vertagt|zur kenntnis genommen|beschlossen|siehe\s.{0,60}"
+    r"|s\.\s.{0,40}|entfällt|keine?r?|./.|-+)\W*$",
     re.DOTALL,
 )
 _VOTE_LINE = re.compile(
-    r"\n[ \t]*(?:-\s?)?(?:einstimmig|mehrheitlich|Abstimmungsergebnis|Beratungsergebnis|Ja-Stimmen|Ja:\s?\d)|\bBeratungsergebnis\s-?\w"
+    r"\n[ \t]*(?:-\s?)?(?:einstimmig|mehrheitlich|Abstimmungsergebnis|Beratungsergebnis"
+    r"|Ja-Stimmen|Ja:\s?\d)|\bBeratungsergebnis\s-?\w"
     r"|\bAbstimmungsergebnis\b"
 )
 _ORDER = re.compile(
     r"(?:(?<=\n)|^)[ \t]*(?:Die Verwaltung|Der (?:Ober|Land)?[Bb]ürgermeister|Der Landrat|Das Präsidium)\s"
 )
 _VERB = re.compile(
-    r"^(?:Das|Der|Die)\s(?P<body>[A-ZÄÖÜ][\w-]+)\s(?:\w+\s){0,3}?(?:sieht|betont|nimmt|befürwortet|lädt|fordert|bittet|begrüßt|hat|erwartet|geht|hält|lehnt"
-    r"|spricht|unterstützt|stellt|bekräftigt|appelliert|beschließt|empfiehlt|weist|dankt|kritisiert|erkennt|warnt|verurteilt|erklärt|bedauert)\b"
+    r"^(?:Das|Der|Die)\s(?P<body>[A-ZÄÖÜ][\w-]+)\s(?:\w+\s){0,3}?(?:sieht|betont|nimmt"
+    r"|befürwortet|lädt|fordert|bittet|begrüßt|hat|erwartet|geht|hält|lehnt"
+    r"|spricht|unterstützt|stellt|bekräftigt|appelliert|beschließt|empfiehlt|weist|dankt"
+    r"|kritisiert|erkennt|warnt|verurteilt|erklärt|bedauert)\b"
 )
 _SHORTEST = 12
 
@@ -54,7 +59,9 @@ def find_points(paper: PaperText, kind: PaperKind | None) -> list[Point]:
 
 
 def _with_numbered_headings(paper: PaperText, section: Section) -> Section:
-    """Return the section with the next ones that go on counting its roman points („II. Finanzielle Auswirkungen“)."""
+    """Return the section with the next ones that go on counting its roman points („II. Finanzielle
+    Auswirkungen“).
+    """
     text = paper.clean.text
     numbers = [mark["number"] for mark in _NUMBERED.finditer(text, section.start, section.end)]
     if not numbers or numbers[0] != "I":
@@ -71,7 +78,9 @@ def _with_numbered_headings(paper: PaperText, section: Section) -> Section:
 
 
 def _formal(paper: PaperText, kind: PaperKind | None) -> Section | None:
-    """Return the section that holds the formal decision: the last of them, „Kurzfassung“ only if it is the only one."""
+    """Return the section that holds the formal decision: the last of them, „Kurzfassung“ only if it is
+    the only one.
+    """
     sections = [section for section in paper.sections if _content(paper, section)]
     formal = [section for section in sections if section.kind == "resolution"]
     motions = [section for section in sections if section.kind == "motion"]
@@ -109,7 +118,11 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
         marks = inline if len(inline) > len(marks) else marks
     if not marks:
         lettered = list(_LETTERED.finditer(text))
-        marks = lettered if [m["number"] for m in lettered] == list("abcdefghij"[: len(lettered)]) and len(lettered) > 1 else []
+        marks = (
+            lettered
+            if [m["number"] for m in lettered] == list("abcdefghij"[: len(lettered)]) and len(lettered) > 1
+            else []
+        )
     if not marks:
         yield from _unnumbered(paper, section, text)
         return

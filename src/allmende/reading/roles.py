@@ -1,4 +1,6 @@
-"""Roles that stand elsewhere than in the row: „Antrag an den Gemeinderat – nach Vorberatung im Hauptausschuss“."""
+"""Roles that stand elsewhere than in the row: „Antrag an den Gemeinderat – nach Vorberatung im
+Hauptausschuss“.
+"""
 
 import re
 from dataclasses import replace
@@ -9,13 +11,30 @@ from allmende.reading.facts import PaperKind
 
 _REACH = 130
 _CUES = (
-    ("beratung", re.compile(r"(?i)nach vorberatung (?:im|in der|in dem|durch den|durch die|des|der)\s|vorberaten(?:\swird)?\s(?:im|durch|vom|von der)\s|vorberatung (?:im|in der|durch den|durch die)\s"
-                            r"|vorberatung erfolgt[^.\n]{0,90}?\s(?:im|in der|durch den|durch die)\s|auf empfehlung (?:des|der)\s")),
-    ("entscheidung", re.compile(r"(?i)antrag an (?:den|die|das)\s|zuständigkeit (?:des|der)\s|beschlussfassung (?:durch|im|in)\s(?:den|die|der|das)?\s?|entscheidung (?:durch den|durch die|des|der|im)\s|"
-                                r"beschlussorgan:?\s|(?:abschließend|endgültig)\s(?:zuständig ist|entscheidet)\s(?:der|die)\s|entscheidungsbefugnis (?:des|der|liegt beim?)\s")),
-)  # fmt: skip
+    (
+        "beratung",
+        re.compile(
+            r"(?i)nach vorberatung (?:im|in der|in dem|durch den|durch die|des|der)\s"
+            r"|vorberaten(?:\swird)?\s(?:im|durch|vom|von der)\s|vorberatung (?:im|in der|durch den"
+            r"|durch die)\s"
+            r"|vorberatung erfolgt[^.\n]{0,90}?\s(?:im|in der|durch den"
+            r"|durch die)\s|auf empfehlung (?:des|der)\s"
+        ),
+    ),
+    (
+        "entscheidung",
+        re.compile(
+            r"(?i)antrag an (?:den|die|das)\s|zuständigkeit (?:des|der)\s|beschlussfassung (?:durch|im"
+            r"|in)\s(?:den|die|der|das)?\s?|entscheidung (?:durch den|durch die|des|der|im)\s|"
+            r"beschlussorgan:?\s|(?:abschließend"
+            r"|endgültig)\s(?:zuständig ist|entscheidet)\s(?:der|die)\s"
+            r"|entscheidungsbefugnis (?:des|der|liegt beim?)\s"
+        ),
+    ),
+)
 _NOTE = re.compile(
-    r"(?i)um kenntnisnahme wird gebeten|wird um kenntnisnahme gebeten|bitte(?:t)? um kenntnisnahme|dient der kenntnisnahme|unterrichtung des rates"
+    r"(?i)um kenntnisnahme wird gebeten|wird um kenntnisnahme gebeten"
+    r"|bitte(?:t)? um kenntnisnahme|dient der kenntnisnahme|unterrichtung des rates"
 )
 
 

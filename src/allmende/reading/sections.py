@@ -9,20 +9,24 @@ from allmende.reading.lines import Line, numbering_end
 
 _LONGEST_HEADING = 110
 _TO_BODY = re.compile(
-    r"(?:Beschluss-?)?(?:Antrag|Anträge|Beschlussvorschlag|Beschlussempfehlung|Empfehlung)\s(?:an|für)\s(?:den|die|das)\s[A-ZÄÖÜ]"
+    r"(?:Beschluss-?)?(?:Antrag|Anträge|Beschlussvorschlag|Beschlussempfehlung"
+    r"|Empfehlung)\s(?:an|für)\s(?:den|die|das)\s[A-ZÄÖÜ]"
 )
 _MAY_DECIDE = re.compile(
     r"(?:(?:Der|Die|Das)\s[A-ZÄÖÜ][^.:\n]{2,90}?|Es)\s(?:möge|wolle|mögen|wollen)\s(?:bitte\s|folgendes\s)?"
     r"(?:be(?:schließen|schliessen)|zustimmen|fassen)[^:.\n]{0,40}:",
 )
 _DECIDES = re.compile(
-    r"(?:Der|Die|Das)\s(?=[A-ZÄÖÜ][\w-]*(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft|beirat|präsidium)\b)[^.:]{3,130}?"
+    r"(?:Der|Die|Das)\s(?=[A-ZÄÖÜ][\w-]*(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft"
+    r"|beirat|präsidium)\b)[^.:]{3,130}?"
     r"\s(?:beschließt|beschliesst|empfiehlt|fasst|stimmt zu|beauftragt)\b[^.:]{0,80}:$",
     re.IGNORECASE,
 )
 _MOVES = re.compile(
-    r"(?i)\b(?:möge[n]?|wolle[n]?)\s(?:\w+\s){0,3}(?:beschließen|beschliessen|zustimmen)\b|\bbeantrag(?:t|en|e)\b"
-    r"|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t|en|e)\b.{0,60}\bantrag\b"
+    r"(?i)\b(?:möge[n]?|wolle[n]?)\s(?:\w+\s){0,3}(?:beschließen|beschliessen|zustimmen)\b"
+    r"|\bbeantrag(?:t|en|e)\b"
+    r"|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t"
+    r"|en|e)\b.{0,60}\bantrag\b"
 )
 _INLINE = re.compile(r"(?P<word>[A-ZÄÖÜ][\wÄÖÜäöüß/-]*)\s+(?=1\.\s)")
 _CLOSING = re.compile(
@@ -53,7 +57,9 @@ def find_sections(lines: list[Line], layout: Layout, text_end: int) -> list[Sect
 
 
 def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
-    """Return kind, start of the content and words of the heading that opens this line; None when none does."""
+    """Return kind, start of the content and words of the heading that opens this line; None when none
+    does.
+    """
     offset = numbering_end(line.text)
     text = line.text[offset:].rstrip()
     if len(text) >= 12 and text.endswith(":") and (_DECIDES.match(text) or _MOVES.search(text)):
@@ -65,8 +71,8 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
         return kind, line.end, text
     if decide := _MAY_DECIDE.match(text):
         return "resolution", line.start + offset + decide.end(), decide.group()
-    if len(text) <= _LONGEST_HEADING and (kind := _whole(text, layout.sections)):
-        return kind, line.end, text
+    if len(text) <= _LONGEST_HEADING and (whole := _whole(text, layout.sections)):
+        return whole, line.end, text
     if len(text) < _LONGEST_HEADING and _CLOSING.match(text) and not _SENTENCE_END.search(text):
         return "closing", line.start + offset, text
     return _with_content(line, offset, text, layout.sections)
@@ -90,14 +96,33 @@ def _whole(text: str, words: Mapping[str, str]) -> str | None:
 
 def _qualifies(rest: list[str]) -> bool:
     return not rest or rest[0].casefold() in (
-        "für", "des", "der", "zu", "zum", "zur", "vom", "und", "im", "an", "in", "am", "-", "–", "/", "nach", "aus", "gemäß",
-    )  # fmt: skip
+        "für",
+        "des",
+        "der",
+        "zu",
+        "zum",
+        "zur",
+        "vom",
+        "und",
+        "im",
+        "an",
+        "in",
+        "am",
+        "-",
+        "–",
+        "/",
+        "nach",
+        "aus",
+        "gemäß",
+    )
 
 
 def _with_content(
     line: Line, offset: int, text: str, words: Mapping[str, str]
 ) -> tuple[str, int, str] | None:
-    """Return a heading with its content in the same line: „Beschluss: einstimmig“, „Beschluss 1. Der Rat …“."""
+    """Return a heading with its content in the same line: „Beschluss: einstimmig“, „Beschluss 1. Der
+    Rat …“.
+    """
     colon = text.find(":", 0, 80)
     if colon > 0 and (kind := words.get(key(text[:colon]))):
         return kind, line.start + offset + colon + 1, text[:colon]

@@ -1,4 +1,6 @@
-"""Sittings outside a Beratungsfolge: the sitting of minutes, the one in the head of a Vorlage, a mere handing over."""
+"""Sittings outside a Beratungsfolge: the sitting of minutes, the one in the head of a Vorlage, a mere
+handing over.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,25 +12,35 @@ from allmende.reading.layouts import Layout, key
 
 _HEAD = 1600
 _GAP = re.compile(
-    r"(?i)[\s,;:()–|-]*(?:(?:(?:in der|zur|in seiner|in ihrer)\s)?(?:\d{1,3}\.\s)?(?:(?:außer)?ordentlichen?\s|(?:nicht)?öffentlichen?\s|konstituierenden?\s|plenar)*sitzung(?:stermin)?|sitzungsdatum|datum|termin|tag)?"
-    r"(?:[\s,;:()–-]|am\b|vom\b|von\b|den\b|dem\b|der\b|des\b|für\b|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|\b(?:mo|di|mi|do|fr|sa|so)\b\.?|\d{4}\s?[-/]\s?\d{2,4}|wahlperiode)*"
+    r"(?i)[\s,;:()–|-]*(?:(?:(?:in der|zur|in seiner"
+    r"|in ihrer)\s)?(?:\d{1,3}\.\s)?(?:(?:außer)?ordentlichen?\s|(?:nicht)?öffentlichen?\s"
+    r"|konstituierenden?\s|plenar)*sitzung(?:stermin)?|sitzungsdatum|datum|termin|tag)?"
+    r"(?:[\s,;:()–-]|am\b|vom\b|von\b|den\b|dem\b|der\b|des\b|für\b|(?:mon|diens|donners|frei"
+    r"|sams|sonn)tag|mittwoch|sonnabend|\b(?:mo|di|mi|do|fr|sa|so)\b\.?|\d{4}\s?[-/]\s?\d{2,4}"
+    r"|wahlperiode)*"
 )
 _SITTING_BEFORE = re.compile(
     r"(?i)(?:sitzung|niederschrift|protokoll|auszug|beschluss|ergebnis|tagung|einladung)[^.:!?]{0,60}$"
 )
 _SITTING_NEAR = re.compile(r"(?i)sitzung|niederschrift|protokoll|beschluss\b|tagung")
 _DATE_THEN_BODY = re.compile(
-    r"(?i)[\s,;:()–-]*(?:(?:um\s)?\d{1,2}[:.]\d\d\s?uhr)?[\s,;:()–-]*(?:in der |der |des |im |in |sitzung |\d{1,3}\. )*"
+    r"(?i)[\s,;:()–-]*(?:(?:um\s)?\d{1,2}[:.]\d\d\s?uhr)?[\s,;:()–-]*(?:in der |der |des |im "
+    r"|in |sitzung |\d{1,3}\. )*"
 )
 _CLOSED = re.compile(r"(?i)nicht-?\s?öffentliche?|TOP N\s?\d")
 _OPEN = re.compile(r"(?i)(?<!nicht)(?<!nicht-)(?<!nicht )\böffentlich(?:e[nrs]?)?\b|TOP Ö\s?\d")
 _PRESENTED = re.compile(
-    r"(?:Dem|Der|Den)\s(?P<bodies>[A-ZÄÖÜ][^.\n]{3,120}?)\s(?:zur|mit der Bitte um)\s(?P<role>[\wÄÖÜäöü]+(?:\sund\s[A-ZÄÖÜ]\w+)?)\s(?:vorgelegt|vorzulegen|übersandt|überwiesen)"
+    r"(?:Dem|Der|Den)\s(?P<bodies>[A-ZÄÖÜ][^.\n]{3,120}?)\s(?:zur"
+    r"|mit der Bitte um)\s(?P<role>[\wÄÖÜäöü]+(?:\sund\s[A-ZÄÖÜ]\w+)?)\s(?:vorgelegt|vorzulegen"
+    r"|übersandt|überwiesen)"
 )
 _SITTING_LINE = re.compile(r"(?im)^[ \t]{0,40}(?P<not>nicht-?)?öffentliche sitzung[ \t]{0,20}$")
-_TOLD = re.compile(r"(?i)\b(?:wurden?|hat|haben|war|erörtert|beraten|beschlossen|vorgestellt|genehmigt|zugestimmt)\b")
+_TOLD = re.compile(
+    r"(?i)\b(?:wurden?|hat|haben|war|erörtert|beraten|beschlossen|vorgestellt|genehmigt|zugestimmt)\b"
+)
 _CANCELLED = re.compile(
-    r"(?i)(?:letzten|vorigen|vorherigen|früheren|der|aus der)\s+sitzung\s+(?:vom|am)\s*$|genehmigung|einladung vom"
+    r"(?i)(?:letzten|vorigen|vorherigen|früheren|der|aus der)\s+sitzung\s+(?:vom|am)\s*$"
+    r"|genehmigung|einladung vom"
 )
 
 
@@ -68,7 +80,8 @@ def _labelled_day(head: str, days: list[Day]) -> Day | None:
     for day in days:
         before = head[max(0, day.start - 40) : day.start]
         if re.search(
-            r"(?i)(?:sitzung(?:stermin|sdatum|stag)?(?: am| vom)?|datum|termin|tag der sitzung)\s*:?\s*(?:\w{2,10},\s)?(?:den\s)?$",
+            r"(?i)(?:sitzung(?:stermin|sdatum|stag)?(?: am| vom)?|datum|termin"
+            r"|tag der sitzung)\s*:?\s*(?:\w{2,10},\s)?(?:den\s)?$",
             before,
         ):
             return day
@@ -92,7 +105,9 @@ def _station(head: str, body: BodyName, day: Day, confidence: float = 0.92) -> S
 
 
 def treatment_of(head: str) -> str | None:
-    """Return whether the head of minutes or an extract calls the sitting public; None when it says both or nothing."""
+    """Return whether the head of minutes or an extract calls the sitting public; None when it says both
+    or nothing.
+    """
     top = head[:900]
     closed = _CLOSED.search(top)
     public = _OPEN.search(top)
@@ -102,7 +117,9 @@ def treatment_of(head: str) -> str | None:
 
 
 def sitting_in_head(text: str, end: int) -> Station | None:
-    """Return the one sitting that the head of a Vorlage without Beratungsfolge names („22. Sitzung des Gemeinderates am …“)."""
+    """Return the one sitting that the head of a Vorlage without Beratungsfolge names („22. Sitzung des
+    Gemeinderates am …“).
+    """
     head = text[:end]
     days = find_days(head)
     for body in find_bodies(head):
@@ -123,7 +140,9 @@ def sitting_in_head(text: str, end: int) -> Station | None:
 
 
 def handed_over(prose: str, layout: Layout) -> Iterator[Station]:
-    """Yield the bodies that a paper without Beratungsfolge is handed to („Dem Kreisausschuss … vorgelegt“); prose offsets."""
+    """Yield the bodies that a paper without Beratungsfolge is handed to („Dem Kreisausschuss …
+    vorgelegt“); prose offsets.
+    """
     for match in _PRESENTED.finditer(prose):
         role = layout.roles.get(key(match["role"])) or layout.roles.get(key(match["role"].split(" ")[-1]))
         for body in find_bodies(prose, match.start("bodies"), match.end("bodies")):

@@ -3,7 +3,9 @@
 import re
 
 _WORDS = (
-    ("Nordrhein-Westfalen", r"\bNRW\b|Nordrhein-Westfalen|\bGO NW\b|\bKrO\b|\bLVR\b|\bLWL\b|Bezirksregierung (?:Arnsberg|Detmold|Düsseldorf|Köln|Münster)"),
+    ("Nordrhein-Westfalen",
+        r"\bNRW\b|Nordrhein-Westfalen|\bGO NW\b|\bKrO\b|\bLVR\b|\bLWL\b|Bezirksregierung (?:Arnsberg"
+        r"|Detmold|Düsseldorf|Köln|Münster)"),
     ("Baden-Württemberg", r"Baden-Württemberg|\bGemO\b|Regierungspräsidium|\bKVJS\b|Stadtkreis|\bGPA\b"),
     ("Bayern", r"Freistaat Bayern|\bBayern\b|Bayerische|\bBay[A-Z]\w+|\bKommZG\b"),
     ("Sachsen", r"\bSächs[A-Z]\w+|Freistaat Sachsen|Sächsische"),
@@ -19,9 +21,13 @@ _WORDS = (
 )  # fmt: skip
 _PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _WORDS)
 _OF_PLACE = {
-    "Nordrhein-Westfalen": "Köln Düsseldorf Dortmund Essen Duisburg Bochum Wuppertal Bielefeld Bonn Münster Aachen Leverkusen Coesfeld Haan Wermelskirchen "
-    "Rhein-Sieg-Kreis Euskirchen Nörvenich Kreuzau Schwelm Krefeld Hagen Hamm Solingen Oberhausen Paderborn Siegen Gütersloh Unna Moers Neuss",
-    "Baden-Württemberg": "Karlsruhe Stuttgart Mannheim Freiburg Heidelberg Ulm Heilbronn Pforzheim Reutlingen Ettlingen Konstanz Tübingen",
+    "Nordrhein-Westfalen": "Köln Düsseldorf Dortmund Essen Duisburg Bochum Wuppertal Bielefeld Bonn Münster"
+    " Aachen"
+    " Leverkusen Coesfeld Haan Wermelskirchen "
+    "Rhein-Sieg-Kreis Euskirchen Nörvenich Kreuzau Schwelm Krefeld Hagen Hamm Solingen"
+    " Oberhausen Paderborn Siegen Gütersloh Unna Moers Neuss",
+    "Baden-Württemberg": "Karlsruhe Stuttgart Mannheim Freiburg Heidelberg Ulm Heilbronn Pforzheim Reutlingen"
+    " Ettlingen Konstanz Tübingen",
     "Bayern": "München Nürnberg Augsburg Regensburg Ingolstadt Würzburg Fürth Erlangen Bamberg Bayreuth",
     "Sachsen": "Leipzig Dresden Chemnitz Zwickau",
     "Niedersachsen": "Oldenburg Hannover Braunschweig Osnabrück Göttingen Wolfsburg Hildesheim Salzgitter",

@@ -19,19 +19,27 @@ _MOST = 480
 _WRAPPED = 44
 _MOST_LINES = 8
 _ITEM = re.compile(
-    r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
+    r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
+    r"|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
 )
 _NUMBERED_TITLE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?\.?(?:\t|\s{1,8})(?P<title>[A-ZÄÖÜ„\"].{8,})")
 _KIND_AND_TITLE = re.compile(
-    r"\s*(?:(?:Gemeinsamer|Interfraktioneller|Dringlicher)\s)?(?:Änderungs|Ergänzungs|Dringlichkeits|Prüf|Sach)?-?(?:[Aa]ntrag|[Aa]nfrage|Mitteilung|Bericht)"
+    r"\s*(?:(?:Gemeinsamer|Interfraktioneller|Dringlicher)\s)?(?:Änderungs|Ergänzungs"
+    r"|Dringlichkeits|Prüf|Sach)?-?(?:[Aa]ntrag|[Aa]nfrage|Mitteilung|Bericht)"
     r"(?:\s[^:\n]{0,70})?:\s{1,8}(?P<title>(?![a-z])\S.{7,})"
 )
 _NO_TITLE_KINDS = (None, PaperKind.SATZUNG)
 _NOT_TITLE = re.compile(
-    r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
-    r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
-    r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
-    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage|bitte\\b|beschluss de[sr] .{5,60} vom|öffentliche sitzung|nichtöffentliche sitzung|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal|rathaus|zur sitzung|sitzung\b)"
+    r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
+    r"|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
+    r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail"
+    r"|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
+    r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,"
+    r"|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
+    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage"
+    r"|bitte\\b|beschluss de[sr] .{5,60} vom|öffentliche sitzung|nichtöffentliche sitzung"
+    r"|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal"
+    r"|rathaus|zur sitzung|sitzung\b)"
 )
 _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
@@ -71,7 +79,11 @@ def find_subject(
 
 def _is_title(text: str) -> bool:
     """Tell whether what stands behind „Tagesordnungspunkt“ is its title and not its number."""
-    return _ITEM.match(text) is None and re.search(r"[a-zäöüß]{4}", text) is not None and not text.startswith("Sitzung")
+    return (
+        _ITEM.match(text) is None
+        and re.search(r"[a-zäöüß]{4}", text) is not None
+        and not text.startswith("Sitzung")
+    )
 
 
 def _labelled(value: Value, paper: PaperText) -> Subject:
@@ -140,7 +152,8 @@ def _flattened_item(paper: PaperText, start: int) -> Subject | None:
 def _flattened(paper: PaperText, after: int) -> Subject | None:
     """Return what stands between time and number of the item and a paper number, in a text without lines."""
     found = re.compile(
-        r"(?:Uhr\s)?(?:\d{1,3}(?:\.\d)?\.?\s)(?P<title>[A-ZÄÖÜ].{10,300}?)\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage)\b"
+        r"(?:Uhr\s)?(?:\d{1,3}(?:\.\d)?\.?\s)(?P<title>[A-ZÄÖÜ].{10,300}?)\s(?:\d{1,4}/\d{4}"
+        r"|Drucksache|Vorlage)\b"
     ).search(paper.clean.text, after, after + 450)
     if found is None or "\n" in found["title"]:
         return None
@@ -148,7 +161,9 @@ def _flattened(paper: PaperText, after: int) -> Subject | None:
 
 
 def _behind_kind(head: Head, paper: PaperText) -> Subject | None:
-    """Return the title behind the name of the kind („Antrag gemäß § 6 der Geschäftsordnung: Gemeinsames Fundbüro“)."""
+    """Return the title behind the name of the kind („Antrag gemäß § 6 der Geschäftsordnung: Gemeinsames
+    Fundbüro“).
+    """
     for index, line in enumerate(head.lines[:30]):
         found = _KIND_AND_TITLE.match(line.text)
         if found is not None:
@@ -159,7 +174,9 @@ def _behind_kind(head: Head, paper: PaperText) -> Subject | None:
 
 
 def _untitled(head: Head, paper: PaperText, block: Block | None) -> Subject | None:
-    """Return the title-like paragraph: right before the Beratungsfolge or the first section, else the first one."""
+    """Return the title-like paragraph: right before the Beratungsfolge or the first section, else the
+    first one.
+    """
     paragraphs = _title_paragraphs(head, paper)
     if not paragraphs:
         return _behind_value(head, paper, block)
@@ -236,7 +253,9 @@ def _is_no_title(line: Line, paper: PaperText) -> bool:
 
 
 def _behind_value(head: Head, paper: PaperText, block: Block | None) -> Subject | None:
-    """Return the rest of the last value's line in a flattened head („22/0056 öffentlich Unterrichtung des Rates …“)."""
+    """Return the rest of the last value's line in a flattened head („22/0056 öffentlich Unterrichtung
+    des Rates …“).
+    """
     references = [value for value in head.values if value.field == "reference"]
     if not references or block is None:
         return None

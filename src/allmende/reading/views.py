@@ -1,8 +1,9 @@
 """Two views of a text, each of which knows where its characters stand in the text as received.
 
-The *clean* view keeps lines and columns and repairs characters (no-break blanks, combining accents, mojibake,
-lost umlauts). The *prose* view joins hyphenated words and broken lines and leaves out page marks and markup, so
-that a sentence can be read as one. A view is piecewise linear: it stores only the points where its offsets shift.
+The *clean* view keeps lines and columns and repairs characters (no-break blanks, combining accents,
+mojibake, lost umlauts). The *prose* view joins hyphenated words and broken lines and leaves out page marks
+and markup, so that a sentence can be read as one. A view is piecewise linear: it stores only the points
+where its offsets shift.
 """
 
 import re
@@ -69,13 +70,36 @@ _ENTITIES = {
 _LOST = {
     word.replace("*", "\ufffd"): word.replace("*", letter)
     for word, letter in [
-        ("*ffentlich", "ö"), ("f*r", "ü"), ("*ber", "ü"), ("gem*ß", "ä"), ("Beschlu*", "ß"), ("W*hl", "ä"),
-        ("Antr*g", "ä"), ("Sitzungsgeg*n", "e"), ("k*nn", "ö"), ("w*r", "ü"), ("Gew*hr", "ä"), ("Ma*nahm", "ß"),
-        ("Begr*ndung", "ü"), ("B*rger", "ü"), ("St*dt", "ä"), ("L*nd", "ä"), ("Zusch*ss", "ü"), ("Tr*ger", "ä"),
-        ("j*hrlich", "ä"), ("Haush*lt", "ä"), ("F*rder", "ö"), ("erm*chtig", "ä"), ("Erl*uterung", "ä"),
-        ("M*rz", "ä"), ("Zust*ndig", "ä"), ("vorz*", "u"), ("*nderung", "Ä"), ("Anh*rung", "ö"),
+        ("*ffentlich", "ö"),
+        ("f*r", "ü"),
+        ("*ber", "ü"),
+        ("gem*ß", "ä"),
+        ("Beschlu*", "ß"),
+        ("W*hl", "ä"),
+        ("Antr*g", "ä"),
+        ("Sitzungsgeg*n", "e"),
+        ("k*nn", "ö"),
+        ("w*r", "ü"),
+        ("Gew*hr", "ä"),
+        ("Ma*nahm", "ß"),
+        ("Begr*ndung", "ü"),
+        ("B*rger", "ü"),
+        ("St*dt", "ä"),
+        ("L*nd", "ä"),
+        ("Zusch*ss", "ü"),
+        ("Tr*ger", "ä"),
+        ("j*hrlich", "ä"),
+        ("Haush*lt", "ä"),
+        ("F*rder", "ö"),
+        ("erm*chtig", "ä"),
+        ("Erl*uterung", "ä"),
+        ("M*rz", "ä"),
+        ("Zust*ndig", "ä"),
+        ("vorz*", "u"),
+        ("*nderung", "Ä"),
+        ("Anh*rung", "ö"),
     ]
-}  # fmt: skip
+}
 _TO_REPAIR = re.compile(
     "|".join(re.escape(key) for key in sorted([*_MOJIBAKE, *_ENTITIES, *_LOST], key=len, reverse=True))
     + "|[A-Za-z][\u0300-\u030f]"

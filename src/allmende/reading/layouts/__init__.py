@@ -1,7 +1,7 @@
 """Layout families as data: the words of a family, how it pairs labels with values, how it is recognized.
 
-Each family is one TOML file in this folder; `generic.toml` holds the words of all. A new layout needs a new file,
-no code: docs/reading.md explains the keys.
+Each family is one TOML file in this folder; `generic.toml` holds the words of all. A new layout needs a new
+file, no code: docs/reading.md explains the keys.
 """
 
 import re
@@ -16,7 +16,9 @@ _IGNORED = re.compile(r"[\s\-–.,:_*#\u00ad]+")
 
 
 def key(text: str) -> str:
-    """Return a label as it is compared: small letters, no blanks, hyphens, dots („Vorlagen-Nr.:“, „B e s c h l u s s“)."""
+    """Return a label as it is compared: small letters, no blanks, hyphens, dots („Vorlagen-Nr.:“, „B e
+    s c h l u s s“).
+    """
     return _IGNORED.sub("", text).casefold()
 
 
@@ -35,7 +37,9 @@ class Layout:
 
 
 def recognize(text: str) -> Layout:
-    """Return the family whose whole signature occurs in the text; the most specific one, else the generic one."""
+    """Return the family whose whole signature occurs in the text; the most specific one, else the
+    generic one.
+    """
     folded = key(text)
     matching = [f for f in families() if f.signature and all(words in folded for words in f.signature)]
     return max(matching, key=lambda family: len(family.signature), default=generic())
