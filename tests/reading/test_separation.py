@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from allmende.reading import Document, read_paper, separate_papers
+from allmende.reading import Document, read_paper, read_papers, separate_papers
 from allmende.reading.separation import Part
 
 REASON = "Die Städte und Gemeinden des Kreises betreiben das Rechenzentrum gemeinsam. " * 8
@@ -113,6 +113,21 @@ def test_places_point_into_the_whole_file() -> None:
 def test_an_answer_is_separated_from_the_motions_behind_it() -> None:
     document = pages(filled(ANSWER), filled(LETTER), "Seite - 2\nBegründung\n" + REASON, filled(LETTER))
     assert beginnings(document) == ["Stadt Musterstadt", *[LETTER.splitlines()[0]] * 2]
+
+
+def test_the_body_that_neighbors_name_is_that_of_the_whole_file() -> None:
+    answer = filled(ANSWER).replace("Stadt Musterstadt", "Eingang 7")
+    alone = read_paper(Document(answer)).facts.issuer
+    issuer = read_papers(pages(answer, vorlage("2024/18")))[0].facts.issuer
+    assert alone is None
+    assert issuer is not None
+    assert (issuer.value, issuer.place.page, issuer.confidence) == ("Stadt Musterstadt", 2, 0.6)
+
+
+def test_bodies_that_differ_are_not_mixed() -> None:
+    answer = filled(ANSWER).replace("Stadt Musterstadt", "Eingang 7")
+    other = vorlage("2024/19").replace("Stadt Musterstadt", "Stadt Beispieldorf")
+    assert read_papers(pages(answer, vorlage("2024/18"), other))[0].facts.issuer is None
 
 
 def test_papers_behind_an_agenda_are_separated_and_its_items_are_not() -> None:

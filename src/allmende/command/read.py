@@ -64,14 +64,14 @@ def _print(outcomes: list[Outcome], *, as_json: bool) -> None:
 
 def read_file(name: str) -> Outcome:
     """Read one file, or say why that is impossible."""
-    from allmende.reading import read_paper, separate_papers
+    from allmende.reading import read_papers
     from allmende.reading.sources import load_document
 
     try:
         data = _bytes_of(name)
         shown = "Standardeingabe" if name == STANDARD_INPUT else name
         document = load_document(data, name=shown, recognition_seconds=RECOGNITION_SECONDS)
-        return Outcome(name, tuple(map(read_paper, separate_papers(document))))
+        return Outcome(name, read_papers(document))
     except AllmendeError as error:
         return Outcome(name, message=str(error))
 

@@ -7,19 +7,20 @@ a Beratungsfolge; or a letter that moves or asks something. Attachments stay wit
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 from allmende.common.findings import Place
 from allmende.reading.consultations import Block, find_block
 from allmende.reading.document import Document
-from allmende.reading.facts import PaperKind
+from allmende.reading.facts import PaperKind, Reading
 from allmende.reading.header import Head, find_date, find_reference, read_head
 from allmende.reading.kinds import find_kind, title_kind
 from allmende.reading.layouts import key
 from allmende.reading.lines import cells
 from allmende.reading.paper_text import PaperText
+from allmende.reading.reader import read_paper
 
 TOP_CHARACTERS = 2_500
 NUMBER_LINES = 16
@@ -32,6 +33,7 @@ LEAST_PAPER = 400
 """A paper has more characters than this; less is a cover sheet."""
 MOST_CANDIDATES = 2_000
 """A file with more page tops and titles is looked through so far; the rest stays with the last paper."""
+NEIGHBOR_CONFIDENCE = 0.6
 LABELLED = 0.9
 """From this confidence on a number was read beside a label of its own."""
 
@@ -88,6 +90,23 @@ class Part(Document):
     def place(self, start: int, end: int) -> Place:
         """Return the place of the characters `[start, end)` of this part in the whole file."""
         return self.whole.place(self.start + start, self.start + end)
+
+
+def read_papers(document: Document) -> tuple[Reading, ...]:
+    """Return what each paper of a file says, the first one first.
+
+    Papers of one file stand in the procedure of one body; so a paper that does not name it takes the one
+    that its neighbors name alike, with less confidence.
+    """
+    readings = tuple(map(read_paper, separate_papers(document)))
+    issuers = [reading.facts.issuer for reading in readings if reading.facts.issuer]
+    if len({issuer.value for issuer in issuers}) != 1:
+        return readings
+    issuer = replace(issuers[0], confidence=min(issuers[0].confidence, NEIGHBOR_CONFIDENCE))
+    return tuple(
+        reading if reading.facts.issuer else replace(reading, facts=replace(reading.facts, issuer=issuer))
+        for reading in readings
+    )
 
 
 def separate_papers(document: Document) -> tuple[Document, ...]:
