@@ -1,8 +1,8 @@
 """Jobs: each outcome, and the way back after a worker died."""
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
-from procrastinate.contrib.django import app
 
 from allmende.accounts.models import User
 from allmende.common.errors import AllmendeError
@@ -16,6 +16,8 @@ from allmende.jobs.domain import (
     UnknownJobKind,
 )
 from allmende.jobs.models import Job
+from allmende.jobs.tasks import requeue_stalled
+from tests.jobs.worker import work_off_the_queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,11 +36,6 @@ def handlers(monkeypatch: pytest.MonkeyPatch) -> dict[str, domain.Handler]:
     registry: dict[str, domain.Handler] = {}
     monkeypatch.setattr(domain, "_HANDLERS", registry)
     return registry
-
-
-def work_off_the_queue() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 def test_a_job_runs_in_the_worker_and_shows_its_result(
@@ -161,3 +158,76 @@ def test_a_stranger_gets_404_and_a_visitor_the_sign_in(
     assert client.get(address).status_code == 404
     client.force_login(person)
     assert "Gut" in client.get(address).content.decode()
+
+
+def test_a_job_whose_worker_died_is_brought_back(person: User, handlers: dict[str, domain.Handler]) -> None:
+    handlers["ok"] = lambda job: JobResult("gut")
+    job = actions.start_job(kind="ok", title="Gut", payload={}, by=person)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    with connection.cursor() as cursor:  # as the queue looks after a kill: begun, and no worker behind it
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE lock = %s", [f"job-{job.pk}"])
+    requeue_stalled.defer(timestamp=0)
+    work_off_the_queue()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+
+
+def test_a_job_waits_for_the_database_and_goes_on(person: User, handlers: dict[str, domain.Handler]) -> None:
+    runs: list[int] = []
+
+    def interrupted(job: RunningJob) -> JobResult:
+        runs.append(job.job_id)
+        if len(runs) == 1:
+            raise OperationalError("server closed the connection")
+        return JobResult("gut")
+
+    handlers["interrupted"] = interrupted
+    job = actions.start_job(kind="interrupted", title="Gut", payload={}, by=person)
+    with pytest.raises(OperationalError):
+        actions.run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.RUNNING
+    actions.run_job(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+
+
+def test_the_page_is_fetched_again_until_the_job_has_ended(
+    client: Client, person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    handlers["ok"] = lambda job: JobResult("gut", "/vorlagen/")
+    job = actions.start_job(kind="ok", title="Gut", payload={}, by=person)
+    client.force_login(person)
+    address = f"/auftraege/{job.pk}/"
+    waiting = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert f'hx-get="{address}"' in waiting
+    assert "<html" not in waiting
+    actions.run_job(job.pk)
+    ended = client.get(address).content.decode()
+    assert "hx-get" not in ended[ended.index("job-progress") :]
+    assert "Ergebnis ansehen" in ended
+
+
+def test_cancel_and_resume_lead_back_to_the_page_they_came_from(
+    client: Client, person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    handlers["ok"] = lambda job: JobResult("gut")
+    job = actions.start_job(kind="ok", title="Gut", payload={}, by=person)
+    client.force_login(person)
+    address = f"/auftraege/{job.pk}/"
+    cancelled = client.post(f"{address}abbrechen/", {"next": "/vorlagen/"})
+    assert cancelled.headers["Location"] == "/vorlagen/"
+    resumed = client.post(f"{address}fortsetzen/", {"next": "https://evil.example/"})
+    assert resumed.headers["Location"] == address
+
+
+def test_the_list_shows_only_own_jobs(
+    client: Client, person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    handlers["ok"] = lambda job: JobResult("gut")
+    actions.start_job(kind="ok", title="Eigenes", payload={}, by=person)
+    actions.start_job(kind="ok", title="Fremdes", payload={}, by=None)
+    client.force_login(person)
+    page = client.get("/auftraege/").content.decode()
+    assert "Eigenes" in page
+    assert "Fremdes" not in page

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,10 +27,15 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def start_job(*, kind: str, title: str, payload: Mapping[str, object], by: "User | None") -> Job:
-    """Store a job and put it into the queue, in the caller's transaction; raise UnknownJobKind."""
+def start_job(
+    *, kind: str, title: str, payload: Mapping[str, object], by: "User | None", url: str = ""
+) -> Job:
+    """Store a job and put it into the queue, in the caller's transaction; raise UnknownJobKind.
+
+    `url` is the page of the thing the job works on; it may change when the job ends with another one.
+    """
     handler_for(kind)
-    job = Job.objects.create(kind=kind, title=title, payload=dict(payload), requested_by=by)
+    job = Job.objects.create(kind=kind, title=title, payload=dict(payload), requested_by=by, result_url=url)
     _enqueue(job)
     return job
 
@@ -61,7 +66,10 @@ def resume_job(*, job: Job) -> None:
 
 
 def run_job(job_id: int) -> None:
-    """Do the work of one job; called by the worker. A job that has ended is left alone."""
+    """Do the work of one job; called by the worker. A job that has ended is left alone.
+
+    Raises what the database raises when it is gone: the job stays as it is, and the queue runs it again.
+    """
     began = Job.objects.filter(pk=job_id, ended_at__isnull=True).update(state=JobState.RUNNING)
     if not began:
         return
@@ -72,6 +80,8 @@ def run_job(job_id: int) -> None:
         _end(job_id, JobState.CANCELLED, str(cancelled))
     except AllmendeError as problem:
         _end(job_id, JobState.FAILED, str(problem))
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         logger.exception("job %s (%s) failed", job_id, job.kind)
         _end(
@@ -82,7 +92,7 @@ def run_job(job_id: int) -> None:
             ),
         )
     else:
-        Job.objects.filter(pk=job_id).update(done=F("total"), result_url=result.url)
+        Job.objects.filter(pk=job_id).update(done=F("total"), result_url=result.url or job.result_url)
         _end(job_id, JobState.DONE, result.message)
 
 

@@ -1,14 +1,17 @@
 """The queue's side: one task that runs a job, one that brings back jobs of workers that died."""
 
+from django.db import InterfaceError, OperationalError
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from allmende.jobs import actions
 
 # A worker writes its heartbeat every ten seconds; three missed ones mean that it is gone.
 SECONDS_WITHOUT_HEARTBEAT = 30
+WHEN_THE_DATABASE_IS_BACK = RetryStrategy(wait=5, retry_exceptions=[OperationalError, InterfaceError])
 
 
-@app.task(name="jobs.work")
+@app.task(name="jobs.work", retry=WHEN_THE_DATABASE_IS_BACK)
 def work(job_id: int) -> None:
     """Run one job."""
     actions.run_job(job_id)
