@@ -1,7 +1,7 @@
 """Made-up bodies and people for tests of the register and of what stands on it."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -82,7 +82,7 @@ HEAD_ROWS = (
 FOOT_ROWS = (["1) Fläche am 31.12.2023"], ["2) Bevölkerung am 31.12.2023"])
 
 
-def workbook(rows: Iterable[list[Any]], *, foot: Iterable[list[str]] = FOOT_ROWS) -> bytes:
+def workbook(rows: Iterable[Sequence[Any]], *, foot: Iterable[Sequence[str]] = FOOT_ROWS) -> bytes:
     """Return an Excel file laid out as the official extract."""
     book = Workbook()
     assert book.active is not None

@@ -33,9 +33,10 @@ PROBLEMS_SHOWN = 200
 def upload(request: HttpRequest) -> HttpResponse:
     """Read the file and show what it would change; nothing is written to the register yet."""
     check_staff(request)
-    form = ListForm(request.POST or None, request.FILES or None)
+    is_posted = request.method == "POST"
+    form = ListForm(request.POST, request.FILES) if is_posted else ListForm()
     context: dict[str, Any] = {"form": form}
-    if request.method == "POST" and form.is_valid():
+    if is_posted and form.is_valid():
         forget(request)
         data = form.cleaned_data["file"].read()
         options = {

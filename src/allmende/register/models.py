@@ -247,7 +247,12 @@ class BodyPeriod(models.Model):
             )
         ]
         indexes = [
-            GinIndex(name="period_folded_trigrams", fields=["folded"], opclasses=["gin_trgm_ops"]),
+            GinIndex(
+                name="period_folded_trigrams",
+                fields=["folded"],
+                opclasses=["gin_trgm_ops"],
+                fastupdate=False,  # written rarely and as a whole; pending entries would slow every search
+            ),
             models.Index(name="period_base", fields=["base"]),
             models.Index(name="period_key", fields=["key"]),
             models.Index(name="period_sorted", fields=["sort_key", "body"]),

@@ -60,7 +60,8 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
     """
     folded, parsed = fold(text), parse_name(text)
     if not folded:
-        return bodies.none().annotate(similarity=Value(0.0))
+        nothing: QuerySet[Any] = bodies.none().annotate(similarity=Value(0.0))
+        return nothing
     key = Q(key__startswith=text.strip())
     exactly = Q(base=parsed.base)
     if parsed.kinds is None:

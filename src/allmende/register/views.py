@@ -101,7 +101,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     if days is None:
         raise Http404
     first, last = days
-    shown = min(max(on, first), last or on)
+    shown = max(on, first) if last is None else min(max(on, first), last)
     context = body_context(request, queries.body_by_key(key, on=shown), on=shown, today=today)
     context["asked_outside"] = on if on != shown else None
     context["first_day"], context["last_day"] = first, last

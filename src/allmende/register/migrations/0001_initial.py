@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Zeitabschnitt',
                 'verbose_name_plural': 'Zeitabschnitte',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='period_folded_trigrams', opclasses=['gin_trgm_ops']), models.Index(fields=['base'], name='period_base'), models.Index(fields=['key'], name='period_key'), models.Index(fields=['sort_key', 'body'], name='period_sorted')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['folded'], name='period_folded_trigrams', opclasses=['gin_trgm_ops']), models.Index(fields=['base'], name='period_base'), models.Index(fields=['key'], name='period_key'), models.Index(fields=['sort_key', 'body'], name='period_sorted')],
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('body'), '='), (models.F('valid'), '&&')], name='period_never_twice')],
             },
         ),

@@ -1,0 +1,136 @@
+"""Measure the register: taking over all of Germany, and its pages with all of Germany in it.
+
+    python -m benchmarks.register
+
+Limits: 30 seconds for the import, 100 milliseconds of server time for a list page, a fixed number of queries.
+The list lies beside the checkout in `../shared/data/register`; without it as many made-up rows are measured.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from allmende.postgres import lease, remove
+
+ROOT = Path(__file__).resolve().parents[1]
+GERMANY = ROOT.parent / "shared" / "data" / "register" / "municipalities_de.csv"
+MADE_UP_ROWS = 10_959
+REPEATS = 7
+LIMIT_IMPORT_SECONDS = 30
+LIMIT_PAGE_MILLISECONDS = 100
+LIST_PAGES = (
+    "/koerperschaften/",
+    "/koerperschaften/?seite=200",
+    "/koerperschaften/?sort=-einwohner",
+    "/koerperschaften/?q=Coesfeld",
+    "/koerperschaften/?q=lverkusen",
+    "/koerperschaften/?q=Neu",
+    "/koerperschaften/?art=gemeinde&gebiet=09&groesse=bis-10000&sort=-flaeche",
+)
+OTHER_PAGES = (
+    "/koerperschaften/karte/",
+    "/koerperschaften/karte/?kreis=05558&kennzahl=dichte",
+    "/koerperschaften/05558012/",
+    "/koerperschaften/05/",
+)
+Result = TypeVar("Result")
+
+
+def main() -> int:
+    """Print the measurements; return 1 if a limit is broken."""
+    directory = Path(tempfile.mkdtemp(prefix="allmende-bench-", dir="/tmp"))  # a socket needs a short path
+    directory.chmod(0o711)
+    try:
+        with lease(directory / "server") as server:
+            os.environ |= {
+                "ALLMENDE_DATABASE_URL": server.url,
+                "ALLMENDE_DATA_DIR": str(directory / "data"),
+                "ALLMENDE_TESTING": "1",
+                "DJANGO_SETTINGS_MODULE": "allmende.web.settings",
+            }
+            return measure()
+    finally:
+        remove(directory / "server")
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def measure() -> int:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from allmende.register.facts import load_facts
+
+    call_command("migrate", verbosity=0)
+    timed("facts of NRW", lambda: load_facts(at=timezone.now()))
+    return max(measure_import(), measure_pages())
+
+
+def measure_import() -> int:
+    from django.utils import timezone
+
+    from allmende.register.importing.actions import import_list, preview_import
+    from allmende.register.importing.reader import read_list
+
+    data = GERMANY.read_bytes() if GERMANY.exists() else made_up_rows()
+    listed, reading = timed("read the list", lambda: read_list(data))
+    timed("preview", lambda: preview_import(listed))
+    plan, writing = timed(
+        "take over",
+        lambda: import_list(listed, digest="0" * 64, file_name=GERMANY.name, by=None, at=timezone.now()),
+    )
+    timed("take over again (nothing new)", lambda: preview_import(listed))
+    total = reading + writing
+    verdict = "ok" if total < LIMIT_IMPORT_SECONDS else "TOO SLOW"
+    print(f"{len(listed.records)} rows, {len(plan.created)} new: {total:.1f} s {verdict}")
+    return int(total >= LIMIT_IMPORT_SECONDS)
+
+
+def measure_pages() -> int:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client, broken = Client(SERVER_NAME="localhost"), 0
+    for path in (*LIST_PAGES, *OTHER_PAGES):
+        client.get(path)
+        times = []
+        for _ in range(REPEATS):
+            start = time.perf_counter()
+            response = client.get(path)
+            times.append((time.perf_counter() - start) * 1000)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        best = min(times)  # others may use the machine at the same time
+        is_slow = path in LIST_PAGES and best >= LIMIT_PAGE_MILLISECONDS
+        broken |= int(is_slow or response.status_code != 200)
+        size = len(response.content) // 1024
+        print(f"{best:6.0f} ms {len(queries):3} queries {size:4} KB {path} {'TOO SLOW' if is_slow else ''}")
+    return broken
+
+
+def made_up_rows() -> bytes:
+    head = "key,name,kind,population,population_date,area_km2"
+    rows = (
+        f"{number:08d},Neudorf {number},Gemeinde,{number % 9000},2023-12-31,12.34"
+        for number in range(10_000_000, 10_000_000 + MADE_UP_ROWS)
+    )
+    return "\n".join([head, *rows]).encode()
+
+
+def timed(what: str, work: Callable[[], Result]) -> tuple[Result, float]:
+    start = time.perf_counter()
+    result = work()
+    seconds = time.perf_counter() - start
+    print(f"{seconds:6.2f} s {what}")
+    return result, seconds
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
