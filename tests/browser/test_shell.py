@@ -180,6 +180,7 @@ def test_paper_shows_content_without_navigation(page: Page, live_url: str) -> No
     page.emulate_media(media="print")
     page.goto(f"{live_url}/handbuch/tabellen/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".print-header")).to_contain_text("/handbuch/tabellen/")
     for hidden in (".navigation", ".footer", ".header__search", ".handbook__chapters"):
         expect(page.locator(hidden)).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"

@@ -82,3 +82,25 @@ def test_the_search_finds_words_in_pages(client: Client, db: None) -> None:
 
 def test_an_unknown_page_is_not_found(client: Client, db: None) -> None:
     assert client.get("/handbuch/gibtsnicht/").status_code == 404
+
+
+def test_every_page_with_something_to_do_is_explained() -> None:
+    """A view that shows a page of its own is named by a handbook page; the others are listed here."""
+    explained = {name for page in handbook.pages().values() for name in page.explains}
+    own = ("register:", "papers:", "jobs:", "accounts:")
+    pages = {name for name in view_names(get_resolver()) if name.startswith(own)}
+    assert pages - explained == {
+        "accounts:change-user",
+        "accounts:end-sign-in",
+        "jobs:cancel",
+        "jobs:resume",
+        "papers:download",
+        "papers:feed",
+        "papers:paper-calendar",
+        "papers:paper-json",
+        "papers:paper-pdf",
+        "papers:publish",
+        "papers:reopen",
+        "papers:unpublish",
+        "register:act-for",
+    }
