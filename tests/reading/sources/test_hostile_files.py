@@ -76,6 +76,36 @@ def test_a_page_with_endless_characters_ends() -> None:
     refuse(page_pdf(b"BT /F 12 Tf 50 700 Td " + b"(Rat der Stadt) Tj " * 500_000 + b"ET"), COSTLY)
 
 
+@pytest.mark.parametrize(
+    ("side", "box"), [(60_000, b"0 0 595 842"), (100, b"0 0 14400 14400"), (100, b"0 0 200000 0.01")]
+)
+def test_a_picture_made_to_hurt_does_not_cost_the_text_before_it(side: int, box: bytes) -> None:
+    packed = deflated(side * side // 8 // 1_000_000 * 1_000_000 + 1_000_000)
+    text, show = b"BT /F 12 Tf 50 700 Td (Vorlage) Tj ET", b"q 595 0 0 842 0 0 cm /I Do Q"
+    first, second = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents %d 0 R "
+        b"/Resources << /Font << /F 5 0 R >> /XObject << /I 8 0 R >> >> >>" % page
+        for page in ((b"0 0 595 842", 4), (box, 7))
+    )
+    image = (
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 1 "
+        b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (side, side, len(packed), packed)
+    )
+    data = raw_pdf(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>",
+            first,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            second,
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(show), show),
+            image,
+        ]
+    )
+    assert load_document(data, name="vorlage.pdf").text.strip().startswith("Vorlage")
+
+
 def test_a_zip_bomb_is_refused() -> None:
     refuse(archive({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": b" " * 100_000_000}), COSTLY)
 

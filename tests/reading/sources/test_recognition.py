@@ -71,7 +71,7 @@ def test_a_recognized_page_among_others_says_so() -> None:
     document = load(scan("Antrag der Fraktion", "Begründung des Antrags"))
     assert document.recognized_pages == (1, 2)
     assert [finding.code for finding in document.findings] == ["texterkennung"]
-    assert "den Seiten 1 und 2" in document.findings[0].message
+    assert "der Seiten 1 und 2" in document.findings[0].message
     assert document.place(document.text.index("Begründung"), len(document.text)).page == 2
 
 

@@ -63,10 +63,10 @@ def recognized(pages: Sequence[int], unsure: Sequence[int], is_german: bool) -> 
     """Yield the findings for pages whose text was recognised, `unsure` among them with much doubt."""
     sure = [page for page in pages if page not in unsure]
     if sure:
-        message = f"Der Text von {_pages(sure)} stammt aus der Texterkennung. {CHECK}"
+        message = f"Der Text {_pages(sure)} stammt aus der Texterkennung. {CHECK}"
         yield Remark("texterkennung", message, "info", sure[0])
     if unsure:
-        message = f"Das Bild von {_pages(unsure)} ist schlecht lesbar, der erkannte Text unsicher. {CHECK}"
+        message = f"Schlecht lesbar und nur unsicher erkannt ist der Text {_pages(unsure)}. {CHECK}"
         yield Remark("texterkennung", message, "warning", unsure[0])
     if pages and not is_german:
         yield Remark("texterkennung", NO_GERMAN, "warning", pages[0])
@@ -110,4 +110,4 @@ def lost_characters(texts: Sequence[str]) -> Iterator[Remark]:
 
 
 def _pages(pages: Sequence[int]) -> str:
-    return f"Seite {pages[0]}" if len(pages) == 1 else f"den Seiten {page_list(pages)}"
+    return f"der Seite {pages[0]}" if len(pages) == 1 else f"der Seiten {page_list(pages)}"
