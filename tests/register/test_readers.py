@@ -122,7 +122,7 @@ class TestWorkbook:
         assert "31.12.2024" in read.notes[0]
 
     def test_keys_that_excel_turned_into_numbers_get_their_zeros_back(self) -> None:
-        row = [60, 63, 5, 5, 58, 12, 12, "Coesfeld, Stadt", 141.36, 37259, 18500, 18759]
+        row: list[object] = [60, 63, 5, 5, 58, 12, 12, "Coesfeld, Stadt", 141.36, 37259, 18500, 18759]
         assert by_key(read_list(workbook([row]))).keys() == {"05558012"}
 
     def test_bad_rows_are_all_named(self) -> None:
