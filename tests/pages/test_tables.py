@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -163,3 +165,16 @@ def test_an_empty_table_says_so(make_table: MakeTable) -> None:
     page = respond(table.request, table, "components/table.html", {}).content.decode()
     assert "Noch keine Einträge" in page
     assert "format=csv" not in page
+
+
+def test_files_hold_numbers_as_the_page_shows_them() -> None:
+    area = Column("flaeche", "Fläche", lambda row: row, kind="number", places=2)
+    cents = Column("betrag", "Betrag", lambda row: row, kind="money")
+    assert str(area.exported(Decimal("160.8500"))) == "160.85"
+    assert str(cents.exported(123450)) == str(cents.exported(Decimal("1234.5"))) == "1234.50"
+
+
+def test_files_hold_days_in_local_time() -> None:
+    column = Column("am", "Am", lambda row: row, kind="date")
+    assert column.exported(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == date(2026, 7, 1)
+    assert column.cell(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), "de").text.startswith("01.07.2026")

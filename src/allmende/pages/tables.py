@@ -20,58 +20,23 @@ plus what the query set prefetches. Parameters: `?sort=-einwohner&seite=2&q=…`
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
-from operator import attrgetter
-from typing import Any, Literal
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Expression, F, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from allmende.pages import downloads, exports, formats
+from allmende.pages import downloads, exports
+from allmende.pages.columns import Cell, Column, Label
 
-Label = str | Promise
-Kind = Literal["text", "number", "date", "money", "link"]
+__all__ = ["ChoiceFilter", "Column", "Table", "TextFilter", "respond"]
+
 ROWS_PER_PAGE = 50
 SORT, PAGE, FORMAT = "sort", "seite", "format"
 EXPORT_FORMATS = ("csv", "xlsx")
-NUMERIC: frozenset[str] = frozenset({"number", "money"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column. `value` is an attribute path or a function of the row; `sort` an order expression or None.
-
-    Kinds: text; number and money (int = cents, Decimal = euros) are aligned right; date; link needs `url`.
-    `badge` names a badge kind (info, success, warning, danger) per row.
-    """
-
-    name: str
-    label: Label
-    value: str | Callable[[Any], object]
-    kind: Kind = "text"
-    sort: str | Expression | None = None
-    url: Callable[[Any], str | None] | None = None
-    badge: Callable[[Any], str] | None = None
-    places: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.kind == "link" and self.url is None:
-            raise ValueError(f"column {self.name}: kind link needs url")
-
-    def raw(self, row: Any) -> object:
-        return self.value(row) if callable(self.value) else attrgetter(self.value)(row)
-
-    @property
-    def is_numeric(self) -> bool:
-        return self.kind in NUMERIC
 
 
 @dataclass(frozen=True)
@@ -116,16 +81,6 @@ class Header:
     is_numeric: bool
     sort_url: str
     aria_sort: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell as the template shows it."""
-
-    text: str
-    url: str
-    is_numeric: bool
-    badge: str
 
 
 @dataclass(frozen=True)
@@ -211,7 +166,7 @@ class Table:
     @cached_property
     def body(self) -> list[list[Cell]]:
         language = get_language() or "de"
-        return [[_cell(column, row, language) for column in self.columns] for row in self.page.object_list]
+        return [[column.cell(row, language) for column in self.columns] for row in self.page.object_list]
 
     @property
     def kept_parameters(self) -> list[tuple[str, str]]:
@@ -268,7 +223,7 @@ class Table:
 
     def _export_rows(self) -> Iterator[list[exports.Cell]]:
         for row in self.matching.iterator(chunk_size=2000):
-            yield [_export_cell(column, row) for column in self.columns]
+            yield [column.exported(row) for column in self.columns]
 
     # --- addresses -------------------------------------------------------------------------------
 
@@ -315,39 +270,3 @@ def respond(request: HttpRequest, table: Table, template: str, context: dict[str
 def _names(target: str | None, table_id: str) -> bool:
     """Return whether htmx swaps this table; htmx 4 sends `div#table-bodies`."""
     return target is not None and target.rpartition("#")[2] == f"table-{table_id}"
-
-
-def _cell(column: Column, row: Any, language: str) -> Cell:
-    value = column.raw(row)
-    url = column.url(row) if column.url is not None else None
-    badge = column.badge(row) if column.badge is not None else ""
-    return Cell(_text(column, value, language), url or "", column.is_numeric, badge)
-
-
-def _text(column: Column, value: object, language: str) -> str:
-    if value is None or value == "":
-        return "–"
-    if column.kind == "money" and isinstance(value, int | Decimal):
-        return formats.euro(value, language=language)
-    if column.kind == "number" and isinstance(value, int | Decimal):
-        return formats.number(value, column.places, language=language)
-    if isinstance(value, datetime):
-        return formats.moment(timezone.localtime(value), language=language)
-    if isinstance(value, date):
-        return formats.day(value, language=language)
-    if isinstance(value, bool):
-        return _("ja") if value else _("nein")
-    return str(value)
-
-
-def _export_cell(column: Column, row: Any) -> exports.Cell:
-    value = column.raw(row)
-    if isinstance(value, bool):
-        return _("ja") if value else _("nein")
-    if isinstance(value, int) and column.kind == "money":
-        return Decimal(value) / 100
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date()
-    if value is None or isinstance(value, int | Decimal | date):
-        return value
-    return str(value)
