@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Union
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from allmende.pages.search import SearchHit
@@ -155,7 +155,7 @@ def public_papers(limit: int = 5, *, on: date) -> list[PaperRow]:
 def papers_of_body(body_id: int, *, user: AnyUser, on: date, limit: int = 10) -> list[PaperRow]:
     """Return the papers of a body that the person may see, the newest first."""
     papers = visible(Paper.objects.filter(body_id=body_id), body_ids_of(user, on=on))
-    return _rows(list(papers.order_by("-date", "-pk")[:limit]), on)
+    return _rows(list(papers.order_by(F("date").desc(nulls_last=True), "-pk")[:limit]), on)
 
 
 def same_reference(body_id: int, key: str, *, other_than: int | None = None) -> Paper | None:

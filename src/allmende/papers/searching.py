@@ -49,7 +49,7 @@ def ranked(papers: QuerySet[Paper], text: str) -> QuerySet[Any]:
         + _similarity(text)
         + Case(asked_for, default=no_rank, output_field=FloatField())
     )
-    return papers.annotate(rank=rank).order_by("-rank", "-date", "-pk")
+    return papers.annotate(rank=rank).order_by("-rank", F("date").desc(nulls_last=True), "-pk")
 
 
 def excerpts(paper_ids: Sequence[int], text: str) -> dict[int, str]:
