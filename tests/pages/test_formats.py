@@ -27,7 +27,7 @@ def test_numbers_look_german(value: formats.Exact, places: int | None, shown: st
 def test_numbers_look_english_on_english_pages() -> None:
     assert formats.number(Decimal("1234.5"), language="en") == "1,234.5"
     assert formats.euro(Decimal("1234.5"), language="en") == "€1,234.50"
-    assert formats.day(date(2026, 12, 31), language="en") == "31 Dec 2026"
+    assert formats.day(date(2026, 12, 31), language="en") == "31\u00a0Dec\u00a02026"
 
 
 def test_whole_numbers_are_cents_and_decimals_are_euros() -> None:

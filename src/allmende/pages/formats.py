@@ -40,7 +40,7 @@ def area(value: Exact, *, language: str = "de") -> str:
 def day(value: date, *, language: str = "de") -> str:
     """Return `31.12.2026`, in English `31 Dec 2026`."""
     if language == "en":
-        return f"{value.day} {MONTHS_EN[value.month - 1]} {value.year}"
+        return NO_BREAK.join((str(value.day), MONTHS_EN[value.month - 1], str(value.year)))
     return f"{value.day:02d}.{value.month:02d}.{value.year}"
 
 
