@@ -47,10 +47,25 @@ def test_an_expected_error_says_its_message_and_escapes_it(visitor: Client) -> N
     assert "Es fehlt die Zustimmung von &lt;Musterstadt&gt;." in page
 
 
-def test_an_expected_error_may_name_its_status(visitor: Client) -> None:
-    response = visitor.get("/fehler/404/")
-    assert response.status_code == 404
-    assert "„Musterstdt“ steht nicht im Register." in response.content.decode()
+@pytest.mark.parametrize(
+    ("path", "status", "title", "text"),
+    [
+        ("/fehler/404/", 404, "Diese Seite gibt es nicht", "„Musterstdt“ steht nicht im Register."),
+        (
+            "/fehler/403/fremd/",
+            403,
+            "Dafür fehlt Ihnen die Berechtigung",
+            "Für Fremdstadt handeln Sie nicht.",
+        ),
+    ],
+)
+def test_an_expected_error_may_name_its_status(
+    visitor: Client, path: str, status: int, title: str, text: str
+) -> None:
+    response = visitor.get(path)
+    assert response.status_code == status
+    assert f"{title}</h1>" in response.content.decode()
+    assert text in response.content.decode()
 
 
 def test_a_bug_is_not_an_expected_error() -> None:

@@ -23,12 +23,23 @@ class UnknownPlace(AllmendeError):
     status = 404
 
 
+class NotYourBody(AllmendeError):
+    """Somebody acts for another body."""
+
+    message = "Für {body} handeln Sie nicht."
+    status = 403
+
+
 def conflict(request: HttpRequest) -> HttpResponse:
     raise MissingConsent(body="<Musterstadt>")
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
     raise UnknownPlace(name="Musterstdt")
+
+
+def foreign(request: HttpRequest) -> HttpResponse:
+    raise NotYourBody(body="Fremdstadt")
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:
@@ -48,6 +59,7 @@ urlpatterns = [
     path("fehler/409/", conflict),
     path("fehler/404/", unknown),
     path("fehler/403/", forbidden),
+    path("fehler/403/fremd/", foreign),
     path("fehler/400/", malformed),
     path("fehler/500/", bug),
 ]

@@ -74,7 +74,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def expected_error(request: HttpRequest, error: AllmendeError) -> HttpResponse:
     """Return the page for an expected problem: its own message, status 409 or what the class says."""
     status = getattr(error, "status", CONFLICT.status)
-    title = NOT_FOUND.title if status == NOT_FOUND.status else CONFLICT.title
+    title = {page.status: page.title for page in (FORBIDDEN, NOT_FOUND)}.get(status, CONFLICT.title)
     return _shown(request, ErrorPage(status, title, str(error)))
 
 
