@@ -113,7 +113,7 @@ def children_table(request: HttpRequest, body: BodyView, on: date) -> Table:
     return Table(
         request,
         id="children",
-        caption=_("Zugehörige Körperschaften"),
+        caption=_("Liste der zugehörigen Körperschaften"),
         rows=page_queries.children_of(body, on=on),
         columns=[
             Column(
