@@ -76,6 +76,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "table": table,
         "empty_table": example_table(request, "empty", rows=()),
         "filter_table": example_table(request, "filters"),
+        "filter_field_table": example_table(request, "field"),
         "long_table": example_table(request, "long", rows=EXAMPLE_ROWS * 200),
         "cells": table.body[0],
         "export_links": [("CSV", "#export_links"), ("XLSX", "#export_links")],
