@@ -9,7 +9,7 @@ where its offsets shift.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 # Control characters and the odd blanks of PDF and HTML become a plain blank, odd hyphens a plain hyphen.
@@ -102,10 +102,20 @@ _LOST = {
 }
 _TO_REPAIR = re.compile(
     "|".join(re.escape(key) for key in sorted([*_MOJIBAKE, *_ENTITIES, *_LOST], key=len, reverse=True))
-    + "|[A-Za-z][\u0300-\u030f]"
+    + "|[A-Za-z][\u0300-\u030f]|(?<=[^\\W\\d_])\u00ad(?=[^\\W\\d_])"
 )
 _REPAIRS = _MOJIBAKE | _ENTITIES | _LOST
-_SUSPECT = re.compile("[Ãâ\u0300-\u030f\ufb00-\ufb06\ufffdÂ&]")
+# Letter-spaced words („N i e d e r s c h r i f t   d e r …“): one blank between letters, more between words.
+_SPREAD = re.compile(
+    r"""
+    (?<!\S)(?:[^\W_][ ])(?=(?:[^\W_][ ]){2}[^\W_])           # at least four letters in a row
+    (?:[^\W_](?:[.:,;/]{0,2}(?=[ ])|(?!\S))[ ]{1,4}|[/.,:&„“-][ ]{1,4}){2,200}
+    [^\W_](?:[.:,;!?“]{0,2}(?!\S))
+    """,
+    re.VERBOSE,
+)
+_GAP = re.compile(" +")
+_SUSPECT = re.compile("[Ãâ\u0300-\u030f\ufb00-\ufb06\ufffdÂ&\u00ad]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -136,16 +146,20 @@ class View:
 
 def substitute(source: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> View:
     """Return the view in which each match of `pattern` is replaced (never lengthened beyond its end)."""
+    return _edited(source, ((*match.span(), replace(match)) for match in pattern.finditer(source)))
+
+
+def _edited(source: str, edits: Iterable[tuple[int, int, str]]) -> View:
+    """Return the view in which the stretches `[start, end)` are replaced, in their order."""
     pieces: list[str] = []
     starts, shifts = [0], [0]
     length = copied = 0
-    for match in pattern.finditer(source):
-        new = replace(match)
-        if new == match.group():
+    for first, last, new in edits:
+        if new == source[first:last]:
             continue
-        pieces += (source[copied : match.start()], new)
-        length += match.start() - copied + len(new)
-        copied = match.end()
+        pieces += (source[copied:first], new)
+        length += first - copied + len(new)
+        copied = last
         if starts[-1] == length:
             shifts[-1] = copied - length
         else:
@@ -158,13 +172,23 @@ def substitute(source: str, pattern: re.Pattern[str], replace: Callable[[re.Matc
 def clean(text: str) -> View:
     """Return the text with repaired characters; lines and columns stay."""
     plain = text if text.isascii() and not _CONTROL.search(text) else text.translate(_ONE_TO_ONE)
-    if not _SUSPECT.search(plain):
-        return View(plain)
-    return substitute(plain, _TO_REPAIR, _repair)
+    view = substitute(plain, _TO_REPAIR, _repair) if _SUSPECT.search(plain) else View(plain)
+    spread = _edited(view.text, _closed_gaps(view.text))
+    return compose(view, spread) if len(spread.text) < len(view.text) else view
+
+
+def _closed_gaps(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the blanks between letters of letter-spaced words; the crosses of a table stay apart."""
+    for run in _SPREAD.finditer(text):
+        if len({char.casefold() for char in run.group() if char.isalpha()}) >= 3:
+            for gap in _GAP.finditer(text, *run.span()):
+                yield *gap.span(), " " if len(gap.group()) > 1 else ""
 
 
 def _repair(match: re.Match[str]) -> str:
     found = match.group()
+    if found == "\u00ad":
+        return ""
     return _REPAIRS.get(found) or unicodedata.normalize("NFC", found)
 
 
