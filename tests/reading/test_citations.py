@@ -19,6 +19,13 @@ from allmende.reading.citations import find_citations
         ("§ 24 Abs. 2 SGB VIII.", ["§ 24 Abs. 2 SGB VIII"]),
         ("Gemäß dem Kooperationsvertrag, § 5 (7), ist vereinbart", []),
         ("das Gesetz gilt weiter", []),
+        ("eine Zweckvereinbarung nach Art. 7 Abs. 2 KommZG", ["Art. 7 Abs. 2 KommZG"]),
+        ("§§ 1, 23 Abs. 1 1. Alternative und 24 GkG NRW",
+         ["§ 1 GkG NRW", "§ 23 Abs. 1 GkG NRW", "§ 24 GkG NRW"]),
+        ("§ 48 Abs. 1 Satz 3 in Verbindung mit Abs. 2 KiBiz", ["§ 48 Abs. 1 S. 3 KiBiz", "§ 48 Abs. 2 KiBiz"]),
+        ("§ 1 Abs. 2a AG-SGB IX NRW", ["§ 1 Abs. 2a AG-SGB IX NRW"]),
+        ("Art. 5 Abs. 4 VO (EG) Nr. 1370/2007", ["Art. 5 Abs. 4 VO (EG) Nr. 1370/2007"]),
+        ("nach § 9 des Gesetzes über kommunale Gemeinschaftsarbeit (KGG)", ["§ 9 KGG"]),
     ],
 )  # fmt: skip
 def test_each_section_carries_its_parts_and_its_law(text: str, expected: list[str]) -> None:

@@ -26,14 +26,21 @@ _PARTS = (
     ),
     ("Buchst.", re.compile(r"\s(?P<value>[a-z])\)")),
     ("Alt.", re.compile(r"\s?,?\s?(?:Alternative|Alt\.)\s?(?P<value>\d\b)")),
+    ("Alt.", re.compile(r"\s?,?\s?(?P<value>\d)\.\s?(?:Alternative\b|Alt\.|Fall\b)")),
+    ("Halbs.", re.compile(r"\s?,?\s?(?P<value>\d)\.\s?(?:Halbsatz\b|Halbs\.|HS\b)")),
 )
-_AND = re.compile(r"\s?(?:,|und|sowie|u\.|&|/|bzw\.|oder)\s?")
+# Read, so that the law behind them is found, but no part of the normalized citation.
+_UNWRITTEN = ("Alt.", "Halbs.")
+_AND = re.compile(r"\s?(?:,|und|sowie|u\.|&|/|bzw\.|oder|in\sVerbindung\smit|i\.?\s?V\.?\s?m\.)\s?")
 _TO = re.compile(r"\s?(?:bis|[-–])\s?(?P<number>\d{1,4}[a-z]?)\b(?!\.\d)")
 _CHAIN = re.compile(
     r"\s?,?\s?(?:i\.?\s?V\.?\s?m\.?|in Verbindung mit|und|sowie|bzw\.|oder|,|/|mit|gemäß"
     r"|nach)\s(?:den\s|dem\s|des\s|der\s)?(?=§|Art)"
 )
 _CONTRACT = re.compile(r"(?i)[\wäöüß-]*(?:vertrag|vereinbarung|vertrages|vertrags)\b[^.;]{0,90}$")
+_CONTRACT_REACH = 110
+# „zu § 4 Nr. 2“, „3. § 5 wird …“ head the change of a statute.
+_AMENDMENT = re.compile(r"(?:^|\n)\s?(?:[Zz]u|\d{1,2}\.)\s$")
 _LONGEST = 24
 
 
@@ -58,7 +65,9 @@ class _Section:
 
     def text(self) -> str:
         words = [f"{self.sign} {self.number}" + (f" {self.following}" if self.following else "")]
-        return " ".join([*words, *(f"{name} {value}" for name, value in self.parts)])
+        return " ".join(
+            [*words, *(f"{name} {value}" for name, value in self.parts if name not in _UNWRITTEN)]
+        )
 
 
 def find_citations(text: str, state: str | None) -> list[Citation]:
@@ -68,9 +77,8 @@ def find_citations(text: str, state: str | None) -> list[Citation]:
     while sign := _SIGN.search(text, position):
         sections, end = _chain(text, sign)
         position = max(end, sign.end())
-        if not sections or _is_heading_of_amendment(text, sign.start()):
-            continue
-        found.extend(_with_law(text, sections, end, state))
+        if sections and not _AMENDMENT.search(text, max(0, sign.start() - 12), sign.start()):
+            found.extend(_with_law(text, sections, end, state))
     return found
 
 
@@ -83,18 +91,13 @@ def _with_law(text: str, sections: list[_Section], end: int, state: str | None) 
             last = law_end if section is sections[-1] else section.end
             yield Citation(f"{section.text()} {name}", section.start, last, True)
         return
-    earlier = law_before(text, sections[0].start, state)
+    start = sections[0].start
+    if _CONTRACT.search(text, max(0, start - _CONTRACT_REACH), start):
+        return
+    earlier = law_before(text, start, state)
     if earlier is not None:
         for section in sections:
             yield Citation(f"{section.text()} {earlier}", section.start, section.end, False)
-
-
-def _is_heading_of_amendment(text: str, start: int) -> bool:
-    before = text[max(0, start - 110) : start]
-    return (
-        re.search(r"(?:^|\n)\s?(?:[Zz]u|\d{1,2}\.)\s$", before) is not None
-        or _CONTRACT.search(before) is not None
-    )
 
 
 def _chain(text: str, sign: re.Match[str]) -> tuple[list[_Section], int]:

@@ -14,8 +14,10 @@ _SUFFIX = (
     r"|(?:[IVX]{1,4}|1?\d)(?!\w)))?"
 )
 _ABBREVIATION = re.compile(
-    rf"(?P<name>(?:[A-ZÄÖÜ][a-zäöü]{{0,9}}){{0,5}}[A-ZÄÖÜ][a-zäöü]{{0,3}}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]"
-    rf"{{0,8}}{_SUFFIX}|VS|GO{_SUFFIX})(?![\wäöüß-])"
+    rf"(?P<name>VO\s\((?:EG|EU|EWG)\)\s(?:Nr\.\s)?\d{{1,4}}/\d{{2,4}}"
+    rf"|(?:AG[ -](?=[A-ZÄÖÜ]{{2}}))?"
+    rf"(?:[A-ZÄÖÜ][a-zäöü]{{0,9}}){{0,5}}[A-ZÄÖÜ][a-zäöü]{{0,9}}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{{0,8}}"
+    rf"{_SUFFIX}{_SUFFIX}|VS|GO{_SUFFIX})(?![\wäöüß-])"
 )
 _LONG = re.compile(
     r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]{0,40}-(?:\s?und\s|\su\.\s|,\s|\sund\s))?"
@@ -115,15 +117,17 @@ def normalized(name: str, state: str | None, short: str | None = None) -> str:
     """Return the usual abbreviation of a law („Gemeindeordnung NRW“ → „GO NRW“), else its name in the
     nominative.
     """
-    tables = [_table().get(state or "", {}), _table()["all"]]
-    for candidate in (name, short):
-        for table in tables:
-            if candidate and (known := table.get(_fold(candidate))):
-                return known
+    of_state, everywhere = _table().get(state or "", {}), _table()["all"]
+    if known := of_state.get(_fold(name)):
+        return known
+    if short:
+        return of_state.get(_fold(short)) or everywhere.get(_fold(short)) or short
+    if known := everywhere.get(_fold(name)):
+        return known
     plain = " ".join(name.split())
     first, *rest = plain.split(" ")
     first = re.sub(r"(gesetz|gesetzbuch|statut|erlass|Gesetz)e?s$", r"\1", first)
-    return short or " ".join([first, *rest])
+    return " ".join([first, *rest])
 
 
 def _fold(name: str) -> str:
