@@ -35,6 +35,7 @@ from allmende.reading.issuers import head_issuer, issuer_of_body, named_issuer
 from allmende.reading.kinds import find_kind
 from allmende.reading.organisations import find_organisations
 from allmende.reading.paper_text import PaperText
+from allmende.reading.recognized import with_less_trust
 from allmende.reading.references import Reference, find_references
 from allmende.reading.resolution import find_points
 from allmende.reading.roles import with_stated_roles
@@ -52,13 +53,14 @@ def read_paper(document: Document) -> Reading:
     """Return what the paper says; never raise on bad text, say in a finding what is wrong with it."""
     findings = list(document.findings)
     if not document.text.strip():
-        findings.append(Finding("empty", "Die Datei enthält keinen Text.", Severity.ERROR))
+        if not any(finding.severity is Severity.ERROR for finding in findings):
+            findings.append(Finding("empty", "Die Datei enthält keinen Text.", Severity.ERROR))
         return Reading(PaperFacts(), tuple(findings))
     if len(document.text) > MOST_CHARACTERS:
         findings.append(_too_long(len(document.text)))
         document = _shortened(document)
     paper = PaperText(document)
-    facts = _Reader(paper).facts()
+    facts = with_less_trust(_Reader(paper).facts(), document.recognized_pages)
     return Reading(facts, (*findings, *findings_of(paper, facts)))
 
 
