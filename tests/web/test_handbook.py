@@ -94,6 +94,7 @@ def test_every_page_with_something_to_do_is_explained() -> None:
         "accounts:end-sign-in",
         "jobs:cancel",
         "jobs:resume",
+        "papers:bulk-progress",
         "papers:download",
         "papers:feed",
         "papers:paper-calendar",
