@@ -106,7 +106,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "procrastinate.contrib.django",
-    "rules",
 ]
 
 MIDDLEWARE = [
