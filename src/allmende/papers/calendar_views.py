@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.papers import feeds, queries
@@ -16,7 +16,7 @@ from allmende.papers.visitors import person, today, visible_paper
 SECRET = "papers_calendar_secret"  # noqa: S105 - the name of a session entry
 
 
-@require_GET
+@require_safe
 def paper_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     paper = visible_paper(request, pk)
     rows = paper.consultations.select_related("paper").defer("paper__search")
@@ -47,7 +47,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return render(request, "papers/calendar.html", context)
 
 
-@require_GET
+@require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
     """Answer a calendar program: no sign-in, the secret in the address says who it is."""
     on = today()

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from allmende.pages.downloads import content_disposition, file_response, pdf, safe_filename
 from allmende.pages.tables import respond
@@ -24,13 +24,13 @@ from allmende.papers.visitors import acting_body, may_confirm, person, today, vi
 PDF_TEMPLATE = Path(__file__).parent / "pdf" / "dossier.typ"
 
 
-@require_GET
+@require_safe
 def paper_list(request: HttpRequest) -> HttpResponse:
     table = paper_table(request, on=today())
     return respond(request, table, "papers/papers.html", {"may_upload": acting_body(request) is not None})
 
 
-@require_GET
+@require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_paper(request, pk)
     dossier = Dossier(found, user=request.user, on=today())
@@ -43,7 +43,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "papers/paper.html", context)
 
 
-@require_GET
+@require_safe
 def paper_text(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole text; each marked value leads back to its place in the dossier."""
     found = visible_paper(request, pk)
@@ -63,7 +63,7 @@ def paper_text(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_paper(request, pk)
     dossier = Dossier(found, user=request.user, on=today())
@@ -72,7 +72,7 @@ def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return file_response(content, safe_filename(_file_title(found), "pdf"))
 
 
-@require_GET
+@require_safe
 def paper_json(request: HttpRequest, pk: int) -> JsonResponse:
     found = visible_paper(request, pk)
     response = JsonResponse(
@@ -83,7 +83,7 @@ def paper_json(request: HttpRequest, pk: int) -> JsonResponse:
     return response
 
 
-@require_GET
+@require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the source file as it was uploaded: always as a download, never shown by the browser."""
     file = queries.file_for(request.user, pk, on=today())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from allmende.pages.tables import ChoiceFilter, Column, Table, TextFilter, respond
 from allmende.register import map_page, page_queries, queries
@@ -26,7 +26,7 @@ LAND_NAME = "Nordrhein-Westfalen"
 LONGEST_QUERY = 200
 
 
-@require_GET
+@require_safe
 def bodies(request: HttpRequest) -> HttpResponse:
     """Show the list; a search for an ambiguous name also asks which body is meant."""
     on = timezone.localdate()
@@ -79,7 +79,7 @@ def kind_choices() -> list[tuple[str, str]]:
     return [(kind.value, label[:1].upper() + label[1:]) for kind, label in KIND_LABELS.items()]
 
 
-@require_GET
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Lead from a name to its body: at once if only one bears it, else ask."""
     name = request.GET.get("name", "").strip()[:LONGEST_QUERY]
@@ -91,7 +91,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "register/find.html", {"name": name, "bearers": bearers, "similar": similar})
 
 
-@require_GET
+@require_safe
 def body(request: HttpRequest, key: str) -> HttpResponse:
     """Show one body as it was on a day."""
     today = timezone.localdate()
@@ -116,7 +116,7 @@ def day_or_none(text: str) -> date | None:
         return None
 
 
-@require_GET
+@require_safe
 def map_of_land(request: HttpRequest) -> HttpResponse:
     """Show the map with its table; `?kreis=` zooms, `?gemeinde=` marks."""
     on = timezone.localdate()

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allmende.papers import queries as papers
 from allmende.web.overview_map import ATTRIBUTION, overview_map
@@ -14,7 +14,7 @@ from allmende.web.overview_map import ATTRIBUTION, overview_map
 SHOWN = 5
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return render(request, "web/home_member.html", member_context(request))

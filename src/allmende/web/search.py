@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from allmende.pages.search import SearchHit
 from allmende.papers import queries as papers
@@ -33,7 +33,7 @@ class HitGroup:
     hits: list[SearchHit]
 
 
-@require_GET
+@require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show the hits of all apps; htmx asks for the hits alone while the person types."""
     text = request.GET.get("q", "").strip()[:200]

@@ -5,26 +5,26 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from allmende.web import accessibility, context, gallery, handbook
 
 YEAR = 365 * 24 * 60 * 60
 
 
-@require_GET
+@require_safe
 def component_gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "web/gallery.html", gallery.context(request))
 
 
-@require_GET
+@require_safe
 def handbook_index(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     shown = handbook.matching(text) if text else list(handbook.pages().values())
     return render(request, "web/handbook.html", {"pages": shown, "text": text})
 
 
-@require_GET
+@require_safe
 def handbook_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = handbook.pages().get(slug)
     if page is None:
@@ -38,12 +38,12 @@ def handbook_page(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def accessibility_statement(request: HttpRequest) -> HttpResponse:
     return render(request, "web/accessibility.html", {"statement": accessibility.statement()})
 
 
-@require_GET
+@require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "web/sources.html")
 
