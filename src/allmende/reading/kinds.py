@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 
 from allmende.reading.facts import PaperKind
-from allmende.reading.lines import Line
+from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
 
 _HEAD_LINES = 45
 _SHORT_LINE = 110
 _SHORTEST_ANSWER = 40
+_TITLE_LINES = 6
+_STATUTE_LINES = 10
 _NUMBER_TAIL = (
     r"(?:[\s-]{0,3}(?:Nr\.?|Nummer)?[\s:.–-]{0,60}(?:[A-ZÄÖÜ]{1,5}\s)?(?=\S{0,20}\d)[\wÄÖÜ/.()-]{1,24}"
     r"(?:\s?[/-]\s?[\w/.()-]{1,12}|\s\d\.\s\w{1,10})?)?"
@@ -20,13 +22,14 @@ _TITLES = tuple(
     for kind, pattern in [
         (
             PaperKind.AUSZUG,
-            r"(?:beglaubigter\s)?auszug\b.*|beschlussauszug.*|beschlu(?:ss|ß)-?\s?protokollauszug.*"
-            r"|protokollauszug.*",
+            r"(?:beglaubigter\s)?auszug\b.*|(?:beschlu(?:ss|ß)(?:buch)?|protokoll|niederschrifts)?-?"
+            r"\s?(?:protokoll)?-?auszug\b.*|auszugsweise\s(?:niederschrift|abschrift).*",
         ),
         (PaperKind.EINLADUNG, r"einladung\b.*|öffentliche bekanntmachung der sitzung.*"),
         (
             PaperKind.STELLUNGNAHME,
-            r"stellungnahme(?:\sder\sverwaltung)?(?:\szu[rm]?\s(?:antrag|anfrage).*)?"
+            r"stellungnahme(?:\s?/\s?antwort)?(?:\sder\sverwaltung)?"
+            r"(?:\szu[rm]?\s(?:antrag|anfrage).*)?"
             r"|antwort(?:\sder\sverwaltung)?(?:\sauf\s.*|\szu[rm]?\s.*)?|"
             r"beantwortung\s(?:der|einer|von)\sanfrage.*"
             r"|verwaltungsstandpunkt.*|anfragebeantwortung.*|beantwortung",
@@ -34,12 +37,12 @@ _TITLES = tuple(
         (
             PaperKind.NIEDERSCHRIFT,
             r"(?:öffentliche\s|nichtöffentliche\s)?(?:ergebnis|verlaufs|wort|kurz|beschluss"
-            r"|sitzungs)?-?(?:niederschrift|protokoll)\b.{0,90}",
+            r"|sitzungs)?-?(?:niederschrift|protokoll)\b(?!\s?§).{0,90}",
         ),
         (
             PaperKind.MITTEILUNGSVORLAGE,
             r"(?:öffentliche\s|nichtöffentliche\s)?(?:mitteilungs|informations|kenntnisnahme"
-            r"|berichts|unterrichtungs|info)-?(?:vorlage|drucksache)|"
+            r"|berichts|unterrichtungs|info)-?(?:vorlage|drucksache)(?:\sder\sverwaltung)?|"
             r"vorlage zur (?:kenntnisnahme|information|kenntnis)"
             r"|kenntnisnahme|information(?:svorlage)?"
             r"|mitteilung(?:\sder\sverwaltung)?"
@@ -54,24 +57,28 @@ _TITLES = tuple(
             r"|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung)?"
             r"|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung",
         ),
-        (PaperKind.RESOLUTION, r"(?:gemeinsame\s)?resolution(?:santrag)?"),
+        (
+            PaperKind.RESOLUTION,
+            r"(?:gemeinsame\s)?resolution(?:santrag)?(?:\s(?:der|des|zu[rm]?|für|gegen)\s.{2,80})?",
+        ),
         (
             PaperKind.ANTRAG,
             r"(?:(?:gemeinsamer|interfraktioneller|dringlicher|neufassung)\s)?(?:änderungs"
             r"|ergänzungs|dringlichkeits|sach|prüf|eil|haushalts"
-            r"|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)(?:\szum thema|\sder\s.{2,60}"
-            r"|\sgemäß\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60})?|neufassung antrag",
+            r"|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)"
+            r"(?:\szum thema|\sder\s(?!verwaltung|referent|geschäftsführ).{2,60}"
+            r"|\s(?:gemäß|gem\.|nach|lt\.)\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60})?|neufassung antrag",
         ),
         (
             PaperKind.ANFRAGE,
             r"(?:kleine\s|große\s|schriftliche\s|mündliche\s|dringliche\s"
             r"|öffentliche\s)?(?:einwohner|rats)?anfragen?(?:\szum thema|\sder\s.{2,60}"
-            r"|\sgemäß\s.{2,40}|\szu[rm]?\s.{3,60})?",
+            r"|\s(?:gemäß|gem\.|nach|lt\.)\s.{2,40}|\svom\s.{4,20}|\szu[rm]?\s.{3,60})?",
         ),
         (PaperKind.PRESSEMITTEILUNG, r"presse(?:mitteilung|information|erklärung)"),
         (
             PaperKind.SATZUNG,
-            r"(?:\d{1,2}\.\s(?:änderungs)?satzung|(?:haupt|haushalts|gebühren|betriebs"
+            r"(?:(?:\d{1,2}\.|erste|zweite|dritte|vierte|fünfte)\s(?:änderungs)?satzung|(?:haupt|haushalts|gebühren|betriebs"
             r"|verbands)?satzung|öffentlich-rechtliche vereinbarung|geschäftsordnung"
             r"|kooperationsvertrag|vertrag)\b(?!\w).{0,60}",
         ),
@@ -97,7 +104,30 @@ _MINUTES_OF_ITEM = re.compile(
     r"|tagesordnungspunkt\s{0,3}(?:\n\s*)?(?:top\s)?(?:ö|n)?\s?\d|drucksache-?\s?nr|\btop\s(?:ö"
     r"|n)\s\d|vorlage:\s"
 )
-_SITTING = re.compile(r"(?i)\bsitzung\s(?:des|der|vom|am)\b|\d{1,3}\.\s(?:\w+\s)?sitzung\b")
+_SITTING = re.compile(
+    r"(?i)\bsitzung\s(?:des|der|vom|am)\b|\d{1,3}\.\s(?:\w+\s)?sitzung\b|\bsitzung:\s{0,3}\d"
+)
+_ATTENDANCE = re.compile(r"(?i)\b(?:anwesend|anwesende|entschuldigt|beschlussfähig\w*|teilnehmer)\b")
+# The web page of one agenda item begins with the outcome; other extracts state a filled-in vote.
+_OUTCOME = re.compile(
+    r"(?i)\bBeschluss(?:art)?:\s{0,3}(?:(?:un)?(?:ge|ver)\w+|einstimmig|mehrheitlich|zurück\w*|abge\w+"
+    r"|zur\skenntnis|mit\sänderungen|ohne\s\w+)\b"
+)
+_VOTED = re.compile(
+    r"(?i)(?:abstimmungsergebnis|beratungsergebnis|abst\.?-?\s?erg\.?|abstimmung)\s{0,3}:\s{0,12}-?\s{0,3}"
+    r"(?:einstimmig|mehrheitlich|ja(?:-stimmen)?:?\s{0,3}\d|\d{1,3}\s?(?:ja|:|/))"
+)
+_PROPOSED = re.compile(r"(?i)beschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text)|drucksache-?art")
+_PROPOSAL_LINE = re.compile(
+    r"(?im)^\W{0,20}(?:[A-Z0-9]{1,3}[.)]?\s{1,8})?beschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag)\b"
+)
+_PAPER_NAMED = re.compile(r"\b(?:Vorlage|Drucksache|Sitzungsvorlage|Beschlussorgan)\b")
+_FLAT_TITLE = re.compile(
+    r"\b(?P<title>(?:Beschluss|Mitteilungs|Informations|Sitzungs|Verwaltungs|Berichts)(?:vorlage|drucksache)"
+    r"|BESCHLUSSVORLAGE|MITTEILUNGSVORLAGE|RESOLUTION|NIEDERSCHRIFT|Niederschrift|Kleine Anfrage"
+    r"|Änderungsantrag)\b"
+)
+_FLAT_HEAD, _FLAT_LINE = 600, 700
 _TAKES_NOTE = re.compile(
     r"(?i)um kenntnisnahme wird gebeten|(?:zur|zustimmend zur) kenntnis|wird (?:um|zur) kenntnis"
     r"|bittet um kenntnisnahme|dient der information"
@@ -148,17 +178,27 @@ def _named(paper: PaperText) -> KindFound | None:
         if found is not None:
             return found
     statute: KindFound | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
         text = line.stripped
+        if _is_opened_section(line, index, paper):
+            continue
         if line.text.startswith((" " * 30,)) and len(text) > 60:
             continue
-        for part in dict.fromkeys((text, text.split("  ")[0], text.split("\t")[0])):
+        parts = dict.fromkeys((text, *(cell.text for cell in cells(line))))
+        for part in parts:
             if len(part) <= _SHORT_LINE and (kind := title_kind(part)):
                 found = KindFound(kind, *line.span(), 0.95)
                 if kind is not PaperKind.SATZUNG:
                     return found
-                statute = statute or found
+                statute = statute or (found if index < _STATUTE_LINES else None)
     return statute
+
+
+def _is_opened_section(line: Line, index: int, paper: PaperText) -> bool:
+    """Tell whether „Antrag:“ below the head is the heading of what is proposed, not the name of the kind."""
+    return (
+        index > _TITLE_LINES and re.fullmatch(r"(?i)(?:antrag|anfrage|antwort):", line.stripped) is not None
+    )
 
 
 def _art(line: Line, below: Line | None) -> KindFound | None:
@@ -193,6 +233,7 @@ def _corrected(found: KindFound, paper: PaperText, resolution: bool) -> KindFoun
     if (
         found.kind is PaperKind.NIEDERSCHRIFT
         and _MINUTES_OF_ITEM.search(head)
+        and not (_ATTENDANCE.search(head) and not re.search(r"(?i)\bauszug", head))
         and len(re.findall(r"(?i)(?:punkt|top)\s\d", head)) <= 4
     ):
         return KindFound(PaperKind.AUSZUG, found.start, found.end, 0.9)
@@ -222,6 +263,10 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         _RESULT.search(text) or re.match(r"\s*(?:\S+\s+){0,12}BESCHLUSS\b", head)
     ):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
+    if _OUTCOME.search(head[:400]) or (_VOTED.search(text) and not _PROPOSED.search(text)):
+        return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
+    if flat := _in_one_line(paper):
+        return flat
     if re.search(r"\bBESCHLUSS (?:des|der)\s[A-ZÄÖÜ]", head):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
     if re.search(r"(?:NIEDERSCHRIFT|Niederschrift|Protokoll|PROTOKOLL)\s(?:der|über|zur|des)\b", head[:400]):
@@ -236,8 +281,11 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         return _letter(text, salutation.start())
     if resolution:
         return KindFound(PaperKind.BESCHLUSSVORLAGE, 0, 0, 0.8)
+    if _PAPER_NAMED.search(head) and _PROPOSAL_LINE.search(text):
+        return KindFound(PaperKind.BESCHLUSSVORLAGE, 0, 0, 0.75)
     if _MOTION.search(text):
-        return KindFound(PaperKind.ANTRAG, 0, 0, 0.75)
+        is_office = re.search(r"\b(?:Beschlussorgan|Sachbearbeitung|Geschäftszeichen|Kostenstelle)\b", head)
+        return KindFound(PaperKind.BESCHLUSSVORLAGE if is_office else PaperKind.ANTRAG, 0, 0, 0.75)
     if _QUESTIONS.search(text):
         return KindFound(PaperKind.ANFRAGE, 0, 0, 0.7)
     if _TAKES_NOTE.search(text) or any(section.kind == "facts" for section in paper.sections):
@@ -250,6 +298,16 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
     ):
         return KindFound(PaperKind.MITTEILUNGSVORLAGE, 0, 0, 0.6)
     return None
+
+
+def _in_one_line(paper: PaperText) -> KindFound | None:
+    """Return the kind that the first words of a text without line breaks name."""
+    text = paper.clean.text
+    if "\n" in text.strip()[:_FLAT_LINE] or len(text) < _FLAT_LINE:
+        return None
+    found = _FLAT_TITLE.search(text, 0, _FLAT_HEAD)
+    kind = title_kind(found["title"]) if found else None
+    return KindFound(kind, *found.span(), 0.85) if found and kind else None
 
 
 def _letter(text: str, salutation: int) -> KindFound:
