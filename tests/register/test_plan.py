@@ -94,6 +94,13 @@ def test_a_later_figure_is_new_and_another_value_for_the_same_day_is_a_correctio
     assert changes(plan, ChangeKind.CORRECTED_FIGURE) == ["05999008"]
 
 
+def test_a_changed_figure_is_shown_with_both_values_and_days() -> None:
+    records = [record("05999008", "Beispieldorf", Kind.GEMEINDE, 18_001, on=NEXT)]
+    (change,) = plan_import(held_after(), listed(records, stand=NEXT)).changes
+    assert change.before == "Einwohnerinnen und Einwohner 8.000 (31.12.2020)"
+    assert change.after == "18.001 (31.12.2021)"
+
+
 def test_a_merged_body_ends_and_names_its_successor() -> None:
     merged = record("05999008", "Beispieldorf", merged_into="05999004")
     plan = plan_import(held_after(), listed([merged], stand=NEXT))

@@ -126,7 +126,7 @@ class TestWorkbook:
         assert by_key(read_list(workbook([row]))).keys() == {"05558012"}
 
     def test_bad_rows_are_all_named(self) -> None:
-        rows = [
+        rows: list[list[object]] = [
             ["60", "99", "05", "5", "58", "0012", "012", "Coesfeld, Stadt", 1, 1, 1, 0],
             ["60", "63", "05", "5", "58", "0016", "016", "Dülmen, Stadt", "x", None, 1, 0],
             ["60", "63", "05", "5", "58", "0020", None, "Havixbeck", 1, 1, 1, 0],

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from allmende.pages.formats import area, number
 from allmende.register.domain import MUNICIPAL_KINDS, FigureKind, Kind, Relation
 from allmende.register.importing.records import BodyList, BodyRecord, BrokenFile, Figure, RowProblem
 from allmende.register.timelines import Revision, Spell, revise, revised, value_on
@@ -248,7 +249,8 @@ def _plan_figures(plan: Plan, state: BodyState, kind: FigureKind, figures: Seque
         if revision and state.id:
             is_correction = held is not None and held.reference_date == figure.reference_date
             change = ChangeKind.CORRECTED_FIGURE if is_correction else ChangeKind.NEW_FIGURE
-            _change(plan, change, state, _figure_text(kind, held), _figure_text(kind, value))
+            before = f"{kind.label} {_figure_text(kind, held)}" if held else kind.label
+            _change(plan, change, state, before, _figure_text(kind, value))
     withdrawn = tuple(spell for spell in spells if spell not in after)
     added = tuple(spell for spell in after if spell.row is None)
     _step(plan, Facet.FIGURE, state.key, kind.value, Revision(withdrawn, added))
@@ -317,5 +319,6 @@ def _change(plan: Plan, kind: ChangeKind, state: BodyState, before: str, after: 
     plan.changes.append(Change(kind, state.key, state.name_on(plan.stand), before, after))
 
 
-def _figure_text(kind: FigureKind, value: FigureValue | None) -> str:
-    return f"{kind.label} {value.value} ({value.reference_date:%d.%m.%Y})" if value else ""
+def _figure_text(kind: FigureKind, value: FigureValue) -> str:
+    shown = area(value.value) if kind is FigureKind.AREA else number(value.value, 0)
+    return f"{shown} ({value.reference_date:%d.%m.%Y})"
