@@ -178,3 +178,17 @@ def test_files_hold_days_in_local_time() -> None:
     column = Column("am", "Am", lambda row: row, kind="date")
     assert column.exported(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == date(2026, 7, 1)
     assert column.cell(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), "de").text.startswith("01.07.2026")
+
+
+def test_groups_without_a_primary_key_name_their_own_tie_break(make_table: MakeTable) -> None:
+    table = make_table("?sort=adresse")
+    table.rows = table.rows.values("email").annotate(name=Lower("name"))
+    table.tie_break = ("email",)
+    assert str(table.matching.query).rstrip().endswith('"accounts_user"."email" ASC')
+
+
+def test_a_page_may_have_its_own_fragment(make_table: MakeTable) -> None:
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#table-people"}
+    table = make_table("", **headers)
+    response = respond(table.request, table, "unused.html", {}, fragment="components/export_links.html")
+    assert "table-view" not in response.content.decode()

@@ -93,7 +93,10 @@ class FilterField:
 
 @dataclass
 class Table:
-    """A query set shown by columns, narrowed, ordered and cut into pages by the address of the request."""
+    """A query set shown by columns, narrowed, ordered and cut into pages by the address of the request.
+
+    Rows that sort alike follow `tie_break`; groups (`values()` with sums) have no primary key: name others.
+    """
 
     request: HttpRequest
     id: str
@@ -106,6 +109,7 @@ class Table:
     empty_text: Label = ""
     per_page: int = ROWS_PER_PAGE
     exportable: bool = True
+    tie_break: Sequence[str] = ("pk",)
     _sortable: dict[str, Column] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -146,7 +150,7 @@ class Table:
         expression = F(sort) if isinstance(sort, str) else sort
         assert expression is not None  # noqa: S101 - _sortable holds only such columns
         order = expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)
-        return rows.order_by(order, "pk")
+        return rows.order_by(order, *self.tie_break)
 
     @cached_property
     def page(self) -> Page[Any]:
@@ -254,14 +258,23 @@ class PageLink:
     is_current: bool
 
 
-def respond(request: HttpRequest, table: Table, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Return the page, for htmx only the table, or the export file that `?format=` asks for."""
+def respond(
+    request: HttpRequest,
+    table: Table,
+    template: str,
+    context: dict[str, Any],
+    fragment: str = "components/table.html",
+) -> HttpResponse:
+    """Return the page, for htmx only the table, or the export file that `?format=` asks for.
+
+    `fragment` is what htmx swaps: a page that shows its rows otherwise has one of its own, `#table-<id>`.
+    """
     wanted = request.GET.get(FORMAT, "")
     if table.exportable and wanted in EXPORT_FORMATS:
         return table.export(wanted)
     htmx = getattr(request, "htmx", None)
     is_fragment = htmx and htmx.request_type == "partial" and _names(htmx.target, table.id)
-    name = "components/table.html" if is_fragment else template
+    name = fragment if is_fragment else template
     response = render(request, name, {**context, "table": table})
     response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "HX-Request"]))
     return response
