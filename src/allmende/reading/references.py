@@ -9,31 +9,8 @@ from datetime import date
 
 from allmende.reading.dates import Day, find_days
 from allmende.reading.facts import Relation
+from allmende.reading.paper_numbers import number_spans
 
-_NUMBER = (
-    r"(?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6}"
-    r"|(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d[\w]*(?:\s?[-/]\s?[\wÄÖÜ]+|\.\d+){1,6}"
-    r"|[A-ZÄÖÜ]{1,4}(?:[-/][\wÄÖÜ]+){1,6}|\d{3,6}\b)"
-    r"(?:\s\d\.\s(?:Ergänzung|Änderung|Fassung))?"
-)
-_CUED = re.compile(
-    rf"(?i:\b(?:(?:sitzungs|beschluss|mitteilungs|informations|berichts|verwaltungs|rats"
-    rf"|ergänzungs|ausgangs|kreistags)?vorlagen?|drucksachen?|drs\.|ds|"
-    rf"(?:änderungs|ergänzungs|ursprungs)?antr[aä]ge?s?|anfragen?|(?:rats|kreistags"
-    rf"|gemeinderats)?beschl[uü](?:ss|ß)(?:e[sn]?)?|stellungnahme|verwaltungsstandpunkt|sv|bv"
-    rf"|vorl\.))"
-    rf"(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?(?P<first>(?=[^\s]{{0,24}}\d){_NUMBER})"
-)
-_MORE = re.compile(
-    rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>(?=[^\s]{{0,24}}\d){_NUMBER})(?![.,]\d)"
-)
-_UNCUED = re.compile(
-    r"(?<![\w/.-])(?P<long>\d{3,5}/\d{4}-\d{4})(?![\w/-])|"
-    r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*"
-    r"|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?"
-    r"|SV-\d{1,2}-\d{3,5}|(?:BV|VO|MV|IV|AN|DS|SV|MI|V)/\d{3,5}/\d{2,4}(?:-\d{1,2})?"
-    r"|DS/\d{3,5}(?:-\d)?/[IVX]+)(?![\w/-])"
-)
 _DATED = re.compile(
     r"(?i:\b(?:\w{0,30}beschl[uü](?:ss|ß)(?:e[sn]?)?|\w{0,20}antr[aä]ge?s?|anfragen?"
     r"|(?:sachstands)?bericht(?:e?s)?\sder\sverwaltung|sachstandsbericht(?:e?s)?|stellungnahme"
@@ -47,41 +24,59 @@ _DECIDED_ON = re.compile(
     r"|in der sitzung am)\s$"
 )
 _DECIDED = re.compile(
-    r"(?i)^[^.;\n]{0,200}?\b(?:beschlossen|entschieden|zugestimmt|beauftragt|gefasst|verabschiedet)\b"
+    r"(?i)^[^.;\n]{0,200}?\b(?:beschlossen|entschieden|zugestimmt|beauftragt|gefasst|verabschiedet|gebeten|bewilligt|abgelehnt)\b"
 )
 _NEAR = re.compile(
-    r"(?i)^[\s,()]{0,3}(?:„[^“]{0,120}“\s?)?(?:des\s\w+\s)?\(?(?:vom|v\.|am|hin hat\s.{0,40}\sam|\()\s?$"
+    r"(?i)^[\s,()]{0,3}(?:„[^“]{0,120}“\s?)?(?:des\s\w+\s)?\(?(?:beschluss\s|antrag\s)?"
+    r"(?:vom|v\.|am|hin hat\s.{0,40}\sam|\()\s?$"
 )
+# „Sitzung vom 20.09.2021, TOP 11: Grundsatzbeschluss, Drs.“: one entry of a list, day first.
+_SITTING_BEFORE = re.compile(r"(?i)\bsitzung\b[^.;\n]{0,40}\s(?:vom|am|v\.)\s$|[-–•]\s(?:am|vom)\s$")
+_SAME_ITEM = re.compile(r"(?:[^.;\n\d(]|TOP\s\d{1,3}|\d{1,2}:|Drs\.|Nr\.|\(){0,80}")
+_BRACKET_BEHIND = re.compile(r",?\s(?:[a-zäöüß]+\s){0,5}\((?:[A-ZÄÖÜ][\w-]{0,24}[\s-]?(?:Nr\.)?:?\s?)?")
 _RELATIONS = (
     (
         Relation.AUFGEHOBEN,
         re.compile(
-            r"(?i)aufhebung|aufgehoben|aufzuheben|hebt\b.{0,80}\bauf\b|außer kraft|rückgängig|rücknahme"
+            r"(?i)aufhebung|aufgehoben|aufzuheben|\bhebt\b|außer kraft|rückgängig"
+            r"|rücknahme"
         ),
     ),
-    (Relation.ERSETZT, re.compile(r"(?i)ersetzt|neufassung|tritt an die stelle|anstelle")),
+    (Relation.ERSETZT, re.compile(r"(?i)\bersetzt|neufassung|tritt an die stelle|anstelle")),
     (
         Relation.GEAENDERT,
         re.compile(
-            r"(?i)änderung de[rs]|geändert|abgeändert|abweichend v|wird wie folgt geändert|änderungsantrag zu"
+            r"(?i)änderung de[rs]|zu ändernde|geändert(?!\sdurch)|abgeändert|abweichend v"
+            r"|änderungsantrag zu"
         ),
     ),
     (
         Relation.ERGAENZT,
-        re.compile(r"(?i)ergänzung (?:der|des|zu)|ergänzt\b|ergänzungsvorlage zu|ergänzend zu"),
+        re.compile(
+            r"(?i)ergänzung (?:der|des|zu)|\bergänz(?:t|en)\b|ergänzungsvorlage zu|ergänzend zu"
+            r"|zu ergänzende"
+        ),
+    ),
+    (
+        Relation.BEZUG,
+        re.compile(r"(?i)(?:gefa(?:ss|ß)te|vorangegangene|vorliegende)[rn]?\sbeschlüsse|bezug:"),
     ),
 )
+_PASSIVE = re.compile(
+    r"(?i)\b(?:(?P<AUFGEHOBEN>aufgehoben|aufzuheben|außer\skraft)"
+    r"|(?P<ERSETZT>(?<!nicht\s)ersetzt|zu\sersetzen)"
+    r"|(?P<GEAENDERT>(?:ab)?geändert(?!\sdurch)|abzuändern|zu\sändern)"
+    r"|(?P<ERGAENZT>ergänzt|zu\sergänzen))\b"
+)
+_ON_A_DAY = re.compile(r"(?i)(?:\b(?:am|vom|v\.)|,)\s$")
 _NO_PAPER = re.compile(
     r"(?i)schreiben|bescheid|erlass|vertrag|mail|rundschreiben|gesetz|verordnung|satzung|urteil"
     r"|pressemitteilung"
 )
 _DATE_REACH = 70
-_RELATION_REACH = 330
-_SENTENCE = re.compile(r"(?<=[a-zäöüß]{3})[.;]\s|\n")
-_CUE_REACH, _NUMBER_REACH = 60, 40
-_NUMBER_LIKE = re.compile(
-    r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d"
-)
+_SENTENCE_REACH = 240
+_SHORT_CLAUSE = 60
+_SENTENCE = re.compile(r"(?<=[a-zäöüß)“\d]{2})(?<!\sNr)\.\s(?=[A-ZÄÖÜ„])(?!(?:\w+)\s\d{4})|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +104,10 @@ def find_references(
 def _numbered(text: str, own: str | None, days: list[Day]) -> list[Reference]:
     found: dict[str, Reference] = {}
     own_key = normalized(own) if own else ""
-    for start, end in _number_spans(text):
-        number = " ".join(text[start:end].split()).rstrip(" .,-/)")
+    for start, end in number_spans(text, own):
+        number = " ".join(text[start:end].split()).rstrip(" .,-/)").removeprefix("DS ")
         name = normalized(number)
-        if not name or (own_key and own_key.endswith(name)) or _is_date_or_year(number):
+        if not name or (own_key and _is_same(name, own_key)) or _is_date_or_year(number):
             continue
         reference = Reference(
             number, _day_near(text, start, end, days), relation_at(text, start, end), start, end, 0.9
@@ -125,33 +120,11 @@ def _numbered(text: str, own: str | None, days: list[Day]) -> list[Reference]:
     return list(found.values())
 
 
-def _number_spans(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for first, last in _windows(text):
-        for match in _CUED.finditer(text, first, last):
-            spans.append(match.span("first"))
-            position = match.end()
-            while more := _MORE.match(text, position):
-                spans.append(more.span("number"))
-                position = more.end()
-        covered = {position for start, end in spans if end > first for position in range(start, end)}
-        uncued = [match for match in _UNCUED.finditer(text, first, last) if match.start() not in covered]
-        spans.extend(match.span(match.lastgroup or 0) for match in uncued)
-    return spans
-
-
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Return the stretches around digits with a stroke or behind „Nr.“, where alone a paper number can
-    stand.
-    """
-    windows: list[tuple[int, int]] = []
-    for match in _NUMBER_LIKE.finditer(text):
-        first, last = max(0, match.start() - _CUE_REACH), min(len(text), match.end() + _NUMBER_REACH)
-        if windows and first <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], last)
-        else:
-            windows.append((first, last))
-    return windows
+def _is_same(name: str, own: str) -> bool:
+    """Tell whether a number is the paper's own, with or without the letters before it."""
+    return own.endswith(name) or (
+        len(own) > 3 and name.endswith(own) and re.search(r"\d", name.removesuffix(own)) is None
+    )
 
 
 def _merged(known: Reference, other: Reference) -> Reference:
@@ -173,26 +146,44 @@ def normalized(number: str) -> str:
 
 
 def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
-    """Return the day that dates a numbered paper: behind it („vom“), or before it („Beschluss vom … zum
-    Antrag Nr.“).
+    """Return the day that dates a numbered paper: behind it („vom“), before it („Beschluss vom … zum Antrag
+    Nr.“), else the only day of its sentence on which something was done.
     """
     place = bisect_left(days, end, key=lambda day: day.start)
     for day in days[place : place + 1]:
         if end <= day.start <= end + _DATE_REACH:
             between = text[end : day.start]
-            if _NEAR.match(between):
+            if _NEAR.match(between) or re.match(r"\s?hin\shat\s[^.;]{0,40}\sam\s$", between):
                 return day.value
-            hat = re.match(r"\s?hin\shat\s[^.;]{0,40}\sam\s$", between)
-            return day.value if hat else None
     for day in reversed(days[max(0, place - 3) : place]):
-        if start - 60 <= day.end <= start:
-            between = text[day.end : start]
-            before = text[max(0, day.start - 60) : day.start]
-            if re.fullmatch(
-                r"\s?(?:und\s[^.;]{0,30})?(?:zu[rm]?|\(|,)(?:[^.;\d]|Nr\.){0,40}", between
-            ) and re.search(r"(?:vom|am)\s$", before):
-                return day.value
+        if start - 90 <= day.end <= start and _leads_to(text, day, start):
+            return day.value
+    first, last = _sentence(text, start, end)
+    inside = [day for day in days[max(0, place - 3) : place + 3] if first <= day.start and day.end <= last]
+    if len(inside) == 1 and _ON_A_DAY.search(text, max(0, inside[0].start - 24), inside[0].start):
+        return inside[0].value
     return None
+
+
+def _leads_to(text: str, day: Day, start: int) -> bool:
+    """Tell whether a day before a number dates it („vom 29.06.2023 (20231402)“, „Sitzung vom …, Drs.“)."""
+    between, before = text[day.end : start], text[max(0, day.start - 60) : day.start]
+    if _SITTING_BEFORE.search(before) and _SAME_ITEM.fullmatch(between):
+        return True
+    if re.search(r"(?:vom|am|v\.)\s$", before) is None:
+        return False
+    return _BRACKET_BEHIND.fullmatch(between) is not None or (
+        re.fullmatch(r"\s?(?:und\s[^.;]{0,30})?(?:zu[rm]?|\(|,)(?:[^.;\d]|Nr\.){0,40}", between) is not None
+    )
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the sentence around a number, cut at a reach."""
+    first = max(0, start - _SENTENCE_REACH)
+    for stop in _SENTENCE.finditer(text, first, start):
+        first = stop.end()
+    stop_behind = _SENTENCE.search(text, end, min(len(text), end + _SENTENCE_REACH))
+    return first, stop_behind.start() if stop_behind else min(len(text), end + _SENTENCE_REACH)
 
 
 def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
@@ -223,15 +214,20 @@ def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
 
 
 def relation_at(text: str, start: int, end: int) -> Relation:
-    """Return how the paper relates to what stands at `[start, end)`, by the words of that sentence
-    before it.
+    """Return how the paper relates to what stands at `[start, end)`: by the verb of its sentence behind it
+    („wird aufgehoben“), else by the nearest word before it („Aufhebung des …“, „zu ändernde Beschlüsse:“).
     """
-    first = max(start - _RELATION_REACH, 0)
-    for sentence in _SENTENCE.finditer(text, first, max(start - 60, first)):
-        first = sentence.end()
-    before = text[first:start]
-    after = text[end : end + 60].split(". ")[0]
+    first, last = _sentence(text, start, end)
+    if (verb := _PASSIVE.search(text, end, last)) and verb.lastgroup:
+        return Relation[verb.lastgroup]
+    if start - first < _SHORT_CLAUSE:
+        # A heading stands in the line before („Aufzuhebende Beschlüsse“).
+        heading = text.rfind("\n", max(0, first - _SHORT_CLAUSE), max(0, first - 1))
+        first = heading + 1 if heading >= 0 and text[first - 1 : first] == "\n" else first
+    nearest = Relation.BEZUG
+    at = first
     for relation, pattern in _RELATIONS:
-        if pattern.search(before) or (relation is Relation.AUFGEHOBEN and pattern.search(after)):
-            return relation
-    return Relation.BEZUG
+        for match in pattern.finditer(text, first, start):
+            if match.end() > at:
+                nearest, at = relation, match.end()
+    return nearest

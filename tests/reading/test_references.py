@@ -1,0 +1,79 @@
+"""Other papers: their numbers in any city's form, the day that dates them, and how they are related."""
+
+from datetime import date
+
+import pytest
+
+from allmende.reading.facts import Relation
+from allmende.reading.references import find_references
+
+
+def _only(text: str, own: str | None = None) -> tuple[str | None, date | None, Relation]:
+    (found,) = find_references(text, own, frozenset())
+    return found.number, found.day, found.relation
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Die Anfrage wurde mit der Vorlage VB 14/2022 beantwortet.", "VB 14/2022"),
+        ("Bereits gefasste Beschlüsse: ST 212/2018", "ST 212/2018"),
+        ("Siehe dazu V0611/21.", "V0611/21"),
+        ("Dazu liegt GD 118/19 vor.", "GD 118/19"),
+        ("Siehe die Mitteilung 2189/2023.", "2189/2023"),
+        ("Grundlage ist die Vorlage Nr. IV - JHA 31/2023.", "IV - JHA 31/2023"),
+        ("Siehe Drs. 17.0301\n- Sitzung des Kreistages", "17.0301"),
+        ("Die DS0199/20 liegt vor.", "DS0199/20"),
+        ("Nach Beschluss-Nr. 4711-066(VI)23 ist zu verfahren.", "4711-066(VI)23"),
+    ],
+)
+def test_a_number_is_read_with_its_letters(text: str, number: str) -> None:
+    assert _only(text)[0] == number
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        ("24/SVV/1187", "23/SVV/1330"),
+        ("2023/OG-HIN/0017", "2022/OG-HIN/0041"),
+        ("SV-10-0234", "FA-10-0019"),
+        ("IV/08/065/2024", "BV/08/131/2020"),
+        ("17.0456/1", "17.0347/1"),
+    ],
+)
+def test_a_number_in_the_form_of_the_own_number_needs_no_cue(own: str, other: str) -> None:
+    text = f"Die Lage hat sich geändert ({other}); hier {own}."
+    assert [found.number for found in find_references(text, own, frozenset())] == [other]
+
+
+def test_a_month_is_no_paper_of_the_own_form() -> None:
+    assert find_references("Der Bau dauert bis 05/2025.", "12/2023", frozenset()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Rat hat das mit Beschluss vom 28.06.2022 (20221302) verlangt.",
+        "Der Rat hat am 28.06.2022 einer Studie zugestimmt (Vorlage 20221302).",
+        "- Sitzung vom 28.06.2022, TOP 6: Sachstand, Drs. 20221302",
+        "Der Zwischenbericht (Drucksache Nr. 20221302) lag dem Rat am 28.06.2022 vor.",
+    ],
+)
+def test_number_and_day_of_one_decision_are_one_reference(text: str) -> None:
+    assert _only(text)[:2] == ("20221302", date(2022, 6, 28))
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Der Beschluss B 061/2018, der nur Vereine zulässt, wird aufgehoben.", Relation.AUFGEHOBEN),
+        ("Die Vorlage 2017/201 wird mit dem Start durch diese Vorlage ersetzt.", Relation.ERSETZT),
+        ("Die Vorlage 2017/201 wird in Ziffer 3 geändert.", Relation.GEAENDERT),
+        ("Die Vorlage 2017/201 ist um eine Übersicht zu ergänzen.", Relation.ERGAENZT),
+        ("Der Antrag wird ersetzt. Die Vorlage 2017/201 liegt vor.", Relation.BEZUG),
+        ("Der Rat hebt die Vorlage 2017/201 auf.", Relation.AUFGEHOBEN),
+        ("Bereits gefasste Beschlüsse: ST 212/2018", Relation.BEZUG),
+    ],
+)
+def test_the_verb_of_the_sentence_tells_the_relation(text: str, relation: Relation) -> None:
+    assert _only(text)[2] is relation
