@@ -3,6 +3,7 @@
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
+from procrastinate.contrib.django import app
 
 from allmende.accounts.models import User
 from allmende.common.errors import AllmendeError
@@ -166,7 +167,7 @@ def test_a_job_whose_worker_died_is_brought_back(person: User, handlers: dict[st
     Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
     with connection.cursor() as cursor:  # as the queue looks after a kill: begun, and no worker behind it
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE lock = %s", [f"job-{job.pk}"])
-    requeue_stalled.defer(timestamp=0)
+    app.configure_task(requeue_stalled.name).defer(timestamp=0)
     work_off_the_queue()
     job.refresh_from_db()
     assert job.state == JobState.DONE

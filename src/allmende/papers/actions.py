@@ -18,6 +18,7 @@ from allmende.papers.domain.review import Entries
 from allmende.papers.domain.values import reference_key
 from allmende.papers.errors import (
     DraftHasProblems,
+    DraftNotCertain,
     DraftNotOpen,
     DuplicateUpload,
     NothingToUndo,
@@ -27,6 +28,7 @@ from allmende.papers.errors import (
     ReferenceTaken,
     StaleDraft,
 )
+from allmende.papers.learning import forget_corrections, record_corrections
 from allmende.papers.models import DraftRevision, File, Paper, PaperDraft
 from allmende.papers.permissions import require
 from allmende.papers.recording import record_paper
@@ -69,11 +71,13 @@ def _create_draft(upload: Upload, path: str, body: BodyView, by: "User | None") 
         text=upload.text,
         page_starts=list(upload.page_starts),
     )
+    entries = review.entries_from_reading(upload.reading)
     draft = PaperDraft.objects.create(
         body_id=body.id,
         file=file,
         reading=upload.reading,
-        entries=review.entries_as_json(review.entries_from_reading(upload.reading)),
+        entries=review.entries_as_json(entries),
+        open_points=review.open_points(entries, upload.reading),
         created_by=by,
         modified_by=by,
     )
@@ -128,8 +132,7 @@ def undo_entries(*, draft_id: int, by: "User", on: date) -> PaperDraft:
     former = draft.revisions.first()
     if former is None:
         raise NothingToUndo
-    draft.entries, draft.version, draft.modified_by = former.entries, draft.version + 1, by
-    draft.save(update_fields=["entries", "version", "modified_by", "modified_at"])
+    _set_entries(draft, review.entries_from_json(former.entries), by)
     former.delete()
     return draft
 
@@ -139,9 +142,14 @@ def _replace_entries(draft: PaperDraft, entries: Entries, by: "User") -> PaperDr
     oldest_kept = draft.revisions.values_list("pk", flat=True)[KEPT_REVISIONS - 1 : KEPT_REVISIONS].first()
     if oldest_kept is not None:
         draft.revisions.filter(pk__lt=oldest_kept).delete()
-    draft.entries, draft.version, draft.modified_by = review.entries_as_json(entries), draft.version + 1, by
-    draft.save(update_fields=["entries", "version", "modified_by", "modified_at"])
+    _set_entries(draft, entries, by)
     return draft
+
+
+def _set_entries(draft: PaperDraft, entries: Entries, by: "User") -> None:
+    draft.entries, draft.version, draft.modified_by = review.entries_as_json(entries), draft.version + 1, by
+    draft.open_points = review.open_points(entries, draft.reading)
+    draft.save(update_fields=["entries", "open_points", "version", "modified_by", "modified_at"])
 
 
 @transaction.atomic
@@ -157,13 +165,17 @@ def delete_draft(*, draft_id: int, by: "User", on: date) -> None:
 
 
 @transaction.atomic
-def confirm_draft(*, draft_id: int, by: "User | None", on: date) -> Paper:
-    """Turn a draft into a paper with all its parts.
+def confirm_draft(*, draft_id: int, by: "User | None", on: date, is_certain: bool = False) -> Paper:
+    """Turn a draft into a paper with all its parts. With `is_certain` nobody has looked through it.
 
-    Raises DraftHasProblems while values cannot be read, ReferenceTaken if the body has that number already.
+    Raises DraftHasProblems while values cannot be read, ReferenceTaken if the body has that number already,
+    DraftNotCertain if it should be certain and is not.
     """
     draft = _locked_open_draft(draft_id, Capability.CONFIRM_PAPERS, by, on)
-    content, problems = review.check(review.entries_from_json(draft.entries), draft.reading)
+    entries = review.entries_from_json(draft.entries)
+    if is_certain and (count := review.open_points(entries, draft.reading)):
+        raise DraftNotCertain(count=count)
+    content, problems = review.check(entries, draft.reading)
     if problems:
         raise DraftHasProblems(count=len(problems))
     _refuse_taken_reference(draft, content.reference)
@@ -178,6 +190,8 @@ def confirm_draft(*, draft_id: int, by: "User | None", on: date) -> Paper:
     draft.paper, draft.state = paper, DraftState.CONFIRMED.value
     draft.save(update_fields=["paper", "state", "modified_at"])
     File.objects.filter(pk=draft.file_id).update(paper=paper)
+    if by is not None and not is_certain:  # only what a person looked at says how well the reader reads
+        record_corrections(draft, entries)
     _record(by, draft, "paper_confirmed", DRAFT_OBJECT, draft.pk, str(paper))
     return paper
 
@@ -207,6 +221,7 @@ def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
         paper.delete()
     except ProtectedError as error:
         raise PaperInUse from error
+    forget_corrections(draft)
     _record(by, draft, "paper_reopened", DRAFT_OBJECT, draft.pk, label)
     return draft
 

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,6 +8,7 @@ class PapersConfig(AppConfig):
     label = "papers"
 
     def ready(self) -> None:
+        import_module("allmende.papers.bulk.handler")  # makes its job known to the workers
         from allmende.papers.body_section import papers_section
         from allmende.register.body_sections import SECTIONS
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from allmende.common.errors import AllmendeError
 from allmende.papers import actions, permissions, queries
@@ -81,13 +81,6 @@ def _store(request: HttpRequest, body: BodyView, name: str, read: Callable[[], b
     except AllmendeError as error:
         return UploadReport(name=name, problem=str(error), url=str(error.values.get("url", "")))
     return UploadReport(name=upload.name, url=draft.get_absolute_url())
-
-
-@login_required
-@require_GET
-def draft_list(request: HttpRequest) -> HttpResponse:
-    drafts = queries.open_drafts(request.user, on=today(), limit=200)
-    return render(request, "papers/drafts.html", {"drafts": drafts})
 
 
 @login_required

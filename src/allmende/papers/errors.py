@@ -48,6 +48,12 @@ class DraftHasProblems(PaperRefusal):
     message = "{count} Eingaben lassen sich nicht lesen. Sie sind in der Liste markiert."
 
 
+class DraftNotCertain(PaperRefusal):
+    """Only drafts without an open point are confirmed without a look."""
+
+    message = "Offene Stellen: {count}. Prüfen Sie den Entwurf, bevor Sie ihn bestätigen."
+
+
 class NothingToUndo(PaperRefusal):
     """There is no earlier state of the draft."""
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from allmende.papers.domain.content import DecisionState, DraftState, OrganizationKind
+from allmende.papers.domain.corrections import CorrectionKind
 from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
 
 LABELS: dict[StrEnum, str | Promise] = {
@@ -55,6 +56,10 @@ LABELS: dict[StrEnum, str | Promise] = {
     OrganizationKind.COUNCIL: _("Rat oder Kreistag"),
     OrganizationKind.COMMITTEE: _("Ausschuss"),
     OrganizationKind.OTHER: _("weiteres Gremium"),
+    CorrectionKind.ACCEPTED: _("übernommen"),
+    CorrectionKind.CHANGED: _("geändert"),
+    CorrectionKind.REMOVED: _("entfernt"),
+    CorrectionKind.ADDED: _("ergänzt"),
 }
 
 INVERSE_RELATIONS: dict[Relation, str | Promise] = {
@@ -107,6 +112,12 @@ COLUMN_LABELS: dict[str, dict[str, str | Promise]] = {
     "organisations": {"name": _("Name"), "key": _("im Register")},
 }
 
+FIELD_LABELS: dict[str, str | Promise] = {
+    **COLUMN_LABELS["header"],
+    **{name: label for name, label in SECTION_LABELS.items() if name != "header"},
+}
+"""The fields of the header and the lists, as the statistics of the reader name them."""
+
 ROW_LABELS: dict[str, str | Promise] = {
     "consultations": _("Station"),
     "resolution": _("Beschlusspunkt"),
@@ -118,6 +129,8 @@ ROW_LABELS: dict[str, str | Promise] = {
 }
 
 ACTION_LABELS: dict[str, str | Promise] = {
+    "bulk_import_started": _("hat viele Dateien zum Einlesen gegeben"),
+    "bulk_import_ended": _("hat das Einlesen abgeschlossen"),
     "paper_uploaded": _("hat das Dokument hochgeladen"),
     "draft_deleted": _("hat den Entwurf gelöscht"),
     "paper_confirmed": _("hat die Angaben bestätigt und das Dossier angelegt"),

@@ -13,7 +13,10 @@ from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from allmende.papers.bulk.models import BulkImport as BulkImport
+from allmende.papers.bulk.models import BulkItem as BulkItem
 from allmende.papers.domain.content import DecisionState, DraftState, OrganizationKind, title_of
+from allmende.papers.domain.corrections import FIELD_LENGTH, CorrectionKind
 from allmende.papers.domain.values import MAX_CENTS, german_amount
 from allmende.papers.labels import choices
 from allmende.papers.storage import upload_path
@@ -145,7 +148,10 @@ class Paper(models.Model):
             GinIndex(fields=["search"], name="paper_search"),
             GinIndex(OpClass("name", name="gin_trgm_ops"), name="paper_name_trigrams"),
             GinIndex(OpClass("reference", name="gin_trgm_ops"), name="paper_reference_trigrams"),
-            models.Index(F("date").desc(nulls_last=True), F("id").desc(), name="paper_by_date"),
+            models.Index(F("date").desc(nulls_last=True), F("id"), name="paper_by_date"),
+            models.Index(
+                fields=["-modified_at"], condition=Q(is_published=True), name="paper_published_last"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -428,6 +434,7 @@ class PaperDraft(models.Model):
     reading = models.JSONField(_("gelesene Fakten"))
     entries = models.JSONField(_("Eingaben"))
     version = models.PositiveIntegerField(default=1)
+    open_points = models.PositiveIntegerField(_("offene Stellen"), default=1)
     created_by = person()
     modified_by = person()
     created_at = models.DateTimeField(_("hochgeladen am"), auto_now_add=True)
@@ -468,6 +475,29 @@ class DraftRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} {self.replaced_at:%d.%m.%Y %H:%M}"
+
+
+class ReadingCorrection(models.Model):
+    """How often a person left or corrected what was read in one field of a paper; never what stood there."""
+
+    draft = models.ForeignKey(PaperDraft, on_delete=models.CASCADE, related_name="corrections")
+    layout = models.CharField(_("Layout"), max_length=100)
+    field = models.CharField(_("Feld"), max_length=FIELD_LENGTH)
+    kind = models.CharField(_("Ergebnis"), max_length=20, choices=choices(CorrectionKind))
+    count = models.PositiveIntegerField(_("Anzahl"))
+
+    class Meta:
+        verbose_name = _("Korrektur am Gelesenen")
+        verbose_name_plural = _("Korrekturen am Gelesenen")
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "field", "kind"], name="reading_correction_unique"),
+            models.CheckConstraint(name="reading_correction_counts", condition=Q(count__gte=1)),
+            one_of("kind", CorrectionKind, "reading_correction_kind", blank=False),
+        ]
+        indexes = [models.Index(fields=["layout", "field"], name="reading_correction_by_layout")]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.kind}"
 
 
 class CalendarFeed(models.Model):

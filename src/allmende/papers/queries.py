@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 
 from allmende.pages.search import SearchHit
@@ -144,6 +145,25 @@ def open_drafts(user: AnyUser, *, on: date, limit: int = 20) -> list[DraftRow]:
         )
         for draft in drafts
     ]
+
+
+def open_drafts_of(body_ids: Collection[int]) -> QuerySet[PaperDraft]:
+    """Return the drafts of these bodies that wait for a confirmation, with `subject`, without their texts."""
+    drafts = PaperDraft.objects.filter(body_id__in=body_ids, state=DraftState.OPEN.value)
+    subject = KeyTextTransform("subject", KeyTransform("header", "entries"))
+    return (
+        drafts.select_related("file")
+        .defer("file__search", "file__text", "reading", "entries")
+        .annotate(subject=subject)
+    )
+
+
+def drafts_for(user: AnyUser, draft_ids: Collection[int], *, on: date) -> list[PaperDraft]:
+    """Return those of the drafts that belong to the person's bodies, the oldest first."""
+    drafts = PaperDraft.objects.filter(pk__in=draft_ids, body_id__in=body_ids_of(user, on=on))
+    return list(
+        drafts.select_related("file").defer("file__search", "file__text", "reading", "entries").order_by("pk")
+    )
 
 
 def public_papers(limit: int = 5, *, on: date) -> list[PaperRow]:

@@ -2,14 +2,20 @@
 
 from django.urls import path
 
-from allmende.papers import calendar_views, draft_views, views
+from allmende.papers import calendar_views, draft_views, list_views, views
+from allmende.papers.bulk import views as bulk_views
 
 app_name = "papers"
 
 urlpatterns = [
     path("", views.paper_list, name="papers"),
     path("neu/", draft_views.new_paper, name="new"),
-    path("entwuerfe/", draft_views.draft_list, name="drafts"),
+    path("mehrere/", bulk_views.new_import, name="bulk"),
+    path("mehrere/<int:pk>/", bulk_views.bulk_import, name="bulk-import"),
+    path("mehrere/<int:pk>/stand/", bulk_views.progress, name="bulk-progress"),
+    path("leser/", list_views.reader_quality, name="reader-quality"),
+    path("entwuerfe/", list_views.draft_list, name="drafts"),
+    path("entwuerfe/bestaetigen/", list_views.confirm_drafts, name="drafts-confirm"),
     path("entwurf/<int:pk>/", draft_views.draft, name="draft"),
     path("entwurf/<int:pk>/loeschen/", draft_views.delete, name="draft-delete"),
     path("<int:pk>/", views.paper, name="paper"),

@@ -332,6 +332,16 @@ def outline(entries: Entries, reading: Mapping[str, Any]) -> Outline:
     return Outline(tuple(empty), tuple(unsure))
 
 
+def open_points(entries: Entries, reading: Mapping[str, Any]) -> int:
+    """Return how many points stop a confirmation without a look: gaps, unsure or unreadable values, errors.
+
+    Zero means that every value of the matter itself is there and sure, or was looked at by a person.
+    """
+    _content, problems = check(entries, reading)
+    errors = sum(1 for finding in reading.get("findings") or () if finding.get("severity") == "error")
+    return outline(entries, reading).count + len(problems) + errors
+
+
 def is_unsure(reading: Mapping[str, Any], key: str) -> bool:
     """Return whether the reader found this value but was not sure of it."""
     evidence = evidence_of(reading, key)
