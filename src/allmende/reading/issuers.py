@@ -75,7 +75,7 @@ _TYPE = (
     + r"|StädteRegion|Städteregion)"
 )
 _MENTION = re.compile(
-    rf"(?<![\wäöüß-])(?P<both>Stadt-\sund\s)?(?P<type>{_TYPE})\s(?!(?:und|am|vom|im)\b)(?P<name>{_PLACE})"
+    rf"(?<![\wäöüß-])(?P<both>Stadt-\sund\s)?(?P<type>(?!Amt\b){_TYPE})[ ](?!(?:und|am|vom|im)\b)(?P<name>{_PLACE})"
     rf"|(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+){{1,2}}-Kreis(?:es)?"
     rf"|(?:Märkische[rn]?|Oberbergische[rn]?|Rheinisch-Bergische[rn]?|Hochsauerland|Ennepe-Ruhr-"
     rf"|Rhein-Erft-|Saale-|Main-\w+-)\s?-?[Kk]reis(?:es)?)"
@@ -93,6 +93,8 @@ _UNION = re.compile(
     r"|Abfallverband)\s[A-ZÄÖÜ„\"][^:;\d]{2,60}?)(?:\s[-–|].*)?"
 )
 _LONGEST_UNION = 80
+_LETTERHEAD_LINES = 12
+_COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
 _LEVEL_OF_BODY = (
     ("kreis", re.compile(r"(?i)kreistag|kreisausschuss")),
     ("stadt", re.compile(r"(?i)stadtrat|stadtverordneten|stadtvertretung|ratsversammlung|bezirksvertretung")),
@@ -104,6 +106,16 @@ _OUTSIDE = re.compile(
     r"(?i)(?:für|mit|an|gegenüber|zwischen|von|durch|bei)\s(?:der|die|dem|den|das)?\s?$"
     r"|(?:nachbar|mitglieds|partner)\w*\s$|,\s$|\sund\s(?:der|dem|die|den)\s$"
     r"|kosten\w*\sdurch\s$"
+)
+# Whom the issuer works with: never the issuer by that mention.
+_PARTNER = re.compile(
+    r"(?i)\b(?:mit|zwischen|zu|gegen|an)\s(?:(?:der|dem|den)\s)?(?:\w+(?:en|r|m)\s)?$"
+    r"|(?:nachbar|mitglieds|partner)\w*\s$"
+)
+_TOWN_FOR = re.compile(rf"(?i:für\sdie)\s(?P<type>{_TYPE})\s(?P<name>{_PLACE})")
+_OWN_KREIS = re.compile(
+    r"(?!(?:Arbeits|Land|Um|Stadt|Wahl|Teilnehmer|Personen|Kirchen|Förder|Freundes|Gesprächs|Kunden)kreis)"
+    r"(?P<name>[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*-?[kK]reis)"
 )
 _ORGAN = re.compile(
     r"(?:Rat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?|Verwaltung|Bürgermeister(?:in|s)?"
@@ -128,25 +140,47 @@ def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
     """Return the issuer that a line of the letterhead names; lines are (text, offset) pairs of the
     clean view.
     """
-    for text, offset in lines:
-        stripped = text.strip()
-        if (union := _UNION.fullmatch(stripped)) and len(stripped) <= _LONGEST_UNION:
-            start = offset + text.index(stripped)
-            return IssuerFound(union["name"], start, start + len(union["name"]), 0.9)
-        match = _HEAD_LINE.match(stripped)
-        if match is None:
-            continue
-        tail = stripped[match.end() :]
-        if len(tail) > 60 and not re.match(rf"\s*{_NAME},\s\d|\s*(?:Der|Die)\s", tail):
-            continue
-        start = offset + text.index(stripped) + match.start("type")
-        return IssuerFound(
-            _nominative(match["type"], match["name"]),
-            start,
-            offset + text.index(stripped) + match.end("name"),
-            0.95,
-        )
+    for index, (text, offset) in enumerate(lines):
+        columns = [column for column in _COLUMN.finditer(text) if column.group().strip()]
+        whole = text.strip()
+        candidates = [(whole, offset + text.index(whole))] if whole else []
+        if len(columns) > 1:
+            candidates += [(column.group().strip(), offset + column.start()) for column in columns]
+        for words, start in candidates:
+            found = _letterhead(words, start)
+            if found is not None and index < _LETTERHEAD_LINES:
+                return _acting_for(lines[index + 1 : index + 4]) or found
+            if found is not None and words == whole:
+                return found
     return None
+
+
+def _acting_for(lines: list[tuple[str, int]]) -> IssuerFound | None:
+    """Return the municipality for which an Amt acts: „für die Gemeinde Musterdorf“ in a line of its own."""
+    for text, offset in lines:
+        match = _TOWN_FOR.fullmatch(text.strip())
+        if match:
+            start = offset + text.index(text.strip()) + match.start("type")
+            name = _nominative(match["type"], match["name"])
+            return IssuerFound(name, start, start + len(match.group()) - match.start("type"), 0.9)
+    return None
+
+
+def _letterhead(words: str, start: int) -> IssuerFound | None:
+    """Return the issuer when a line or column is nothing but its name („Stadt Musterstadt“)."""
+    if (union := _UNION.fullmatch(words)) and len(words) <= _LONGEST_UNION:
+        return IssuerFound(union["name"], start, start + len(union["name"]), 0.9)
+    own = _OWN_KREIS.match(words)
+    if own and re.match(r"$|\s(?:Der|Die)\s(?:Kreis|Landr)", words[own.end() :]):
+        return IssuerFound(own["name"], start, start + own.end(), 0.9)
+    match = _HEAD_LINE.match(words)
+    if match is None:
+        return None
+    tail = words[match.end() :]
+    if len(tail) > 60 and not re.match(rf"\s*{_NAME},\s\d|\s*(?:Der|Die)\s", tail):
+        return None
+    name = _nominative(match["type"], match["name"])
+    return IssuerFound(name, start + match.start("type"), start + match.end("name"), 0.95)
 
 
 def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | None:
@@ -230,12 +264,18 @@ def _score(text: str, match: re.Match[str], subject: str, name: str) -> float:
     before = text[max(0, match.start() - 40) : match.start()]
     if _ORGAN.search(before):
         return 3.0
+    if _PARTNER.search(before):
+        return 0.0
     score = 1.0 if match.start() < _HEAD_CHARACTERS else 0.7
     if _OUTSIDE.search(before):
         score *= 0.5
     if match["type"] and match["type"].endswith("verwaltung"):
         score *= 0.5
     place = name.split(" ", 1)[1] if " " in name else name
+    if place in subject and re.search(
+        rf"(?i)\b(?:mit|zu|zwischen|und|nach)\s(?:der|dem|den)?\s?(?:\w+\s)?{re.escape(place)}", subject
+    ):
+        return 0.0
     if place in subject and re.search(
         rf"(?i)(?:für|mit|an|in)\s(?:der|die|dem|das)?\s?\w*\s?{re.escape(place)}", subject
     ):
