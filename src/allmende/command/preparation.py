@@ -26,6 +26,15 @@ def migrate() -> None:
     connection.close()
 
 
+def bring_register() -> None:
+    """Bring the register's own facts (every municipality of NRW) to the state of this release."""
+    from django.utils import timezone
+
+    from allmende.register.facts import load_facts
+
+    load_facts(at=timezone.now())
+
+
 def pending_migrations() -> list[str]:
     """Return the names of migrations that are not applied yet."""
     from django.db import connection

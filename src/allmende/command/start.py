@@ -54,9 +54,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Make the database and the static files ready."""
+    """Make the database, the register and the static files ready."""
     set_up_django()
     preparation.migrate()
+    preparation.bring_register()
     preparation.collect_static_files()
 
 
