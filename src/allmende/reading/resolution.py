@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 
 from allmende.reading.facts import PaperKind
 from allmende.reading.paper_text import PaperText
+from allmende.reading.point_marks import NUMBERED, find_marks, ordinal, points_apart
 from allmende.reading.sections import Section
 
 _WITHOUT = {PaperKind.ANFRAGE, PaperKind.PRESSEMITTEILUNG, PaperKind.STELLUNGNAHME, PaperKind.EINLADUNG}
-_NUMBERED = re.compile(r"(?:(?<=\n)|^)[ \t]{0,60}(?P<number>\d{1,2}|[IVX]{1,4})(?:\.\)?|\))[ \t]{1,8}(?=\S)")
-_LETTERED = re.compile(r"(?:(?<=\n)|^)[ \t]{0,60}(?P<number>[a-j])\)[ \t]{1,8}(?=\S)")
-_INLINE_NUMBERED = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
 _LEAD_IN = re.compile(r":\s*$")
 _RESULT_ONLY = re.compile(
     r"(?i)^\W*nach (?:dem )?antrag\b.*|^\W*(?:(?:un)?(?:ge|ver)ändert\s(?:beschlossen|empfohlen)"
@@ -35,6 +33,19 @@ _VERB = re.compile(
     r"|kritisiert|erkennt|warnt|verurteilt|erklärt|bedauert)\b"
 )
 _SHORTEST = 12
+_END_OF_HEAD = re.compile(r"\nArt[ \t:]*\n?[ \t]*Beschlussvorlage[ \t]*\n")
+_LONGEST_HEAD = 2000
+_FIRST_CHAPTER = re.compile(r"\n[ \t]*1\.[ \t]+[A-ZÄÖÜ][\wÄÖÜäöüß/ -]{3,60}[ \t]*\n")
+_DECIDING = re.compile(
+    r"\b(?:wird|werden|beschließt|nimmt|stimmt|empfiehlt|genehmigt|beauftragt|dient\szur\sKenntnis)\b"
+)
+# Headings that often stand over the reasons, too; a formal „Antrag:“ goes before them.
+_WEAK = ("vorschlag", "empfehlung", "vorschlag der verwaltung", "verwaltungsvorschlag")
+_TOLD = re.compile(
+    r"(?:folgende[nr]?\s(?:Resolution|Beschluss|Entschließung|Beschlüsse)\s(?:gefasst|verabschiedet|beschlossen)"
+    r"|(?:Beschlussvorschlag|Beschlussentwurf|Antragstext|Vorlage|Beschluss)[^.:\n]{0,60}"
+    r"\swird\swie\sfolgt\s(?:ergänzt|geändert|neu\sgefasst))\s?:\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +74,14 @@ def _with_numbered_headings(paper: PaperText, section: Section) -> Section:
     Auswirkungen“).
     """
     text = paper.clean.text
-    numbers = [mark["number"] for mark in _NUMBERED.finditer(text, section.start, section.end)]
+    numbers = [mark["number"] for mark in NUMBERED.finditer(text, section.start, section.end)]
     if not numbers or numbers[0] != "I":
         return section
     for following in paper.sections:
         if following.heading_start != section.end:
             continue
-        mark = _NUMBERED.match(text, following.heading_start)
-        if mark is None or _ROMAN.get(mark["number"]) != _ROMAN.get(numbers[-1], 0) + 1:
+        mark = NUMBERED.match(text, following.heading_start)
+        if mark is None or ordinal(mark["number"]) != ordinal(numbers[-1]) + 1:
             break
         numbers.append(mark["number"])
         section = replace(section, end=following.end)
@@ -83,15 +94,47 @@ def _formal(paper: PaperText, kind: PaperKind | None) -> Section | None:
     """
     sections = [section for section in paper.sections if _content(paper, section)]
     formal = [section for section in sections if section.kind == "resolution"]
+    formal = [section for section in formal if not _is_weak(section)] or formal
     motions = [section for section in sections if section.kind == "motion"]
     short = [section for section in sections if section.kind == "short_resolution"]
-    if formal:
+    if formal and not (motions and kind is PaperKind.BESCHLUSSVORLAGE and _is_weak(formal[0])):
         return _longest_of_last(paper, formal)
-    if kind in (PaperKind.ANTRAG, PaperKind.BESCHLUSSVORLAGE) and motions:
+    if kind in (PaperKind.ANTRAG, PaperKind.BESCHLUSSVORLAGE, None) and motions:
         return motions[0]
     if kind in (PaperKind.BESCHLUSSVORLAGE, None) and short and "antrag" in short[-1].heading.casefold():
         return short[-1]
-    return None
+    return _told_in_a_sentence(paper) or (
+        _below_the_head(paper) if kind is PaperKind.BESCHLUSSVORLAGE else None
+    )
+
+
+def _below_the_head(paper: PaperText) -> Section | None:
+    """Return the decision that a web page shows without a heading, right below „Art / Beschlussvorlage“."""
+    text = paper.clean.text
+    head = _END_OF_HEAD.search(text, 0, _LONGEST_HEAD)
+    if head is None:
+        return None
+    ends = [section.heading_start for section in paper.sections if section.heading_start >= head.end()]
+    if chapter := _FIRST_CHAPTER.search(text, head.end()):
+        ends.append(chapter.start())
+    if not ends or not _DECIDING.search(text, head.end(), min(ends)):
+        return None
+    return Section("short_resolution", head.group(), head.start(), head.end(), min(ends))
+
+
+def _is_weak(section: Section) -> bool:
+    return section.heading.strip(" :.").casefold() in _WEAK
+
+
+def _told_in_a_sentence(paper: PaperText) -> Section | None:
+    """Return the decision that a sentence opens („folgenden Beschluss gefasst:“)."""
+    text = paper.clean.text
+    opening = _TOLD.search(text)
+    if opening is None:
+        return None
+    ends = (section.heading_start for section in paper.sections if section.heading_start > opening.end())
+    end = min(ends, default=len(text))
+    return Section("resolution", opening.group(), opening.start(), opening.end(), end)
 
 
 def _longest_of_last(paper: PaperText, formal: list[Section]) -> Section:
@@ -112,48 +155,30 @@ def _content(paper: PaperText, section: Section) -> str:
 
 def _points(paper: PaperText, section: Section) -> Iterator[Point]:
     text = _content(paper, section)
-    marks = _sequence(list(_NUMBERED.finditer(text)))
-    if len(marks) < 2 and text.count("\n") < 4:
-        inline = _sequence(list(_INLINE_NUMBERED.finditer(text)))
-        marks = inline if len(inline) > len(marks) else marks
-    if not marks:
-        lettered = list(_LETTERED.finditer(text))
-        marks = (
-            lettered
-            if [m["number"] for m in lettered] == list("abcdefghij"[: len(lettered)]) and len(lettered) > 1
-            else []
-        )
+    if apart := points_apart(text):
+        for number, first, last in apart:
+            if point := _point(paper, section, number, first, last):
+                yield point
+        return
+    marks = find_marks(text)
     if not marks:
         yield from _unnumbered(paper, section, text)
         return
     lead = text[: marks[0].start()].strip()
     if len(lead) >= _SHORTEST and not _LEAD_IN.search(lead) and not _opens(lead):
         yield from _unnumbered(paper, section, text[: marks[0].start()])
+    recounted = len(marks) > 1 and marks[0]["number"] == marks[1]["number"]
     for index, mark in enumerate(marks):
         end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
         point = _point(
             paper,
             section,
-            mark["number"],
+            str(index + 1) if recounted else mark["number"],
             mark.end(),
             mark.end() + len(_until_gap(text[mark.end() : end], index + 1 == len(marks))),
         )
         if point is not None:
             yield point
-
-
-def _sequence(marks: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the marks that count 1, 2, 3 …; numbers in between (sub-points, dates) are not points."""
-    kept: list[re.Match[str]] = []
-    for mark in marks:
-        value = mark["number"]
-        number = int(value) if value.isdigit() else _ROMAN.get(value, 0)
-        if number == len(kept) + 1 and (not kept or value.isdigit() == kept[0]["number"].isdigit()):
-            kept.append(mark)
-    return kept
-
-
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
 
 def _opens(lead: str) -> bool:

@@ -32,6 +32,12 @@ _INLINE = re.compile(r"(?P<word>[A-ZÄÖÜ][\wÄÖÜäöüß/-]*)\s+(?=1\.\s)")
 _CLOSING = re.compile(
     r"(?:gez\.|gezeichnet|In Vertretung|i\.\s?V\.|i\.\s?A\.|Im Auftrag|Mit freundlichen|Hauptamt\s[-–])"
 )
+_IS_ASKED = re.compile(
+    r"(?:Der|Die|Das|Dem)\s(?=[A-ZÄÖÜ][\w-]*(?:rat|rates|tag|schuss|versammlung|vertretung|bürgerschaft|beirat)\b)"
+    r"[^.:\n]{3,90}?\swird\s(?:gebeten|vorgeschlagen|empfohlen)\b[^.:\n]{0,40}[,:]$"
+)
+_BROKEN_WORD = re.compile(r"[\w-]+-")
+_LETTER = re.compile(r"[A-Z][ \t]{2,}(?=[A-ZÄÖÜ])")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 
 
@@ -61,10 +67,14 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
     does.
     """
     offset = numbering_end(line.text)
+    if letter := _LETTER.match(line.text, offset):
+        offset = letter.end()
     text = line.text[offset:].rstrip()
     if len(text) >= 12 and text.endswith(":") and (_DECIDES.match(text) or _MOVES.search(text)):
         return "resolution", line.end, text
-    if len(text) < 3 or not (text[0].isupper() or text[0] in "gi"):
+    if _IS_ASKED.match(text):
+        return "resolution", line.end, text
+    if _BROKEN_WORD.fullmatch(text) or len(text) < 3 or not (text[0].isupper() or text[0] in "gi"):
         return None
     if _TO_BODY.match(text) and len(text) < _LONGEST_HEADING and not _SENTENCE_END.search(text):
         kind = layout.sections.get(key(text), "resolution")

@@ -1,0 +1,95 @@
+"""The marks of the points of a decision: „1.“, „2)“, „II.“, „a)“, „1.1“, „Alternative A:“."""
+
+import re
+from collections.abc import Callable, Sequence
+
+Mark = re.Match[str]
+
+_LINE = r"(?:(?<=\n)|^)[ \t]{0,60}"
+NUMBERED = re.compile(rf"{_LINE}[„\"]?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:\.\)?|\))[ \t]{{1,24}}(?=\S)")
+_LETTERED = re.compile(rf"{_LINE}(?P<number>[a-j])\)[ \t]{{1,24}}(?=\S)")
+_CAPITAL = re.compile(rf"{_LINE}(?P<number>[A-H])(?:[.)]|[ \t])[ \t]{{1,24}}(?=[A-ZÄÖÜ])")
+_ALTERNATIVE = re.compile(rf"{_LINE}(?:Alternative|Variante)\s(?P<number>[A-H1-8]|I{{1,3}})\s?:[ \t]*\n?")
+_DECIMAL = re.compile(rf"{_LINE}(?P<number>\d\.\d{{1,2}})\.?[ \t]{{1,24}}(?=\S)")
+_PADDED = re.compile(rf"{_LINE}(?P<number>0\d)\.?[ \t]*\n")
+_INLINE = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
+# Marks read apart from their texts: „1.“, „2.“, „3.“, one below the other.
+_APART = re.compile(r"^\s*(?:\d{1,2}\.[ \t]*\n[ \t]*){2,}")
+_ITEM_START = re.compile(r"(?:^|(?<=[.;!]\n)|(?<=[.;!] \n))[ \t]*(?=[A-ZÄÖÜ])")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_LETTERS = "abcdefghij"
+
+
+def ordinal(number: str) -> int:
+    """Return the place of „3“, „III“, „c“ or „C“ in its count; 0 when it has none."""
+    if number.isdigit():
+        return int(number)
+    return _ROMAN.get(number) or _LETTERS.find(number.casefold()) + 1
+
+
+def find_marks(text: str) -> Sequence[Mark]:
+    """Return the marks that count the points of a decision; empty when it is not numbered."""
+    marks = _counted(list(NUMBERED.finditer(text)))
+    if len(marks) < 2 and text.count("\n") < 4:
+        inline = _counted(list(_INLINE.finditer(text)))
+        marks = inline if len(inline) > len(marks) else marks
+    if len(marks) > 1:
+        return marks
+    for pattern, is_count in _OTHER_COUNTS:
+        others = list(pattern.finditer(text))
+        if len(others) > 1 and is_count([mark["number"] for mark in others]):
+            return others
+    return marks
+
+
+def points_apart(text: str) -> list[tuple[str, int, int]]:
+    """Return number, start and end of points whose marks were read as a column of their own."""
+    marks = _APART.match(text)
+    if marks is None:
+        return []
+    numbers = re.findall(r"\d{1,2}", marks.group())
+    starts = [marks.end() + start.end() for start in _ITEM_START.finditer(text[marks.end() :])]
+    if len(starts) < len(numbers):
+        return []
+    starts = starts[: len(numbers)]
+    paragraph = re.search(r"\n[ \t]*\n", text[starts[-1] :])
+    ends = [*starts[1:], starts[-1] + paragraph.start() if paragraph else len(text)]
+    return list(zip(numbers, starts, ends, strict=True))
+
+
+def _counted(marks: list[Mark]) -> list[Mark]:
+    """Return the marks that count 1, 2, 3 …; numbers in between (sub-points, dates) are not points.
+
+    A list that has lost its count in a web page („1. … 1. … 1. …“) counts as well; a quotation („"5. …“) may
+    begin anywhere.
+    """
+    if len(marks) > 1 and all(mark["number"] == "1" for mark in marks):
+        return marks
+    quoted = bool(marks) and marks[0].group().lstrip()[0] in '„"'
+    first = ordinal(marks[0]["number"]) if quoted else 1
+    kept: list[Mark] = []
+    for mark in marks:
+        value = mark["number"]
+        if ordinal(value) == len(kept) + first and (
+            not kept or value.isdigit() == kept[0]["number"].isdigit()
+        ):
+            kept.append(mark)
+    return kept
+
+
+def _from_one(numbers: list[str]) -> bool:
+    return [ordinal(number) for number in numbers] == list(range(1, len(numbers) + 1))
+
+
+def _decimal(numbers: list[str]) -> bool:
+    parts = [number.split(".") for number in numbers]
+    return len({first for first, _ in parts}) == 1 and _from_one([second for _, second in parts])
+
+
+_OTHER_COUNTS: tuple[tuple[re.Pattern[str], Callable[[list[str]], bool]], ...] = (
+    (_PADDED, _from_one),
+    (_DECIMAL, _decimal),
+    (_ALTERNATIVE, _from_one),
+    (_CAPITAL, _from_one),
+    (_LETTERED, _from_one),
+)
