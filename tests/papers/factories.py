@@ -1,5 +1,6 @@
 """The cast of the paper tests: Musterstadt, Beispieldorf and Kreis Probe; Fremdstadt must not see it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -138,6 +139,15 @@ def an_upload(name: str = "vorlage.txt", text: str = TEXT, facts: PaperFacts | N
 def a_draft(body: BodyView, by: User, number: str = "2026/17", cites: str = "2025/3") -> PaperDraft:
     """Return an open draft of TEXT with another number, citing another paper."""
     upload = an_upload(text=text_of(number, cites), facts=facts_of(number, cites))
+    return actions.store_draft(upload=upload, body=body, by=by, on=TODAY)
+
+
+def a_certain_draft(body: BodyView, by: User | None, number: str) -> PaperDraft:
+    """Return a draft whose every value the reader was sure of."""
+    facts = facts_of(number)
+    assert facts.subject is not None
+    sure = replace(facts, subject=replace(facts.subject, confidence=0.95))
+    upload = an_upload(text=text_of(number), facts=sure)
     return actions.store_draft(upload=upload, body=body, by=by, on=TODAY)
 
 

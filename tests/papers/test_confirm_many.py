@@ -11,21 +11,12 @@ from django.urls import reverse
 from allmende.accounts.models import User
 from allmende.papers import actions
 from allmende.papers.domain import review
-from allmende.papers.models import Paper, PaperDraft, ReadingCorrection
+from allmende.papers.models import Paper, ReadingCorrection
 from allmende.register.domain import BodyView, Role
-from tests.papers.factories import TODAY, a_draft, a_member, an_upload, facts_of, text_of
+from tests.papers.factories import TODAY, a_certain_draft, a_draft, a_member, an_upload, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_today")]
 SignIn = Callable[[User], Client]
-
-
-def a_certain_draft(body: BodyView, by: User, number: str) -> PaperDraft:
-    """Return a draft whose every value the reader was sure of."""
-    facts = facts_of(number)
-    assert facts.subject is not None
-    sure = replace(facts, subject=replace(facts.subject, confidence=0.95))
-    upload = an_upload(text=text_of(number), facts=sure)
-    return actions.store_draft(upload=upload, body=body, by=by, on=TODAY)
 
 
 def test_open_points_count_gaps_unsure_values_problems_and_errors() -> None:
