@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from allmende.reading.bodies import find_bodies
 from allmende.reading.consultations import Block
 from allmende.reading.dates import day_in, find_days
 from allmende.reading.facts import PaperKind, Treatment
@@ -16,6 +17,7 @@ from allmende.reading.paper_text import PaperText
 
 _MOST_LINES = 60
 _DATELINE_REACH = 160
+_HEAD_CHARACTERS = 1200
 _LONGEST_LINE = 3000
 _CONTENT = {"resolution", "short_resolution", "facts", "finance", "questions", "climate"}
 _SALUTATION = re.compile(r"\s*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
@@ -27,15 +29,47 @@ _PRINTED = re.compile(r"(?i)(?:ausdruck vom|gedruckt am|druckdatum|stand)\s*:?\s
 _DATELINE = re.compile(
     r"^(?:[A-ZÄÖÜ][\wäöüß./() -]{2,40},\s?(?:den\s|dem\s|am\s)?|den\s|Datum\s|Stand:?\s)?$"
 )
+_RECEIVED = re.compile(r"(?i)\b(?:eingang\w*|eingegangen|eing\.)[^\d\n]{0,60}$")
+_MOVED_ON = re.compile(r"(?:Antrag|Anfrage)\s(?:[^\d\n]{3,80}\s)?vom\s$")
+_SIGNED = re.compile(r"(?i)\s*,?\s*gez\b")
+_SIGNED_BELOW = re.compile(r"(?i)\s*(?:ort,?\s)?datum\s?(?:,|/|und|$)")
+_FLAT_DATELINE = re.compile(r"(?<!\w )\b[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s|am\s)?$")
+_FLAT_REACH = 400
 _CLOSING_OFFICE = re.compile(
     r"(?i)hauptamt|ratsangelegenheiten|gremienbüro|ratsbüro|geschäftsstelle|sitzungsdienst"
     r"|kreistagsbüro|zur beurkundung"
 )
-_REFERENCE_CELL = re.compile(
-    r"(?:[A-ZÄÖÜ]{1,5}[ /-])?\d{1,5}/\d{2,4}(?:[/-]\w{1,6})?"
-    r"|[A-ZÄÖÜ]{1,5}[/-]\d{2,6}[/-]\d{2,6}(?:[/-]\w{1,6})?|\d{4}/[A-Z]{1,4}/\d{2,6}"
+# A paper number: capitals and digits in parts joined by strokes, at least three digits in all.
+_NUMBER = r"""
+    (?=(?:[^\d\n]{0,12}\d){3})
+    (?!(?:19|20)\d\d\s?[-/–]\s?(?:19|20)?\d\d(?![\w/-]))          # two years
+    (?:(?:[IVX]{1,4}\s-\s)?[A-ZÄÖÜ]{1,6}[ ]?(?=\d))?
+    [A-ZÄÖÜ]{0,6}\d{0,7}[A-Z]?
+    (?:(?:/|-|\.(?=\d{2,4}\b))[A-ZÄÖÜ]{0,6}\d{0,7}[A-Z]{0,3}){1,5}
+"""
+_REFERENCE_CELL = re.compile(rf"(?P<number>{_NUMBER})", re.VERBOSE)
+_ONLY_OFFICE = re.compile(
+    r"\d{2,3}[-/]\d{1,3}|\d{2,3}(?:[./-]\d{2,3}){1,3}|[A-ZÄÖÜ/-]*\d{0,2}|0\d{2,4}[-/]\d+"
 )
+_BEHIND_KIND = re.compile(
+    rf"""
+    (?<![\w(])(?P<word>(?:[A-ZÄÖÜ][a-zäöü]+(?:s|gs|ss)?|[ÄE]\w+)?-?(?:[Vv]orlage|[Dd]rucksache|[Aa]ntrag|[Aa]nfrage|Drs|DS)
+    |ANTRAG|ANFRAGE|VORLAGE|BESCHLUSSVORLAGE)
+    (?:[ ]vom[ ][\d.]{{6,10}},|n?-?[ ]?Nr\.?:?|nummer:?|:)?[ ]{{1,4}}
+    (?P<number>{_NUMBER})(?=$|[\s,;–)])
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_REFERS = re.compile(
+    r"(?i)(?:\b(?:zur?|zum|der|des|dem|den|die|mit|aus|von|vgl\.|siehe|bezug:?|und|laut)|[(,])\s{0,2}$"
+)
+_GOES_ON = re.compile(r"\s(?:der|des|vom|von|zur|zum)\b")
 _STATUS_WORD = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich|vertraulich")
+_TICKED = re.compile(
+    r"(?im)(?<!\w)(?:x|☒|[(\[]x[)\]])[ ]{1,4}(?P<status>(?:nicht-?\s?)?öffentlich)"
+    r"|\bin\s(?P<said>(?:nicht-?\s?)?öffentlich)er\s(?:Sitzung|Beratung):?[ ]{1,12}ja\b"
+    r"|(?<=[–-]\s)(?P<dashed>(?:nicht-?\s?)?öffentlich)(?=\s[–-](?:\s|$))"
+)
 _BEHIND_VALUE = re.compile(r"\s{1,3}(?P<status>(?:nicht)?öffentlich)\b", re.IGNORECASE)
 _PLAIN_REFERENCE = re.compile(
     r"(?<![\w/.,-])(?:\d{1,4}/\d{4}(?:-\d{1,2})?|[A-Z]{1,4}[/-]\d{2,5}/\d{2,4}(?:-\d+)?)(?![\w/.-]|,\d)"
@@ -92,10 +126,10 @@ def find_reference(
 ) -> tuple[str, int, int, float] | None:
     """Return the paper's own number with its offsets and confidence."""
     for value in head.values:
-        if value.field == "reference" and _is_own(value):
+        if value.field == "reference" and _is_own(value, paper.clean.text):
             return value.text, value.start, value.end, 0.97 if value.pairing == "same_line" else 0.93
-    if kind not in _MINUTES and (cell := _reference_cell(head)):
-        return cell
+    if kind not in _MINUTES and (found := _reference_cell(head) or _reference_behind_kind(head, paper)):
+        return found
     if kind in _MINUTES:
         return _reference_of_minutes(paper, kind)
     return None
@@ -105,13 +139,32 @@ def _reference_cell(head: Head) -> tuple[str, int, int, float] | None:
     """Return a paper number that fills a column of the head by itself („GD 123/24“)."""
     for line in head.lines[:20]:
         for cell in cells(line):
-            if _REFERENCE_CELL.fullmatch(cell.text):
+            if _REFERENCE_CELL.fullmatch(cell.text) and not _is_no_number(cell.text):
                 return cell.text, cell.start, cell.end, 0.75
     return None
 
 
-def _is_own(value: Value) -> bool:
+def _reference_behind_kind(head: Head, paper: PaperText) -> tuple[str, int, int, float] | None:
+    """Return the number behind the name of the kind in the head („Anfrage F-22/23“)."""
+    text = paper.clean.text
+    for found in _BEHIND_KIND.finditer(text, 0, min(head.end, _HEAD_CHARACTERS)):
+        number = found["number"].rstrip("-/. ")
+        if _REFERS.search(text[max(0, found.start() - 12) : found.start()]) or _is_no_number(number):
+            continue
+        start = found.start("number")
+        return number, start, start + len(number), 0.8
+    return None
+
+
+def _is_no_number(words: str) -> bool:
+    """Tell whether digits and strokes are an office, a file number, a phone number or a day."""
+    return _ONLY_OFFICE.fullmatch(words) is not None or day_in(words) is not None
+
+
+def _is_own(value: Value, text: str) -> bool:
     label = key(value.label)
+    if label in ("antragnr", "anfragenr", "antrag", "anfrage") and _GOES_ON.match(text, value.end):
+        return False
     if label in ("nr", "nummer", "ds", "vorgang", "kennung"):
         return re.search(r"\d[/-]\d|\d{4}", value.text) is not None
     return True
@@ -137,6 +190,11 @@ def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment
     for value in head.values:
         if value.field == "status" and (status := _treatment(value.text)):
             return status, value.start, value.end, 0.97
+    ticked = list(_TICKED.finditer(text, 0, min(head.end, _HEAD_CHARACTERS)))
+    if len(ticked) == 1 and not (treatments and ticked[0]["dashed"]):
+        words = ticked[0].lastgroup or "status"
+        if status := _treatment(ticked[0][words]):
+            return status, *ticked[0].span(words), 0.9
     for line in head.lines[:30]:
         for cell in cells(line):
             span = _STATUS_WORD.search(cell.text) if _is_status_line(cell.text) else None
@@ -198,11 +256,48 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
         if day is None or (label in ("vom", "stand") and kind not in _LETTERS):
             continue
         return day.value, value.start, value.end, 0.95
+    if kind in _LETTERS and (received := _received(head)):
+        return received
     if dateline := _dateline(head):
         return dateline
     if cell := _date_cell(head):
         return cell
-    return _closing_day(paper)
+    return _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
+
+
+def _received(head: Head) -> tuple[date, int, int, float] | None:
+    """Return the day a motion came in or was made: „Eingang beim Ratsbüro: …“, „Antrag vom …“."""
+    for pattern in (_RECEIVED, _MOVED_ON):
+        for line in head.lines[:25]:
+            for day in find_days(line.text[:_LONGEST_LINE]):
+                if pattern.search(line.text[max(0, day.start - 90) : day.start]):
+                    return day.value, line.start + day.start, line.start + day.end, 0.85
+    return None
+
+
+def _signed_day(paper: PaperText) -> tuple[date, int, int, float] | None:
+    """Return the day before a signature: „05.05.2022, gez. …“ or above „Datum, Unterschrift“."""
+    for index, line in enumerate(paper.lines):
+        day = day_in(line.stripped) if line.stripped[:1].isdigit() and len(line.stripped) < 90 else None
+        if day is None or day.start:
+            continue
+        below = paper.lines[index + 1].text if index + 1 < len(paper.lines) else ""
+        if _SIGNED.match(line.stripped, day.end) or _SIGNED_BELOW.match(below):
+            start = line.span()[0]
+            return day.value, start, start + day.end, 0.85
+    return None
+
+
+def _flat_day(paper: PaperText) -> tuple[date, int, int, float] | None:
+    """Return the dateline at the beginning or the end of a text that has lost its lines."""
+    text = paper.clean.text
+    if len(text) < _LONGEST_LINE / 4 or "\n" in text.strip()[: len(text) // 2]:
+        return None
+    for first, last in ((0, _FLAT_REACH), (max(0, len(text) - _FLAT_REACH), len(text))):
+        for day in find_days(text, first, last):
+            if _FLAT_DATELINE.search(text[max(0, day.start - 40) : day.start]):
+                return day.value, day.start, day.end, 0.8
+    return None
 
 
 def _dateline(head: Head) -> tuple[date, int, int, float] | None:
@@ -219,7 +314,7 @@ def _dateline(head: Head) -> tuple[date, int, int, float] | None:
             last_cell = re.split(r"\t|\s{2,}", before)[-1] if before else ""
             if any(start <= line.start + day.start < end for start, end in taken):
                 continue
-            if _PRINTED.search(before) or _NOT_OWN_DATE.search(before):
+            if _PRINTED.search(before) or _NOT_OWN_DATE.search(before) or find_bodies(last_cell):
                 continue
             if after and not re.match(
                 r"[\t(]|Drucksache|Vorlage|(?:Der|Die) |Amt\b|Fachbereich|Dezernat", after
@@ -270,7 +365,7 @@ def _closing_day(paper: PaperText) -> tuple[date, int, int, float] | None:
         alone = day.end - day.start >= len(line.stripped) - 2
         ends = len(line.text.rstrip(" .)")) <= day.end
         if (alone and _CLOSING_OFFICE.search(above)) or (
-            ends and re.match(r"^[A-ZÄÖÜ][\wäöüß .-]{2,30},\s(?:den\s|am\s)?\d", line.stripped)
+            ends and re.match(r"^[A-ZÄÖÜ][\wäöüß .-]{2,30}(?:,|\s/)\s(?:den\s|am\s)?\d", line.stripped)
         ):
             start = line.start + day.start
             return day.value, start, line.start + day.end, 0.9

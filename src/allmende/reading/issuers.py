@@ -75,7 +75,8 @@ _TYPE = (
     + r"|StädteRegion|Städteregion)"
 )
 _MENTION = re.compile(
-    rf"(?<![\wäöüß-])(?P<both>Stadt-\sund\s)?(?P<type>(?!Amt\b){_TYPE})[ ](?!(?:und|am|vom|im)\b)(?P<name>{_PLACE})"
+    rf"(?<![\wäöüß-])(?P<both>Stadt-\sund\s)?(?P<type>(?!Amt\b){_TYPE})[ ]"
+    rf"(?!(?:und|am|vom|im)\b)(?P<name>{_PLACE})"
     rf"|(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+){{1,2}}-Kreis(?:es)?"
     rf"|(?:Märkische[rn]?|Oberbergische[rn]?|Rheinisch-Bergische[rn]?|Hochsauerland|Ennepe-Ruhr-"
     rf"|Rhein-Erft-|Saale-|Main-\w+-)\s?-?[Kk]reis(?:es)?)"
@@ -109,7 +110,7 @@ _OUTSIDE = re.compile(
 )
 # Whom the issuer works with: never the issuer by that mention.
 _PARTNER = re.compile(
-    r"(?i)\b(?:mit|zwischen|zu|gegen|an)\s(?:(?:der|dem|den)\s)?(?:\w+(?:en|r|m)\s)?$"
+    r"(?i)\bmit\s(?:(?:der|dem|den)\s)?(?:\w+(?:en|r|m)\s)?$"
     r"|(?:nachbar|mitglieds|partner)\w*\s$"
 )
 _TOWN_FOR = re.compile(rf"(?i:für\sdie)\s(?P<type>{_TYPE})\s(?P<name>{_PLACE})")

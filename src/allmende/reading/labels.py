@@ -16,7 +16,7 @@ _REFERENCE = re.compile(
     (?:(?:Nr\.|Nummer|No\.):?\s?)?
     (?P<value>
       (?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6})                                  # 20-26 / V 12345
-    | (?:(?:[A-ZÄÖÜ]{1,5}|GRDrs|Drs|Ref\.[IVX]{1,4})\s(?=\d))?
+    | (?:(?:[IVX]{1,4}\s?-\s?)?(?:[A-ZÄÖÜ]{1,5}|GRDrs|Drs|Ref\.[IVX]{1,4})\s(?=\d))?
       (?=[\wÄÖÜäöü./–-]{0,30}\d)
       [A-ZÄÖÜa-z0-9][\wÄÖÜäöü]*(?:\s?[-/–]\s?[\wÄÖÜ]+|\.[\wÄÖÜ]+|_\w+){0,7}
       (?:\s?\(neu\)|\s\d{1,2}\.\s(?:Ergänzung|Änderung|Fassung|Nachtrag)|\s(?:N|E|NV|ST)\d{1,2}\b)?

@@ -50,11 +50,21 @@ class _Pairing:
             return self._column(slot, index, columns) if "columns" in self.modes else None
         if not is_empty:
             return None
-        for mode in self.modes:
+        modes = self.modes
+        if slot.field in TYPED and self._stands_closer_above(index):
+            modes = ("previous_line", *modes)
+        for mode in modes:
             value = self._by_mode(mode, slot, index)
             if value is not None:
                 return value
         return None
+
+    def _stands_closer_above(self, index: int) -> bool:
+        """Tell whether an empty line parts a label from what follows but not from the line above."""
+        if index == 0 or index + 1 >= len(self.lines):
+            return False
+        line = self.lines[index]
+        return line.start - self.lines[index - 1].end == 1 < self.lines[index + 1].start - line.end
 
     def _by_mode(self, mode: str, slot: Slot, index: int) -> Value | None:
         if mode == "next_line":
