@@ -34,6 +34,7 @@ _DATE_HEADS = {
     "am",
     "sitzung",
 }
+_MAYOR = re.compile(r"(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$")
 _OPEN_END = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|die|sowie|im|von|zur|zum|u\.))$")
 _ENDING_FIELDS = {"subject", "reference", "initiator", "kind", "file_number"}
 
@@ -74,8 +75,47 @@ def find_block(lines: list[Line], layout: Layout) -> Block | None:
         if _starts(lines, index, layout):
             block = _read_block(lines, index, layout)
             if block.stations:
-                return block
-    return _bare_rows(lines, layout) or _addressed(lines)
+                return _with_next_table(block, lines, layout)
+    return _bare_rows(lines, layout) or _bare_words(lines, layout) or _addressed(lines)
+
+
+def _with_next_table(block: Block, lines: list[Line], layout: Layout) -> Block:
+    """Add the second table of a form that parts the deciding body from those consulted before it."""
+    for index in range(block.last, min(block.last + _IDLE_LINES, len(lines))):
+        if _starts(lines, index, layout):
+            further = _read_block(lines, index, layout).stations
+            known = {(station.body, station.day) for station in block.stations}
+            fresh = [station for station in further if station.day and (station.body, station.day) not in known]
+            if fresh and len(fresh) == len(further):
+                last = _read_block(lines, index, layout).last
+                return Block(block.first, last, (*block.stations, *fresh))
+    return block
+
+
+def _bare_words(lines: list[Line], layout: Layout) -> Block | None:
+    """Return stations in a run of lines of which each holds nothing but a body, a day, a role or a
+    treatment: columns read one after the other, or row by row, without any heading.
+    """
+    first = 0
+    while first < min(len(lines), _HEAD_LINES):
+        last, tokens = first, list[Token]()
+        while last < len(lines) and (found := _only_station_words(lines[last], last, layout)):
+            tokens += found
+            last += 1
+        kinds = [token.kind for token in tokens]
+        if kinds.count("body") >= 2 and kinds.count("body") == kinds.count("date"):
+            return Block(first, last, tuple(_stations(tokens)))
+        first = max(last, first + 1)
+    return None
+
+
+def _only_station_words(line: Line, row: int, layout: Layout) -> list[Token]:
+    if len(line.stripped) > _LONGEST_ROW or _NO_ROW.search(line.text):
+        return []
+    tokens = tokens_of(line, row, layout, NO_TICKS)
+    covered = sum(token.end - token.start for token in tokens)
+    known = all(token.kind != "weak" for token in tokens)
+    return tokens if known and covered >= 0.8 * len(line.stripped.replace(" ", "")) else []
 
 
 def _addressed(lines: list[Line]) -> Block | None:
@@ -104,8 +144,8 @@ def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
         if heading(line, layout) is not None:
             continue
         last = index
-        while last < len(lines) and _is_bare_row(lines[last], last, layout):
-            last += 1
+        while last < len(lines) and (length := _bare_row_length(lines, last, layout)):
+            last += length
         if last == index:
             continue
         tokens = [
@@ -114,6 +154,18 @@ def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
         if last - index >= 2 or any(token.kind == "role" for token in tokens):
             return Block(index, last, tuple(_stations(tokens)))
     return None
+
+
+def _bare_row_length(lines: list[Line], row: int, layout: Layout) -> int:
+    """Return how many lines the row has that begins here: two when its name is broken, 0 when there is none."""
+    if _is_bare_row(lines[row], row, layout):
+        return 1
+    if row + 1 >= len(lines) or not _OPEN_END.search(lines[row].stripped):
+        return 0
+    upper = tokens_of(lines[row], row, layout, NO_TICKS)
+    lower = [token.kind for token in tokens_of(lines[row + 1], row + 1, layout, NO_TICKS)]
+    is_name = [token.kind for token in upper] == ["body"]
+    return 2 if is_name and lower[:2] == ["weak", "date"] and "weak" not in lower[1:] else 0
 
 
 def _is_bare_row(line: Line, row: int, layout: Layout) -> bool:
@@ -130,7 +182,7 @@ def _starts(lines: list[Line], index: int, layout: Layout) -> bool:
     first = re.split(r"[:(\t]|\s{2,}", text.strip(), maxsplit=1)[0]
     words = first.split(" ")
     if any(key(" ".join(words[:count])) in layout.consultation_starts for count in (1, 2, 3, 4, 5)):
-        return len(words) <= 12 or len(text) > 200
+        return len(words) <= 12 or len(text) > 200 or len(_HAS_DAY.findall(text)) > 1
     keys = {key(word) for word in re.split(r"[\s/|]+", text)}
     if keys & _BODY_HEADS and keys & _DATE_HEADS and is_head(text, layout):
         return True
@@ -212,7 +264,11 @@ def _stations(tokens: list[Token]) -> list[Station]:
         rows = bodies
     else:
         rows = _sequence(tokens)
-    return [_station(row) for row in rows if row.names and (row.day or row.names[0].kind == "body")]
+    return [
+        _station(row)
+        for row in rows
+        if row.names and (row.day or row.names[0].kind == "body") and not _MAYOR.match(row.names[0].value)
+    ]
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -279,8 +335,11 @@ def _complete(rows: list[_Row], tokens: list[Token]) -> None:
 
 def _columns(tokens: list[Token]) -> list[_Row] | None:
     """Pair a run of names with a run of as many days (columns read one after the other)."""
-    names = [token for token in tokens if token.kind == "body"] or [t for t in tokens if t.kind == "weak"]
     days = [token for token in tokens if token.kind == "date"]
+    strong = [token for token in tokens if token.kind == "body"]
+    named = [token for token in tokens if token.kind in ("body", "weak") and token.start < days[-1].start]
+    names = strong if len(strong) == len(days) or not strong else named
+    names = names or [token for token in tokens if token.kind == "weak"]
     if len(names) != len(days) or len(names) < 2:
         return None
     if not (names[-1].start < days[0].start or days[-1].start < names[0].start):
