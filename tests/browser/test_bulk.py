@@ -114,6 +114,9 @@ def test_the_pages_fit_a_phone_in_the_dark(
     page = sign_in(CLERK, viewport=PHONE, color_scheme="dark")
     if path == "report":
         chosen(page, live_url, "Einzelne Dateien", a_text("telefon.txt", "2026/9009"))
+        assert_accessible(page)
+        work_off_the_queue()
+        expect(page.get_by_text("1 Vorlage gelesen")).to_be_visible()
     else:
         page.goto(f"{live_url}/vorlagen/{path}")
     assert_accessible(page)
