@@ -8,7 +8,20 @@ from allmende.common.findings import Finding, Place
 from allmende.reading.facts import Reading
 
 SCALARS = ("kind", "issuer", "reference", "department", "file_number", "date", "status", "subject")
-LISTS = ("consultations", "resolution", "amounts", "references", "legal", "dates", "organisations")
+LISTS = (
+    "consultations",
+    "resolution",
+    "amounts",
+    "references",
+    "legal",
+    "dates",
+    "organisations",
+    "votes",
+    "conditions",
+    "duties",
+    "finance",
+    "impacts",
+)
 _EVIDENCE_FIELDS = ("place", "confidence")
 _SINGLE_VALUE = {"legal": "citation", "organisations": "name"}
 

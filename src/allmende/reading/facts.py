@@ -162,6 +162,78 @@ class OrganisationFact:
     confidence: float
 
 
+class FinanceField(StrEnum):
+    """What an entry of the finance block says."""
+
+    PRODUKT = "produkt"
+    SACHKONTO = "sachkonto"
+    HAUSHALTSSTELLE = "haushaltsstelle"
+    WIRKUNG = "wirkung"
+    DECKUNG = "deckung"
+    FOLGEAUFWAND = "folgeaufwand"
+    EINSPARUNG_AB = "einsparung_ab"
+
+
+class ImpactTopic(StrEnum):
+    """On what a paper says it has an effect, or none."""
+
+    KLIMA = "klima"
+    PERSONAL = "personal"
+    STELLENPLAN = "stellenplan"
+
+
+@dataclass(frozen=True, slots=True)
+class VoteFact:
+    """The result of one vote: its words („einstimmig“) and its counts, as far as the text gives them."""
+
+    outcome: str | None
+    yes: int | None
+    no: int | None
+    abstentions: int | None
+    place: Place
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFact:
+    """A condition of what is decided („mit der Maßgabe, dass …“)."""
+
+    text: str
+    place: Place
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFact:
+    """What somebody is told to do, and until when if the text says so."""
+
+    addressee: str
+    text: str
+    due: date | None
+    place: Place
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceFact:
+    """One filled-in entry of the finance block."""
+
+    field: FinanceField
+    value: str
+    place: Place
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactFact:
+    """What a paper states about climate, staff or the staffing plan."""
+
+    topic: ImpactTopic
+    text: str
+    place: Place
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
     """Everything read from one paper; absent means the text does not say it."""
@@ -181,6 +253,11 @@ class PaperFacts:
     legal: tuple[CitationFact, ...] = ()
     dates: tuple[DateFact, ...] = ()
     organisations: tuple[OrganisationFact, ...] = ()
+    votes: tuple[VoteFact, ...] = ()
+    conditions: tuple[ConditionFact, ...] = ()
+    duties: tuple[DutyFact, ...] = ()
+    finance: tuple[FinanceFact, ...] = ()
+    impacts: tuple[ImpactFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,20 @@ from allmende.reading.recognized import with_less_trust
 from allmende.reading.references import Reference, find_references
 from allmende.reading.resolution import find_points
 from allmende.reading.roles import with_stated_roles
-from allmende.reading.sittings import handed_over, sitting_in_head, sitting_of_minutes
+from allmende.reading.sittings import (
+    handed_over,
+    sitting_in_head,
+    sitting_of_minutes,
+    stations_in_sentences,
+)
+from allmende.reading.statements import with_statements
 from allmende.reading.states import state_of
 from allmende.reading.subjects import find_subject
 from allmende.reading.table_amounts import find_table_sums
 
 # A paper of 300 pages has about a million characters; what is longer is no council paper.
 MOST_CHARACTERS = 2_000_000
+_HEAD_CHARACTERS = 2500
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 
 
@@ -60,7 +67,8 @@ def read_paper(document: Document) -> Reading:
         findings.append(_too_long(len(document.text)))
         document = _shortened(document)
     paper = PaperText(document)
-    facts = with_less_trust(_Reader(paper).facts(), document.recognized_pages)
+    facts = with_statements(_Reader(paper).facts(), paper)
+    facts = with_less_trust(facts, document.recognized_pages)
     return Reading(facts, (*findings, *findings_of(paper, facts)))
 
 
@@ -134,6 +142,11 @@ class _Reader:
         if self.block:
             stations = list(self.block.stations)
             return [_with_treatment(station, in_head) for station in stations]
+        told = stations_in_sentences(
+            paper.clean.text, min(self.head.end, _HEAD_CHARACTERS), paper.layout
+        )
+        if len(told) > 1 or (told and in_head is None):
+            return told
         if in_head is not None:
             return [in_head]
         handed = list(handed_over(paper.prose.text, paper.layout))
