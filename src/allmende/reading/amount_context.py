@@ -3,30 +3,43 @@
 import re
 
 _LABELS = (
-    ("fehlbedarf", r"fehlbedarf|fehlbetr|defizit|verlust"),
-    ("schwelle", r"mindestgrenze|höchstgrenze|wertgrenze|schwelle|obergrenze|grenze\b|bagatell"),
-    ("eigenanteil", r"eigenanteil|eigenmittel|städtische[rn]? anteil|kofinanz|komplementär|eigenleistung"),
-    ("einsparung", r"einspar|minderaufw|reduzier|verbesser|entlast|konsolidier"),
+    ("fehlbedarf", r"fehlbedarf|fehlbetr|defizit|verlust|abmangel"),
+    (
+        "schwelle",
+        r"mindestgrenze|höchstgrenze|wertgrenze|schwelle|obergrenze|grenze\b|bagatell|oberhalb|auftragswert"
+        r"|überschr",
+    ),
+    (
+        "eigenanteil",
+        r"eigenanteil|eigenmittel|anteil (?:der|des|von)|kofinanz|komplementär|eigenleistung"
+        r"|beteiligt sich"
+        r"|verbleiben|trägt (?:die|der)",
+    ),
+    ("einsparung", r"einspar|(?:er)?spart\b|erspar|minderaufw|reduzier|verbesser|entlast|konsolidier"),
     ("zuschuss", r"zuschu|bezuschuss|beihilfe"),
     (
         "förderung",
         r"förder|zuwend|bewillig|landesmittel|bundesmittel|integrationspauschale|landeszuschuss"
         r"|pauschale|stehen .{0,30}bereit",
     ),
-    ("umlage", r"umlage|mitgliedsbeitr|mitgliedschaft|jahresbeitr"),
-    ("entgelt", r"entgelt|gebühr|festpreis|preis|miet|pacht|honorar|nutzungsentsch|steuer"),
+    ("umlage", r"umlage|mitgliedsbeitr|mitgliedschaft|jahresbeitr|kostenbeitr|beitrag\b"),
+    (
+        "entgelt",
+        r"entgelt|gebühr|festpreis|preis(?!e\b)|miete|pacht|nutzungsentsch|grundpauschale|stundensatz"
+        r"|wird.{0,20} berechnet|erstattet|angebot\b",
+    ),
     ("kredit", r"kredit|darlehen|umschuld|zins|tilgung"),
-    ("kapital", r"kapital|aktie|gesellschafter|einlage|beteilig|stammeinlage"),
-    ("ertrag", r"ertrag|erträge|einnahme|einzahlung|erlös|kaufpreis"),
+    ("kapital", r"kapital|\baktie|gesellschafter|(?<!n)einlage|geschäftsanteil|beteiligung an|bürgschaft"),
+    ("ertrag", r"ertrag|erträge|einnahme|einzahlung|erlös|kaufpreis|kostenerstattung|erhält|restwert"),
     (
         "haushalt",
-        r"haushalt|budget|ansatz|veranschlagt|etat|einzuplanen|bereitgestellt|produktsachkonto"
-        r"|mittel",
+        r"haushalt|budget|ansatz|veranschlagt|\betat|einzuplanen|bereitgestellt|produktsachkonto"
+        r"|\bmittel\b|bewilligt|vorgemerkt|aufstockung",
     ),
     (
         "kosten",
-        r"kosten|aufwand|aufwend|ausgabe|auszahlung|investition|auftrag|finanzier|vergabe|bezahl"
-        r"|zahlen",
+        r"kost(?:en|et)|aufwand|aufw[ea]nd|ausgabe|ausgegeben|auszahlung|investition|auftr[aä]g|finanzier"
+        r"|verg[ae]be|bezahl|zahlen|honorar|bedarf\b|gutachten|schätzung|anschaffung",
     ),
 )
 _LABEL = re.compile(

@@ -136,7 +136,7 @@ def _is_date_or_year(number: str) -> bool:
     return bool(
         re.fullmatch(r"(?:19|20)\d\d(?:\s?[-/–]\s?(?:(?:19|20)?\d\d))?", number)
         or re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?", number)
-        or re.fullmatch(r"\d{1,2}-\d{1,2}", number)
+        or re.fullmatch(r"\d{1,2}-\d{1,2}|\d{4}-\d\d-\d\d", number)
     )
 
 
