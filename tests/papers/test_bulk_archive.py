@@ -4,6 +4,7 @@ import io
 import stat
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -112,6 +113,12 @@ def test_a_bomb_is_recognized_by_its_entry() -> None:
 def test_members_that_are_too_large_are_refused_unread() -> None:
     (member,) = opened(packed(("gross.txt", bytes(26_000_000)), method=zipfile.ZIP_STORED)).members()
     assert member.problem == str(MemberTooLarge(limit=25))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_members_larger_than_any_table_of_contents_are_read(method: int) -> None:
+    data = Random(7).randbytes(3_000_000)
+    assert opened(packed(("scan.pdf", data), method=method)).read(0) == data
 
 
 def test_an_entry_that_lies_about_its_size_is_no_way_round() -> None:

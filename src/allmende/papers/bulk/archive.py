@@ -116,10 +116,11 @@ class Member:
 
 
 class _BoundedStream(io.RawIOBase):
-    """Passes reads on, unless somebody wants a whole huge table of contents at once."""
+    """Passes reads on; while `limit` is set, nobody gets more at once: no huge table of contents."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], *, limit: int) -> None:
         self._stream = stream
+        self.limit: int | None = limit
 
     def readable(self) -> bool:
         return True
@@ -134,9 +135,11 @@ class _BoundedStream(io.RawIOBase):
         return self._stream.tell()
 
     def read(self, size: int = -1) -> bytes:
-        if size > MAX_DIRECTORY_BYTES:
+        if self.limit is None:
+            return self._stream.read(size)
+        if size > self.limit:
             raise ArchiveTooLong(name="", limit=MAX_MEMBERS)
-        return self._stream.read(size if size >= 0 else MAX_DIRECTORY_BYTES)
+        return self._stream.read(size if size >= 0 else self.limit)
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         view = memoryview(buffer).cast("B")
@@ -149,12 +152,14 @@ class Archive:
     """An opened archive; its stream stays the caller's."""
 
     def __init__(self, stream: IO[bytes], *, name: str) -> None:
+        bounded = _BoundedStream(stream, limit=MAX_DIRECTORY_BYTES)
         try:
-            self._zip = zipfile.ZipFile(_BoundedStream(stream))
+            self._zip = zipfile.ZipFile(bounded)
         except ArchiveTooLong:
             raise ArchiveTooLong(name=name, limit=MAX_MEMBERS) from None
         except _DAMAGE:
             raise ArchiveRefused(name=name) from None
+        bounded.limit = None  # from here on zipfile reads members, in pieces as large as they are packed
         self._infos = self._zip.infolist()
         if len(self._infos) > MAX_MEMBERS:
             raise ArchiveTooLong(name=name, limit=MAX_MEMBERS)
@@ -184,7 +189,7 @@ class Archive:
         try:
             with self._zip.open(info) as member:
                 data = member.read(MAX_UPLOAD_BYTES + 1)
-        except (*_DAMAGE, ArchiveTooLong):
+        except _DAMAGE:
             raise MemberRefused from None
         if len(data) > MAX_UPLOAD_BYTES:
             raise MemberTooLarge(limit=MAX_UPLOAD_BYTES // MEGABYTE)
