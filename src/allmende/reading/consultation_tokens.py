@@ -46,6 +46,7 @@ _RESULT = re.compile(
     r"|empfohlen|angenommen|zugestimmt))?"
     r"|mehrheitlich\w*(?:\s\w+)?|mit\smehrheit\b.*|zur\skenntnis\sgenommen|abgesetzt|vertagt"
     r"|abgelehnt|angenommen|beschlossen"
+    r"|(?:mit|ohne)\sänderung(?:en)?\b.*|überwiesen.*"
     r"|zurückgezogen|zurückgestellt|verwiesen|so\sgewählt|zugestimmt|erledigt|ja|nein"
     r"|enth(?:alt\w*|\.)?|einst\.?|mehrh\.?"
     r"|\d{1,2}[:.]\d\d(?:\suhr)?|uhr|gemäß\s(?:vor|be)\w+|laut\s\w+|ohne\s(?:beschluss|votum)\w*"
@@ -55,6 +56,8 @@ _MEETING = re.compile(
     r"(?i)(?:\d{1,3}\.\s)?(?:(?:außer)?ordentliche\s|(?:nicht)?öffentliche\s|sonder"
     r"|konstituierende\s)*sitzung\b.*"
 )
+_SAID = re.compile(r"(?i)(?:nicht)?öffentlich")
+_ALONE = {"bürgerschaft", "kommission", "ortsbeirat"}
 _WEEKDAY = re.compile(
     r"(?i)^(?:mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)\.?,?$"
 )
@@ -123,6 +126,8 @@ def _ticked(line: Line, row: int, ticks: Ticks) -> Iterator[Token]:
 
 def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]:
     """Return the tokens of one line, in their order."""
+    if word := _whole_line(line, row, layout):
+        return [word]
     if is_head(line.text, layout):
         return []
     found: list[Token] = list(_ticked(line, row, ticks))
@@ -134,6 +139,15 @@ def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]
     for cell in cells(line):
         found.extend(_cell_tokens(cell, row, layout))
     return sorted(found, key=lambda token: token.start)
+
+
+def _whole_line(line: Line, row: int, layout: Layout) -> Token | None:
+    """Return the role or treatment that fills a line by itself, though it may be a column head elsewhere."""
+    folded = key(line.stripped.split("(")[0])
+    for kind, words in (("role", layout.roles), ("treatment", _TREATMENTS)):
+        if len(folded) > 3 and folded in words:
+            return Token(kind, words[folded], *line.span(), row)
+    return None
 
 
 def is_head(text: str, layout: Layout) -> bool:
@@ -152,6 +166,9 @@ def is_head(text: str, layout: Layout) -> bool:
 
 def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:
     position = 0
+    if cell.line_offset and (code := _CODES.get(cell.text.lower())) and cell.text.isupper():
+        yield Token("role", code, cell.start, cell.end, row)
+        return
     for day in find_days(cell.text):
         yield from _piece_tokens(cell, position, day.start, row, layout)
         yield Token("date", day.value.isoformat(), cell.start + day.start, cell.start + day.end, row)
@@ -162,7 +179,9 @@ def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:
 def _piece_tokens(cell: Cell, first: int, last: int, row: int, layout: Layout) -> Iterator[Token]:
     """Peel roles, treatment, numbers and results off both ends; what remains is a name."""
     text = cell.text
-    first, last = _trimmed(text, first, last)
+    first, last = _trimmed(text, *_without_heads(text, first, last, layout))
+    if (meeting := _MEETING.match(text, first, last)) and (said := _SAID.search(meeting.group())):
+        yield Token("treatment", _TREATMENTS[key(said.group())], cell.start + first, cell.start + last, row)
     peeled = not _MEETING.match(text, first, last)
     while peeled and first < last:
         peeled = False
@@ -179,6 +198,14 @@ def _piece_tokens(cell: Cell, first: int, last: int, row: int, layout: Layout) -
     rest = text[first:last]
     if _LETTERS.search(rest) and not _MEETING.match(rest) and key(rest) not in layout.column_heads:
         yield from _names(cell, first, last, row)
+
+
+def _without_heads(text: str, first: int, last: int, layout: Layout) -> tuple[int, int]:
+    """Leave out the column heads before the first name of a table that has lost its lines."""
+    bodies = find_bodies(text, first, last)
+    if not bodies or bodies[0].start == first or not is_head(text[first : bodies[0].start], layout):
+        return first, last
+    return bodies[0].start, last
 
 
 def _edges(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -229,7 +256,11 @@ def _names(cell: Cell, first: int, last: int, row: int) -> Iterator[Token]:
             yield Token("body", body.name, cell.start + body.start, cell.start + body.end, row)
         return
     yield Token(
-        "body" if bodies else "weak", cell.text[first:last], cell.start + first, cell.start + last, row
+        "body" if bodies or key(cell.text) in _ALONE else "weak",
+        cell.text[first:last],
+        cell.start + first,
+        cell.start + last,
+        row,
     )
 
 

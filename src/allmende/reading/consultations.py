@@ -34,7 +34,10 @@ _DATE_HEADS = {
     "am",
     "sitzung",
 }
-_MAYOR = re.compile(r"(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$")
+_NO_NAME = re.compile(
+    r"^(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$"
+    r"|\s(?:stimmt|beschließt|empfiehlt|nimmt|wird|wurde|hat|ist|beauftragt)\s"
+)
 _OPEN_END = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|die|sowie|im|von|zur|zum|u\.))$")
 _ENDING_FIELDS = {"subject", "reference", "initiator", "kind", "file_number"}
 
@@ -85,7 +88,9 @@ def _with_next_table(block: Block, lines: list[Line], layout: Layout) -> Block:
         if _starts(lines, index, layout):
             further = _read_block(lines, index, layout).stations
             known = {(station.body, station.day) for station in block.stations}
-            fresh = [station for station in further if station.day and (station.body, station.day) not in known]
+            fresh = [
+                station for station in further if station.day and (station.body, station.day) not in known
+            ]
             if fresh and len(fresh) == len(further):
                 last = _read_block(lines, index, layout).last
                 return Block(block.first, last, (*block.stations, *fresh))
@@ -157,7 +162,7 @@ def _bare_rows(lines: list[Line], layout: Layout) -> Block | None:
 
 
 def _bare_row_length(lines: list[Line], row: int, layout: Layout) -> int:
-    """Return how many lines the row has that begins here: two when its name is broken, 0 when there is none."""
+    """Return how many lines the row that begins here has: two when its name is broken, 0 for no row."""
     if _is_bare_row(lines[row], row, layout):
         return 1
     if row + 1 >= len(lines) or not _OPEN_END.search(lines[row].stripped):
@@ -226,6 +231,8 @@ def _is_apart(lines: list[Line], row: int, tokens: list[Token], found: list[Toke
 def _first_line_tokens(line: Line, layout: Layout, ticks: Ticks) -> list[Token]:
     """Return what stands in the line of the heading itself (flattened texts)."""
     colon = line.text.find(":", 0, 60)
+    if colon < 0 and len(_HAS_DAY.findall(line.text)) > 1:
+        return tokens_of(line, -1, layout, ticks)
     if colon < 0 or not line.text[colon + 1 :].strip() or is_head(line.text, layout):
         return []
     rest = Line(line.start + colon + 1, line.end, line.text[colon + 1 :])
@@ -267,7 +274,7 @@ def _stations(tokens: list[Token]) -> list[Station]:
     return [
         _station(row)
         for row in rows
-        if row.names and (row.day or row.names[0].kind == "body") and not _MAYOR.match(row.names[0].value)
+        if row.names and (row.day or row.names[0].kind == "body") and not _NO_NAME.search(row.names[0].value)
     ]
 
 
@@ -347,6 +354,8 @@ def _columns(tokens: list[Token]) -> list[_Row] | None:
     rows = [_Row([name], day) for name, day in zip(names, days, strict=True)]
     for kind in ("role", "treatment"):
         marks = [token for token in tokens if token.kind == kind]
+        if len(marks) == len(rows) + 1 and marks[0].row >= 0:
+            marks = marks[1:]  # the column's head is one of its words: „Beratung“
         if len(marks) == len(rows):
             for row, mark in zip(rows, marks, strict=True):
                 setattr(row, kind, mark)

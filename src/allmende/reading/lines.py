@@ -112,7 +112,7 @@ def _broken(line: Line, layout: Layout) -> list[Line]:
     """Break one long line before each label or heading with a colon, and before a few unmistakable
     headings.
     """
-    words = {**layout.labels, **layout.sections}
+    words = {**layout.labels, **layout.sections, **dict.fromkeys(layout.consultation_starts, "")}
     breaks = {0, len(line.text)}
     position = line.text.find(":")
     while position != -1:

@@ -16,9 +16,16 @@ _GAP = re.compile(
     r"|in ihrer)\s)?(?:\d{1,3}\.\s)?(?:(?:außer)?ordentlichen?\s|(?:nicht)?öffentlichen?\s"
     r"|konstituierenden?\s|plenar)*sitzung(?:stermin)?|sitzungsdatum|datum|termin|tag)?"
     r"(?:[\s,;:()–-]|am\b|vom\b|von\b|den\b|dem\b|der\b|des\b|für\b|(?:mon|diens|donners|frei"
-    r"|sams|sonn)tag|mittwoch|sonnabend|\b(?:mo|di|mi|do|fr|sa|so)\b\.?|\d{4}\s?[-/]\s?\d{2,4}"
+    r"|sams|sonn)tag|mittwoch|sonnabend|\d{1,2}\.\s(?=wahl|sitz)|sitzung\b|\b(?:mo|di|mi|do|fr|sa|so)\b\.?|\d{4}\s?[-/]\s?\d{2,4}"
     r"|wahlperiode)*"
 )
+_PLACE_BEHIND = re.compile(
+    r"(?:\s(?:der\sGemeinde\s)?(?!Sitz|Datum|Termin)[A-ZÄÖÜ][a-zäöüß-]{3,30}){1,2}(?=,?\s(?:am|vom)\b)"
+)
+_ROLE_BEFORE = re.compile(
+    r"(?i)\bzu[rm]?\s(?P<role>\w+(?:\sund\s\w+)?)\s(?:im|in\sder|an\sde[nr]|durch\sde[nr])\s$"
+)
+_TREATED = re.compile(r"\)?\s{0,3}[-–(,]\s?(?P<treatment>(?:nicht-?\s?)?öffentlich)\b")
 _SITTING_BEFORE = re.compile(
     r"(?i)(?:sitzung|niederschrift|protokoll|auszug|beschluss|ergebnis|tagung|einladung)[^.:!?]{0,60}$"
 )
@@ -64,7 +71,8 @@ def sitting_of_minutes(text: str) -> Station | None:
 def _day_behind(text: str, body: BodyName, days: list[Day]) -> Day | None:
     for day in days:
         if 0 <= day.start - body.end <= 110:
-            gap = _GAP.match(text, body.end, day.start)
+            place = _PLACE_BEHIND.match(text, body.end, day.start)
+            gap = _GAP.match(text, place.end() if place else body.end, day.start)
             return day if gap and gap.end() == day.start else None
     return None
 
@@ -131,12 +139,33 @@ def sitting_in_head(text: str, end: int) -> Station | None:
         around = head[max(0, body.start - 60) : day.start]
         gap = head[body.end : day.start]
         named = re.search(r"(?i)sitzung|termin|(?:^|\n)\s*beschluss de[sr]\s", around) is not None
-        alone = "\n" in head[max(0, body.start - 3) : body.start] or body.start == 0
+        alone = body.start == 0 or re.search(r"\n|\t|\s{3}", head[max(0, body.start - 3) : body.start])
         if named or (alone and re.search(r"(?i)\bam\b|^[\s,:;|-]*$", gap) and len(gap) < 12):
             public = _SITTING_LINE.search(head)
             treatment = ("nichtöffentlich" if public["not"] else "öffentlich") if public else None
             return Station(body.name, day.value, None, treatment, body.start, day.end, 0.85)
     return None
+
+
+def stations_in_sentences(text: str, end: int, layout: Layout) -> list[Station]:
+    """Return the stations that the head of a paper names in a sentence: „zur Vorberatung im Hauptausschuss
+    am 11. November – nichtöffentlich – und …“, „für den Kreisausschuss (05.12.2022) und den Kreistag (…)“.
+    """
+    head = text[:end]
+    days = find_days(head)
+    found: list[Station] = []
+    for body in find_bodies(head):
+        day = _day_behind(head, body, days)
+        if day is None or _TOLD.search(head[day.end : day.end + 60].split("\n")[0]):
+            continue
+        stated = _ROLE_BEFORE.search(head[max(0, body.start - 60) : body.start])
+        role = layout.roles.get(key(stated["role"])) if stated else None
+        treated = _TREATED.match(head, day.end)
+        treatment = treated["treatment"].replace(" ", "").replace("-", "") if treated else None
+        in_brackets = head[body.end : day.start].strip() == "("
+        if role or in_brackets:
+            found.append(Station(body.name, day.value, role, treatment, body.start, day.end, 0.85))
+    return found
 
 
 def handed_over(prose: str, layout: Layout) -> Iterator[Station]:
