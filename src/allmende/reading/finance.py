@@ -11,28 +11,24 @@ _KEY = r"(?:(?:-?\s?Nr\.?|nummer)?\s?:?\s{0,20})(?P<value>\d[\d./-]{1,18}\d)(?![
 _PATTERNS = (
     (
         FinanceField.PRODUKT,
-        re.compile(rf"(?<![\w-])(?:Produkt(?:gruppe|konto|sachkonto)?){_KEY}"),
+        re.compile(rf"Produkt(?:(?:gruppe|konto|sachkonto)?){_KEY}"),
     ),
-    (FinanceField.SACHKONTO, re.compile(rf"(?<![\w-])(?:Sachkonto|Finanzposition|Konto){_KEY}")),
+    (FinanceField.SACHKONTO, re.compile(rf"(?:Sachkonto|Finanzposition|Konto){_KEY}")),
     (
         FinanceField.HAUSHALTSSTELLE,
-        re.compile(rf"(?<!\w)(?:Haushaltsstelle|HHSt\.?|HH-Stelle|HSt\.?|Kostenstelle){_KEY}"),
+        re.compile(rf"(?:Haushaltsstelle|HHSt\.?|HH-Stelle|HSt\.?|Kostenstelle){_KEY}"),
     ),
     (
         FinanceField.DECKUNG,
-        re.compile(r"(?<!\w)Deckung(?:svorschlag|smittel)?(?:\serfolgt)?\s?:[ \t]*(?P<value>[^\n]{4,200})"),
+        re.compile(r"Deckung(?:svorschlag|smittel)?(?:\serfolgt)?\s?:[ \t]*(?P<value>[^\n]{4,200})"),
     ),
     (
         FinanceField.FOLGEAUFWAND,
-        re.compile(
-            r"(?<!\w)Folge(?:kosten|aufwand|aufwendungen)\b[^\n:]{0,40}:[ \t]*(?P<value>[^\n]{2,160})"
-        ),
+        re.compile(r"Folge(?:kosten|aufwand|aufwendungen)\b[^\n:]{0,40}:[ \t]*(?P<value>[^\n]{2,160})"),
     ),
     (
         FinanceField.EINSPARUNG_AB,
-        re.compile(
-            r"(?i)\bEinsparung(?:en)?\sab\s(?:dem\s)?(?:Haushaltsjahr|Jahr)?\s?:?\s{0,10}(?P<value>20\d\d)"
-        ),
+        re.compile(r"Einsparung(?:en)?\sab\s(?:dem\s)?(?:Haushaltsjahr|Jahr)?\s?:?\s{0,10}(?P<value>20\d\d)"),
     ),
 )
 _EFFECT = re.compile(r"(?i)(?<!nicht\s)\b(?P<value>ergebniswirksam|investiv)\b")

@@ -4,6 +4,7 @@ in brackets behind the day of a decision.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 NUMBER = (
     r"(?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6}"
@@ -22,12 +23,12 @@ _CUE_WORDS = (
     r"|verwaltungsstandpunkt|vorl\.|mitteilung|information|informationsdrucksache"
 )
 _CUED = re.compile(
-    rf"(?i:\b(?:{_CUE_WORDS}))(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?"
+    rf"(?<!\w)(?=[ABDEGIKMRSUVabdegikmrsuvÄä])(?i:{_CUE_WORDS})(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?[:.]?\s?\(?"
     rf"(?P<first>{_HAS_DIGIT}{NUMBER})"
 )
 # „Beschluss Nr. 45 vom …“: a short number counts only behind „Nr.“ and before its day.
 _SHORT = re.compile(
-    r"(?i:\b(?:beschluss(?:es)?|drucksache|vorlage|antrag(?:e?s)?))[\s-]Nr\.\s(?P<number>\d{1,3})"
+    r"(?:Beschluss(?:es)?|Drucksache|Vorlage|Antrag(?:e?s)?)[\s-]Nr\.\s(?P<number>\d{1,3})"
     r"(?=\s(?:vom|v\.|der\sSitzung))"
 )
 _MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>{_HAS_DIGIT}{NUMBER})(?![.,]\d)")
@@ -76,6 +77,7 @@ def _spans(text: str, first: int, last: int, alike: re.Pattern[str] | None) -> I
         yield from (match.span() for match in alike.finditer(text, first, last))
 
 
+@lru_cache(maxsize=64)
 def _alike(own: str) -> re.Pattern[str] | None:
     """Return a pattern for numbers of the same form as the paper's own: „24/SVV/1187“ → „23/SVV/1330“.
 

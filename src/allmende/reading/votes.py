@@ -15,15 +15,19 @@ _COUNTS = (
     ),
     ("abstentions", r"(?:Stimmen)?[Ee]nthaltung(?:en)?|Enth\.", r"(?:Stimm)?[Ee]nthaltung(?:en)?\b"),
 )
+_OUTCOME = (
+    r"(?P<outcome>(?<![☐□])(?:(?:un)?geändert\s)?(?:[Ee]instimmig|[Mm]ehrheitlich|[Mm]it\s(?:Stimmen)?[Mm]ehrheit)"
+    r"(?:e[rsn]?\s\w+)?"
+    r"(?:\s(?:beschlossen|abgelehnt|angenommen|zugestimmt|empfohlen|zurückgestellt|vertagt|genehmigt))?)"
+)
+# The letters with which a count or a result may begin, tried first: most places of a text fail at once.
 _TOKEN = re.compile(
-    "|".join(
-        rf"(?<!\w)(?:{label}){_COUNT.format(name + '_a')}|{_BEFORE.format(name + '_b')}{behind}"
+    r"(?<!\w)(?=[JdDNGSEeMmug\d])(?:"
+    + "|".join(
+        rf"(?:{label}){_COUNT.format(name + '_a')}|{_BEFORE.format(name + '_b')}{behind}"
         for name, label, behind in _COUNTS
     )
-    + r"|(?P<outcome>(?<![\w☐□])(?:(?:un)?geändert\s)?"
-    r"(?:[Ee]instimmig|[Mm]ehrheitlich|[Mm]it\s(?:Stimmen)?[Mm]ehrheit)"
-    r"(?:e[rsn]?\s\w+)?(?:\s(?:beschlossen|abgelehnt|angenommen|zugestimmt|empfohlen|zurückgestellt|vertagt"
-    r"|genehmigt))?)"
+    + rf"|{_OUTCOME})"
 )
 _CONTEXT = re.compile(
     r"(?i)(?:abstimmung(?:sergebnis|sverhältnis)?|beratungsergebnis|beschluss(?:ergebnis)?|ergebnis|votum)"
