@@ -49,6 +49,14 @@ def test_a_name_is_needed(client: Client, anna: User) -> None:
     assert anna.name == "Anna Muster"
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x85"])
+def test_a_name_holds_no_control_characters(client: Client, anna: User, character: str) -> None:
+    response = client.post("/konto/", {"name": f"Anna{character}Neu", "language": "de"})
+    assert "name" in response.context["form"].errors
+    anna.refresh_from_db()
+    assert anna.name == "Anna Muster"
+
+
 def test_only_those_who_run_the_installation_see_its_links(client: Client, anna: User) -> None:
     assert "/konto/verwaltung/" not in client.get("/konto/").content.decode()
     User.objects.filter(pk=anna.pk).update(is_staff=True)

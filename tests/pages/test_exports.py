@@ -39,6 +39,11 @@ def test_excel_gets_real_numbers_and_days() -> None:
     assert sheet["C2"].is_date
 
 
+def test_a_control_character_in_a_text_does_not_prevent_the_file() -> None:
+    file = exports.xlsx_file("t", ["Name"], [["Be\x01treff\x0b\n2. Zeile"]])
+    assert load_workbook(BytesIO(file)).worksheets[0]["A2"].value == "Betreff\n2. Zeile"
+
+
 def test_excel_sees_a_formula_only_as_text() -> None:
     sheet = load_workbook(BytesIO(exports.xlsx_file("t", HEADERS, ROWS))).worksheets[0]
     assert sheet["A3"].data_type == "s"

@@ -66,6 +66,14 @@ def test_nothing_found_suggests_what_to_do(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/suche/?q=%00a", "/koerperschaften/?q=%00a", "/koerperschaften/?q=%00&format=csv"]
+)
+def test_a_null_byte_in_a_query_is_no_failure(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.django_db
 def test_an_endless_text_is_cut(client: Client) -> None:
     response = client.get("/suche/", {"q": "x" * 5000})
     assert response.context["text"] == "x" * 200

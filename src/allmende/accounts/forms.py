@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from allmende.accounts.adapter import end_absolutely
 from allmende.accounts.models import User
+from allmende.pages.texts import validate_visible
 
 
 class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
@@ -25,6 +26,7 @@ class ProfileForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=200,
+        validators=[validate_visible],
         help_text=_("So sehen andere Sie im Verlauf und in Vorlagen."),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
@@ -34,7 +36,7 @@ class ProfileForm(forms.Form):
 class InvitationForm(forms.Form):
     """Whom to invite."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name"), max_length=200, validators=[validate_visible])
     email = forms.EmailField(
         label=_("E-Mail-Adresse"),
         max_length=254,

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from allmende.pages import formats
+from allmende.pages import formats, texts
 
 Cell = str | int | Decimal | date | None
 
@@ -71,6 +71,8 @@ def _csv_cell(value: Cell) -> str:
 
 
 def _xlsx_cell(sheet: WriteOnlyWorksheet, value: Cell, is_money: bool) -> XlsxCell:
+    if isinstance(value, str):
+        value = texts.visible(value)  # XML holds no control characters
     cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]  # openpyxl takes Decimal and date
     if isinstance(value, str):
         cell.data_type = "s"  # a text that starts with "=" stays a text

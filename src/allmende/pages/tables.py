@@ -29,7 +29,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from allmende.pages import downloads, exports
+from allmende.pages import downloads, exports, texts
 from allmende.pages.columns import Cell, Column, Label
 
 __all__ = ["ChoiceFilter", "Column", "Table", "TextFilter", "respond"]
@@ -41,7 +41,7 @@ EXPORT_FORMATS = ("csv", "xlsx")
 
 @dataclass(frozen=True)
 class TextFilter:
-    """A search field; `narrow` receives the trimmed text."""
+    """A search field; `narrow` receives the trimmed text, free of control characters."""
 
     name: str
     label: Label
@@ -130,7 +130,7 @@ class Table:
 
     @cached_property
     def filter_fields(self) -> list[FilterField]:
-        return [FilterField(each, self.parameters.get(each.name, "").strip()) for each in self.filters]
+        return [FilterField(each, texts.asked(self.parameters, each.name)) for each in self.filters]
 
     @property
     def is_filtered(self) -> bool:

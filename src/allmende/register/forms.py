@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from allmende.pages.texts import validate_visible
 from allmende.register.domain import Role
 from allmende.register.importing.reader import LARGEST_FILE
 
@@ -28,6 +29,7 @@ class MemberForm(forms.Form):
         label=_("Name"),
         max_length=200,
         required=False,
+        validators=[validate_visible],
         help_text=_("Nur nötig, wenn die Person noch kein Konto hat."),
     )
     role = forms.ChoiceField(label=_("Rolle"), choices=ROLES)

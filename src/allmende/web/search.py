@@ -13,12 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from allmende.pages import texts
 from allmende.pages.search import SearchHit
 from allmende.papers import queries as papers
 from allmende.register import queries as register
 from allmende.web import handbook
 
 HITS_PER_GROUP = 20
+LONGEST_QUERY = 200
 HANDBOOK_RANK = 0.1
 EXCERPT_BEFORE, EXCERPT_LENGTH = 60, 220
 SUGGESTIONS = ("Coesfeld", "Leverkusen", "Rechenzentrum", "Integration", "Rhein-Sieg")
@@ -36,7 +38,7 @@ class HitGroup:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Show the hits of all apps; htmx asks for the hits alone while the person types."""
-    text = request.GET.get("q", "").strip()[:200]
+    text = texts.asked(request.GET, "q", longest=LONGEST_QUERY)
     groups = find(request, text) if text else []
     context = {
         "text": text,
