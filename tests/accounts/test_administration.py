@@ -59,11 +59,39 @@ def test_accounts_can_be_searched(client: Client, vera: User, anna: User) -> Non
 
 
 def test_the_trail_can_be_filtered_by_action(client: Client, vera: User) -> None:
-    an_event(label="Vorlage 7")
-    assert "Vorlage 7" in client.get("/konto/verwaltung/protokoll/").content.decode()
+    an_event(chain="05558")
+    assert "05558" in client.get("/konto/verwaltung/protokoll/").content.decode()
     filtered = client.get("/konto/verwaltung/protokoll/?action=signed_in").content.decode()
-    assert "Vorlage 7" not in filtered
+    assert "05558" not in filtered
     assert "hat sich angemeldet" in filtered
+
+
+@pytest.mark.parametrize("query", ["", "?format=csv", "?q=Haushaltssicherung", "?sort=object"])
+def test_the_trail_of_a_body_never_tells_whoever_runs_the_installation_what_its_papers_are_called(
+    client: Client, vera: User, query: str
+) -> None:
+    an_event(chain="05558", label="Geheime Haushaltssicherung")
+    response = client.get(f"/konto/verwaltung/protokoll/{query}")
+    assert "Geheime" not in response.content.decode()
+
+
+def test_a_search_in_the_trail_does_not_betray_that_a_paper_exists(client: Client, vera: User) -> None:
+    an_event(chain="05558", label="Geheime Haushaltssicherung")
+    found = client.get("/konto/verwaltung/protokoll/?q=Haushaltssicherung").context["table"]
+    assert found.total == 0
+
+
+def test_the_trail_of_the_installation_can_be_searched_by_its_things(
+    client: Client, vera: User, anna: User
+) -> None:
+    actions.deactivate_user(user_id=anna.pk, by=vera)
+    found = client.get("/konto/verwaltung/protokoll/?q=Anna").context["table"]
+    assert [event.shown_label for event in found.page] == ["Anna Muster"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_query_with_control_characters_fails(client: Client, vera: User, path: str) -> None:
+    assert client.get(f"{path}?q=%00a%01").status_code == 200
 
 
 def test_an_invitation_shows_its_link_once(client: Client, vera: User) -> None:

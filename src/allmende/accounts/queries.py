@@ -7,9 +7,9 @@ from operator import attrgetter, itemgetter
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from allmende.accounts.domain import AuditEventRow, BrokenLink, ChainHead, first_broken_link
+from allmende.accounts.domain import SYSTEM_CHAIN, AuditEventRow, BrokenLink, ChainHead, first_broken_link
 from allmende.accounts.errors import UnknownUser
 from allmende.accounts.models import AuditChain, AuditEvent, User
 
@@ -69,13 +69,17 @@ def second_factors_of(user: User) -> SecondFactors:
 
 
 def audit_events() -> "QuerySet[AuditEvent]":
-    """Return all events of all chains."""
-    return AuditEvent.objects.all()
+    """Return all events of all chains, with `shown_label`: what was touched, where the installation may know.
+
+    The other chains belong to bodies: their labels name papers that are not public yet.
+    """
+    own = When(chain=SYSTEM_CHAIN, then="object_label")
+    return AuditEvent.objects.annotate(shown_label=Case(own, default=Value("")))
 
 
 def audit_events_matching(events: "QuerySet[AuditEvent]", text: str) -> "QuerySet[AuditEvent]":
-    """Narrow events to those of a person or about a thing whose label contains the text."""
-    return events.filter(Q(actor_label__icontains=text) | Q(object_label__icontains=text))
+    """Narrow `audit_events()` to those of a person or about a thing whose shown label contains the text."""
+    return events.filter(Q(actor_label__icontains=text) | Q(shown_label__icontains=text))
 
 
 def history_of(object_type: str, object_id: str, *, limit: int = 200) -> list[AuditEventRow]:

@@ -48,7 +48,7 @@ def audit_events(request: HttpRequest) -> Table:
             Column("at", _("Zeitpunkt"), "recorded_at", kind="date", sort="recorded_at"),
             Column("actor", _("Person"), "actor_label", sort="actor_label"),
             Column("action", _("Vorgang"), lambda event: action_label(event.action), sort="action"),
-            Column("object", _("Gegenstand"), "object_label", sort="object_label"),
+            Column("object", _("Gegenstand"), "shown_label", sort="shown_label"),
             Column("details", _("Einzelheiten"), _details),
             Column("chain", _("Kette"), "chain", sort="chain"),
             Column("seq", _("Nummer"), "seq", kind="number", sort="seq"),
