@@ -94,7 +94,7 @@ def test_a_clerk_sets_up_an_authenticator_app_and_signs_in_with_it(
     page: Page, live_url: str, assert_accessible: Callable[[Page], None]
 ) -> None:
     enter(page, live_url, "clerk@leverkusen.example")
-    page.locator(".account-links a").click()
+    page.get_by_role("link", name="Deniz Aydın").click()
     expect(page.get_by_text("Ihr Konto hat noch keinen zweiten Faktor")).to_be_visible()
     page.goto(f"{live_url}/konto/zweiter-faktor/app/einrichten/")
     confirm_password(page)
