@@ -20,9 +20,9 @@ _AMOUNT = re.compile(
     rf"""
       (?<![\w.,/§-])(?:
         (?P<number>{_NUMBER}){_DASH}\s{{0,3}}(?:(?P<scale>{_SCALE})\s{{0,3}})?
-        (?P<currency>{_CURRENCY}|Cent\b|Ct\b)(?!-?[a-zäöü])(?!-[A-ZÄÖÜ])
-      | (?P<front>€|EUR)\s?(?P<number2>{_NUMBER}){_DASH}(?:\s(?P<scale2>{_SCALE}))?
-          (?!\s?(?:€|EUR|Euro|%|\d))(?!\w)
+        (?P<currency>{_CURRENCY}|Cent\b|Ct\b)(?!-?[a-zäöü])(?!-[A-ZÄÖÜ])(?!:\s{{0,8}}\d)
+      | (?P<front>€|EUR(?!\w)|Euro(?=:))(?::\s{{0,8}}|\s?)
+          (?P<number2>{_NUMBER}){_DASH}(?:\s(?P<scale2>{_SCALE}))?(?!\s?(?:€|EUR|Euro|%|\d))(?!\w)
       | (?P<words>(?:ein(?:er?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig
           |fünfzig|hundert)
           (?:hundert|tausend)?)\s(?:(?P<scale3>Millionen|Million|Milliarden|Milliarde)\s)?(?:Euro|EUR|€)
@@ -101,6 +101,8 @@ def _is_empty_slot(match: re.Match[str], prose: View, clean_text: str) -> bool:
     form.
     """
     gap = clean_text[prose.origin(match.end("number")) : prose.origin(match.start("currency"))]
+    if _YEAR.fullmatch(match["number"]) and "\n" in gap:
+        return True
     if match["scale"]:
         return False
     if gap.count("\n") > 1 or ("\n" in gap and match["currency"] == "€" and "." not in match["number"]):

@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"[-–+]?\s?(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d
 _PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST_ROWS = 40
+# Rows of column names („Variante A   Variante B“) and empty lines between the unit and the first sums.
+_MOST_HEAD_ROWS = 4
 _SCALES = {"t": Decimal(1000), "m": Decimal(1_000_000)}
 
 
@@ -42,13 +44,16 @@ def find_table_sums(lines: list[Line]) -> list[TableSum]:
 
 def _below(lines: list[Line], first: int, unit: str) -> Iterator[TableSum]:
     scale = _SCALES.get(unit[0].casefold(), Decimal(1))
-    for line in lines[first : first + _MOST_ROWS]:
+    began = False
+    for index, line in enumerate(lines[first : first + _MOST_ROWS]):
         columns = cells(line)
         numbers = [cell for cell in columns if _is_sum(cell.text, scale)]
         if len(columns) < 2 or not numbers:
-            if _YEAR.search(line.text) and len(columns) > 1:
+            is_head = not began and index < _MOST_HEAD_ROWS and (len(columns) > 1 or not line.stripped)
+            if is_head or (_YEAR.search(line.text) and len(columns) > 1):
                 continue
             return
+        began = True
         row = columns[0].text if columns[0] not in numbers else ""
         for cell in numbers:
             number = _NUMBER.fullmatch(cell.text)
