@@ -38,6 +38,7 @@ _NO_NAME = re.compile(
     r"^(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$"
     r"|\s(?:stimmt|beschließt|empfiehlt|nimmt|wird|wurde|hat|ist|beauftragt)\s"
 )
+_LEAD = re.compile(r"^(?:und|sowie)\s(?:(?:de[nmr]|die|das)\s)?")
 _OPEN_END = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|die|sowie|im|von|zur|zum|u\.))$")
 _ENDING_FIELDS = {"subject", "reference", "initiator", "kind", "file_number"}
 
@@ -390,7 +391,7 @@ def _sequence(tokens: list[Token]) -> list[_Row]:
 
 
 def _station(row: _Row) -> Station:
-    name = " ".join(token.value for token in row.names)
+    name = _LEAD.sub("", " ".join(token.value for token in row.names))
     first = min(token.start for token in (*row.names, *([row.day] if row.day else [])))
     last = max(token.end for token in (*row.names, *([row.day] if row.day else [])))
     strong = row.names[0].kind == "body"

@@ -98,6 +98,7 @@ def read_head(paper: PaperText, block: Block | None) -> Head:
 def _head_end(paper: PaperText, block: Block | None) -> int:
     block_start = paper.lines[block.first].start if block else -1
     block_end = paper.lines[block.last - 1].end if block else -1
+    letter = next((line.start for line in paper.lines[:_MOST_LINES] if _SALUTATION.match(line.text)), None)
     for section in paper.sections:
         inside = block_start <= section.heading_start < block_end
         content = paper.clean.text[section.start : section.end].strip(" \n\t*:-_")
@@ -105,13 +106,11 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
             section.kind in _CONTENT
             and not inside
             and len(content) > 30
+            and paper.layout.labels.get(key(section.heading)) != "subject"
             and not _is_title(paper, section.heading)
         ):
-            return section.heading_start
-    for line in paper.lines[:_MOST_LINES]:
-        if _SALUTATION.match(line.text):
-            return line.start
-    return len(paper.clean.text)
+            return section.heading_start if letter is None else min(letter, section.heading_start)
+    return letter if letter is not None else len(paper.clean.text)
 
 
 def _is_title(paper: PaperText, heading: str) -> bool:

@@ -16,7 +16,7 @@ from allmende.reading.sections import heading
 Subject = tuple[str, int, int, float]
 _MOST = 480
 # A line at least this long may have been broken; a shorter one ends a title.
-_WRAPPED = 44
+_WRAPPED = 42
 _MOST_LINES = 8
 _ITEM = re.compile(
     r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
@@ -28,6 +28,8 @@ _KIND_AND_TITLE = re.compile(
     r"|Dringlichkeits|Prüf|Sach)?-?(?:[Aa]ntrag|[Aa]nfrage|Mitteilung|Bericht)"
     r"(?:\s[^:\n]{0,70})?:\s{1,8}(?P<title>(?![a-z])\S.{7,})"
 )
+_EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
+_STATUS_ONLY = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich")
 _NO_TITLE_KINDS = (None, PaperKind.SATZUNG)
 _NOT_TITLE = re.compile(
     r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
@@ -39,7 +41,8 @@ _NOT_TITLE = re.compile(
     r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage"
     r"|bitte\\b|beschluss de[sr] .{5,60} vom|öffentliche sitzung|nichtöffentliche sitzung"
     r"|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal"
-    r"|rathaus|zur sitzung|sitzung\b)"
+    r"|rathaus|zur sitzung|sitzung\b|sehr geehrte|anzahl\b|dokumente$|startseite$|recherche$|anmelden$"
+    r"|.*\bgez\.|seiteninhalt|sie sind hier|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
 )
 _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
@@ -66,13 +69,15 @@ def find_subject(
 ) -> Subject | None:
     """Return the subject with its offsets; `after` is where the sitting of minutes ends in the clean view."""
     for value in head.values:
+        if value.field == "subject" and _STATUS_ONLY.fullmatch(value.text):
+            continue
         if value.field == "subject" or (value.field == "agenda_item" and _is_title(value.text)):
             return _labelled(value, paper)
     if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):
         return _of_item(paper, after) if kind is PaperKind.AUSZUG else None
     if kind is PaperKind.PRESSEMITTEILUNG:
         return None
-    if typed := _behind_kind(head, paper):
+    if typed := _behind_kind(head, paper) or _behind_item(head, paper):
         return typed
     return _untitled(head, paper, block)
 
@@ -124,13 +129,14 @@ def _is_foreign(line: Line, paper: PaperText) -> bool:
     return (
         any(slot.start == first and (slot.field in _STOP_FIELDS) for slot in slots)
         or key(line.text) in paper.layout.consultation_starts
+        or key(line.stripped.split(" ", 1)[0]) in paper.layout.consultation_starts
     )
 
 
 def _of_item(paper: PaperText, after: int) -> Subject | None:
     """Return the title of the agenda item of minutes or an extract."""
     lines = paper.lines[:40]
-    for pattern in (_ITEM, _NUMBERED_TITLE):
+    for pattern in (_EXTRACT_OF, _ITEM, _NUMBERED_TITLE):
         for index, line in enumerate(lines):
             found = pattern.match(line.text)
             if found is None or (pattern is _NUMBERED_TITLE and line.start < after - 60):
@@ -152,8 +158,8 @@ def _flattened_item(paper: PaperText, start: int) -> Subject | None:
 def _flattened(paper: PaperText, after: int) -> Subject | None:
     """Return what stands between time and number of the item and a paper number, in a text without lines."""
     found = re.compile(
-        r"(?:Uhr\s)?(?:\d{1,3}(?:\.\d)?\.?\s)(?P<title>[A-ZÄÖÜ].{10,300}?)\s(?:\d{1,4}/\d{4}"
-        r"|Drucksache|Vorlage)\b"
+        r"(?:TOP\sÖ?\s?\d[\d.]{0,5}:\s|(?:Uhr\s)?(?:\d{1,3}(?:\.\d)?\.?\s))(?P<title>[A-ZÄÖÜ].{10,300}?)"
+        r"\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage|Sitzung:)\b"
     ).search(paper.clean.text, after, after + 450)
     if found is None or "\n" in found["title"]:
         return None
@@ -170,6 +176,17 @@ def _behind_kind(head: Head, paper: PaperText) -> Subject | None:
             start = line.start + found.start("title")
             end = _continued(paper, line.span()[1], head.lines[index + 1 :])
             return paper.flowing(start, end), start, end, 0.85
+    return None
+
+
+def _behind_item(head: Head, paper: PaperText) -> Subject | None:
+    """Return the title behind the number of the agenda item of a Vorlage („TOP 7: …“)."""
+    for index, line in enumerate(head.lines[:30]):
+        found = _ITEM.match(line.text)
+        if found and re.search(r"[a-zäöüß]{4}.*\s", found["title"]) and not find_days(found["title"][:20]):
+            start = line.start + found.start("title")
+            end = _continued(paper, line.span()[1], head.lines[index + 1 :])
+            return paper.flowing(start, end), start, end, 0.8
     return None
 
 
@@ -205,7 +222,9 @@ def _title_paragraphs(head: Head, paper: PaperText) -> list[list[Line]]:
     paragraphs: list[list[Line]] = []
     last_end = -1
     for line in head.lines:
-        if any(line.start <= start < line.end for start, _ in used) or _is_no_title(line, paper):
+        points_on = bool(paragraphs) and line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text)
+        is_value = any(line.start <= start < line.end for start, _ in used)
+        if is_value or (not points_on and _is_no_title(line, paper)):
             last_end = -1
             continue
         gap = paper.clean.text[last_end : line.start] if last_end >= 0 else "\n\n"
@@ -231,7 +250,7 @@ def _is_prose(paragraph: list[Line]) -> bool:
 
 def _is_no_title(line: Line, paper: PaperText) -> bool:
     text = line.stripped
-    if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s", text):
+    if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text):
         return True
     if _NOT_TITLE.match(text) or _LOST_HEADS.match(text) or title_kind(text) not in _NO_TITLE_KINDS:
         return True
