@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from allmende.pages.downloads import content_disposition, file_response, pdf, safe_filename
+from allmende.pages.downloads import content_disposition, file_response, safe_filename
+from allmende.pages.pdf import pdf
 from allmende.pages.tables import respond
 from allmende.papers import actions, queries
 from allmende.papers.dossier import Dossier, dossier_as_json
