@@ -18,8 +18,10 @@ def test_letter_spaced_words_are_closed_up_and_keep_their_places() -> None:
 @pytest.mark.parametrize("kind", ["Mitteilungsvorlage", "Beschlussvorlage"])
 def test_the_kind_may_stand_in_the_second_column(kind: str) -> None:
     facts = read_paper(Document(f"GEMEINDE MUSTERDORF          {kind}" + BODY)).facts
-    assert facts.kind is not None and facts.kind.value == kind
-    assert facts.issuer is not None and facts.issuer.value == "Gemeinde Musterdorf"
+    assert facts.kind is not None
+    assert facts.kind.value == kind
+    assert facts.issuer is not None
+    assert facts.issuer.value == "Gemeinde Musterdorf"
 
 
 def test_columns_without_a_heading_are_paired_by_order() -> None:
@@ -36,4 +38,5 @@ def test_stations_told_in_a_sentence_are_found() -> None:
 
 def test_a_day_is_no_paper_number() -> None:
     facts = read_paper(Document("Sitzungsvorlage\n30.09.2021\nGD 341/21" + BODY)).facts
-    assert facts.reference is not None and facts.reference.value == "GD 341/21"
+    assert facts.reference is not None
+    assert facts.reference.value == "GD 341/21"
