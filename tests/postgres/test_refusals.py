@@ -73,6 +73,19 @@ def test_another_major_version_is_refused_and_untouched(data_dir: Path) -> None:
     assert sorted(path.name for path in cluster.iterdir()) == before
 
 
+def test_a_cluster_that_is_not_where_the_data_directory_points_is_never_replaced(data_dir: Path) -> None:
+    cluster = stopped_server(data_dir).rename(data_dir.parent / "moved")
+    link = data_dir / "postgres"
+    link.symlink_to(data_dir.parent / "unmounted")
+    with pytest.raises(AllmendeError, match=r"liegt laut .*/postgres in .*/unmounted"), lease(data_dir):
+        pass
+    assert link.is_symlink()
+    link.unlink()
+    cluster.rename(link)
+    with lease(data_dir, settings=THROW_AWAY) as server, psycopg.connect(server.url):
+        pass
+
+
 def test_a_server_that_cannot_start_shows_its_log(data_dir: Path) -> None:
     cluster = stopped_server(data_dir)
     with (cluster / "postgresql.conf").open("a", encoding="ascii") as file:

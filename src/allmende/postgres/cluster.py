@@ -13,6 +13,7 @@ from pathlib import Path
 from allmende.postgres.account import Account, account_for
 from allmende.postgres.binaries import Binaries, installed, reachable_by
 from allmende.postgres.errors import (
+    ClusterMissing,
     ClusterUnreachable,
     InitializationFailed,
     SocketDirectoryTaken,
@@ -70,6 +71,8 @@ def open_cluster(layout: Layout, *, durable: bool = True) -> Cluster:
 
     The caller holds the supervisor's lock. `durable=False` skips flushing to disk (throw-away servers).
     """
+    if layout.cluster.is_symlink() and not layout.cluster.exists():
+        raise ClusterMissing(link=layout.cluster, path=layout.cluster.readlink())
     account = account_for(layout.cluster)
     binaries = reachable_by(account, installed())
     if layout.cluster.exists():
@@ -90,8 +93,6 @@ def _check_version(path: Path, binaries: Binaries) -> None:
 
 
 def _create(layout: Layout, account: Account, binaries: Binaries, *, durable: bool) -> Path:
-    if layout.cluster.is_symlink():  # to a cluster that was deleted
-        layout.cluster.unlink()
     if account.may("x", layout.path):
         _initialize(layout.cluster, account, binaries, durable=durable)
         return layout.cluster

@@ -50,6 +50,16 @@ class WrongMajorVersion(AllmendeError):
     )
 
 
+class ClusterMissing(AllmendeError):
+    """The data directory points to a cluster that is not there; a new, empty one would hide the loss."""
+
+    message = (
+        "Die Datenbank liegt laut {link} in {path}, aber dort ist nichts. Ist eine Platte nicht eingehängt, "
+        "oder wurde das Verzeichnis verschoben? Stellen Sie es wieder her. Nur wenn Sie mit einer leeren "
+        "Datenbank beginnen wollen, löschen Sie {link}."
+    )
+
+
 class ClusterUnreachable(AllmendeError):
     """The account that owns the cluster can no longer enter its directory."""
 
