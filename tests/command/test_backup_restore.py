@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from allmende.command import backup as backup_command
 from allmende.command.main import main
 from allmende.postgres import lease, remove
 
@@ -77,6 +79,30 @@ def test_a_backup_restored_elsewhere_has_the_same_rows_and_files(
     assert rows(target) == rows(source)
     assert files(target) == files(source)
     assert "1 Dateien" in capsys.readouterr().out
+
+
+def test_a_file_that_comes_or_goes_during_the_backup_is_in_it(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = backup_command.standing_still
+
+    @contextmanager
+    def busy(url: str) -> Iterator[str]:
+        (source / "files" / "papers" / "late.bin").write_bytes(b"late")
+        with original(url) as snapshot:
+            (source / "files" / "papers" / "1.bin").unlink()
+            run_sql(source, "DELETE FROM event; DELETE FROM body")
+            yield snapshot
+
+    monkeypatch.setattr(backup_command, "standing_still", busy)
+    run_sql(source, "DROP TRIGGER append_only ON event")
+    before = rows(source)
+    file = source.parent / "busy.tar"
+    assert main(["backup", str(file)]) == 0
+    assert not list(source.glob(".allmende-backup-*"))
+    assert main(["restore", str(file), "--replace"]) == 0
+    assert sorted(files(source)) == ["papers/1.bin", "papers/late.bin"]
+    assert rows(source) == before
 
 
 def test_a_restored_database_still_refuses_what_the_old_one_refused(target: Path, backup: Path) -> None:

@@ -76,3 +76,11 @@ def test_the_first_broken_link_of_a_chain_is_named() -> None:
         cursor.execute("UPDATE accounts_auditevent SET object_label = 'Niemand' WHERE seq = 2")
     (trouble,) = check.audit_troubles()
     assert trouble.startswith("Kette „05558“, Eintrag 2: ")
+
+
+@pytest.mark.django_db
+def test_a_file_that_a_row_names_and_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(check.file_troubles()) == []
+    monkeypatch.setattr("allmende.papers.queries.stored_paths", lambda: {"papers/ab/gone.bin"})
+    (trouble,) = check.file_troubles()
+    assert trouble.startswith("1 hochgeladene Dateien fehlen, zuerst papers/ab/gone.bin.")

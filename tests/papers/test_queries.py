@@ -117,3 +117,8 @@ def test_the_page_of_a_body_shows_its_papers(town: BodyView, clerk: User, client
     actions.publish_paper(paper_id=paper.pk, by=clerk, on=TODAY)
     page = client.get(town.url).content.decode()
     assert f'href="{paper.get_absolute_url()}"' in page
+
+
+def test_every_stored_source_document_is_named(town: BodyView, clerk: User) -> None:
+    draft = a_draft(town, clerk)
+    assert queries.stored_paths() == {draft.file.content.name}

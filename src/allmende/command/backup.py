@@ -7,9 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from allmende.command.archive import FILES, Manifest, write_archive
-from allmende.command.dump import write_dump
+from allmende.command.dump import standing_still, write_dump
 from allmende.command.environment import data_directory, database
+from allmende.command.snapshot import hold
 from allmende.common.errors import AllmendeError
+
+STAGING = ".allmende-backup-"
 
 
 class BackupExists(AllmendeError):
@@ -49,10 +52,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def back_up(url: str, files: Path, target: Path, *, created_at: datetime) -> Manifest:
-    """Write database and files into an archive. The database first: no row may name a file we do not have."""
-    with tempfile.TemporaryDirectory(prefix=".allmende-backup-", dir=target.parent) as folder:
+    """Write database and files into an archive, so that no row names a file that the archive lacks.
+
+    Files are held before the database stands still and again right after: before, because one of them may
+    be deleted meanwhile; after, because new ones may be named by then.
+    """
+    beside = files.parent if files.is_dir() else target.parent
+    with (
+        tempfile.TemporaryDirectory(prefix=STAGING, dir=beside) as held,
+        tempfile.TemporaryDirectory(prefix=STAGING, dir=target.parent) as folder,
+    ):
         dump = Path(folder) / "database.dump"
-        write_dump(url, dump)
+        hold(files, Path(held))
+        with standing_still(url) as snapshot:
+            hold(files, Path(held))
+            write_dump(url, dump, snapshot=snapshot)
         return write_archive(
-            target, dump=dump, files=files, version=version("allmende"), created_at=created_at
+            target, dump=dump, files=Path(held), version=version("allmende"), created_at=created_at
         )

@@ -1,4 +1,4 @@
-"""`allmende check`: is this installation sound? Settings, migrations, database, audit chains."""
+"""`allmende check`: is this installation sound? Settings, migrations, database, audit chains, files."""
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +24,8 @@ class Check:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `allmende check`."""
     parser.description = (
-        "Prüft Einstellungen, Migrationen, Datenbank und die Ketten des Protokolls. Ergebnis 0: alles in "
-        "Ordnung; 1: es gibt etwas zu tun."
+        "Prüft Einstellungen, Migrationen, Datenbank, die Ketten des Protokolls und die hochgeladenen "
+        "Dateien. Ergebnis 0: alles in Ordnung; 1: es gibt etwas zu tun."
     )
 
 
@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
                 Check("Migrationen", migration_troubles),
                 Check("Datenbank", database_troubles),
                 Check("Protokollketten", audit_troubles),
+                Check("Dateien", file_troubles),
             ]
         )
 
@@ -101,3 +102,19 @@ def audit_troubles() -> Iterator[str]:
         return  # the tables may be missing; the migrations are reported already
     for link in broken_audit_links():
         yield f"Kette „{link.chain}“, Eintrag {link.seq}: {link.text}"
+
+
+def file_troubles() -> Iterator[str]:
+    """Count the uploaded files that the database names and that are not there."""
+    from django.core.files.storage import default_storage
+
+    from allmende.papers.queries import stored_paths
+
+    if pending_migrations():
+        return
+    missing = sorted(path for path in stored_paths() if not default_storage.exists(path))
+    if missing:
+        yield (
+            f"{len(missing)} hochgeladene Dateien fehlen, zuerst {missing[0]}. "
+            "Holen Sie sie aus einer Sicherung in das Verzeichnis „files“."
+        )

@@ -3,8 +3,11 @@
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from psycopg import pq
 
 from allmende.common.errors import AllmendeError
@@ -24,9 +27,19 @@ class ProgramFailed(AllmendeError):
     message = "„{program}“ ist gescheitert:\n{output}"
 
 
-def write_dump(url: str, file: Path) -> None:
-    """Write the whole database into a file, as it is at one moment."""
-    _run("pg_dump", url, "--format=custom", f"--file={file}")
+@contextmanager
+def standing_still(url: str) -> Iterator[str]:
+    """Hold the database as it is now, and name that moment; others go on working."""
+    with psycopg.connect(url) as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        row = connection.execute("SELECT pg_export_snapshot()").fetchone()
+        assert row is not None  # noqa: S101 - the function always returns one row
+        yield row[0]
+
+
+def write_dump(url: str, file: Path, *, snapshot: str) -> None:
+    """Write the whole database into a file, as it was at the moment of the snapshot."""
+    _run("pg_dump", url, "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
 
 
 def replace_database(url: str, file: Path) -> None:

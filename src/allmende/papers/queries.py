@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 
 from allmende.pages.search import SearchHit
+from allmende.papers.bulk.models import BulkImport, BulkItem
 from allmende.papers.domain.content import DraftState
 from allmende.papers.models import Consultation, File, Paper, PaperDraft
 from allmende.papers.searching import excerpts, matching, ranked
@@ -86,6 +87,13 @@ def file_for(user: AnyUser, file_id: int, *, on: date) -> File | None:
     body_ids = body_ids_of(user, on=on)
     shown = Q(paper__is_published=True) | Q(body_id__in=body_ids)
     return File.objects.defer("text").filter(shown, pk=file_id).first()
+
+
+def stored_paths() -> set[str]:
+    """Return where every source document lies that a row names, also of imports not read to the end."""
+    archives = BulkImport.objects.exclude(archive="").values_list("archive", flat=True)
+    sources = BulkItem.objects.exclude(source="").values_list("source", flat=True)
+    return {*File.objects.values_list("content", flat=True), *archives, *sources}
 
 
 def search(text: str, *, user: AnyUser, on: date, limit: int = 20) -> list[SearchHit]:
