@@ -154,7 +154,6 @@ class Capability(StrEnum):
     READ_INTERNAL = "read_internal"
     EDIT_PAPERS = "edit_papers"
     CONFIRM_PAPERS = "confirm_papers"
-    READ_AUDIT = "read_audit"
     MANAGE_MEMBERS = "manage_members"
 
 
@@ -163,7 +162,7 @@ CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
     Role.CLERK: frozenset({Capability.READ_INTERNAL, Capability.EDIT_PAPERS, Capability.CONFIRM_PAPERS}),
     Role.TREASURER: frozenset({Capability.READ_INTERNAL}),
     Role.HEAD: frozenset(Capability),
-    Role.AUDITOR: frozenset({Capability.READ_INTERNAL, Capability.READ_AUDIT}),
+    Role.AUDITOR: frozenset({Capability.READ_INTERNAL}),
 }
 
 
