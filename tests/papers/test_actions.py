@@ -1,18 +1,21 @@
 """Upload, correct, confirm, take back, publish: one test per outcome, including every refusal."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from allmende.accounts.models import User
 from allmende.accounts.queries import broken_audit_links, history_of
 from allmende.papers import actions
 from allmende.papers.domain import review
+from allmende.papers.dossier import history
 from allmende.papers.errors import (
     DraftHasProblems,
     DraftNotOpen,
@@ -22,7 +25,9 @@ from allmende.papers.errors import (
     PaperIsPublished,
     ReferenceTaken,
     StaleDraft,
+    TooManyRows,
     UploadTooLarge,
+    Vanished,
 )
 from allmende.papers.models import (
     Consultation,
@@ -230,6 +235,80 @@ def test_a_deleted_draft_is_gone_with_its_file(
     assert history_of("paper-draft", str(draft.pk))[0].action == "draft_deleted"
 
 
+def test_more_rows_than_a_page_can_send_are_refused_and_nothing_is_cut(
+    town: BodyView, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = a_draft(town, clerk)
+    monkeypatch.setattr(review, "MAX_ROWS", 10)
+    with pytest.raises(TooManyRows, match="höchstens 10"):
+        save(draft, with_row(draft, "amounts", value="500"), clerk)
+    assert entries_of(a_draft_again(town)) == entries_of(draft)
+
+
+def test_every_change_of_a_draft_leaves_an_event_with_the_fields_and_without_values(
+    town: BodyView, clerk: User
+) -> None:
+    draft = a_draft(town, clerk)
+    draft = save(draft, with_header(draft, department="Amt 60", date=""), clerk)
+    draft = save(draft, with_row(draft, "amounts", value="500"), clerk)
+    save(draft, entries_of(draft), clerk)  # no change, no event
+    actions.mark_all_checked(draft_id=draft.pk, by=clerk, on=TODAY)
+    undone(draft, clerk)
+    events = history_of("paper-draft", str(draft.pk))
+    assert [(event.action, event.details) for event in reversed(events)][1:] == [
+        ("draft_changed", {"fields": "date department"}),
+        ("draft_changed", {"fields": "amounts"}),
+        ("draft_checked", {"fields": "subject"}),
+        ("draft_undone", {"fields": "subject"}),
+    ]
+
+
+def test_what_changed_since_the_look_is_neither_confirmed_nor_checked_nor_undone(
+    town: BodyView, clerk: User
+) -> None:
+    draft = a_draft(town, clerk)
+    save(draft, with_header(draft, department="Amt 60"), a_member(town, Role.HEAD))
+    for action in (actions.confirm_draft, actions.mark_all_checked, actions.undo_entries):
+        with pytest.raises(StaleDraft, match="head Musterstadt"):
+            action(draft_id=draft.pk, by=clerk, on=TODAY, version=draft.version)
+    assert not Paper.objects.exists()
+
+
+def test_what_somebody_else_has_just_removed_is_not_found(town: BodyView, clerk: User) -> None:
+    draft = a_draft(town, clerk)
+    actions.delete_draft(draft_id=draft.pk, by=clerk, on=TODAY)
+    for on_draft in (actions.delete_draft, actions.confirm_draft, actions.undo_entries):
+        with pytest.raises(Vanished):
+            on_draft(draft_id=draft.pk, by=clerk, on=TODAY)
+    paper_id = a_paper(town, clerk).pk
+    actions.reopen_paper(paper_id=paper_id, by=clerk, on=TODAY)
+    for on_paper in (actions.reopen_paper, actions.publish_paper, actions.unpublish_paper):
+        with pytest.raises(Vanished):
+            on_paper(paper_id=paper_id, by=clerk, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("section", "column", "text"),
+    [
+        ("header", "reference", "ß" * 90),
+        ("consultations", "body", "ß" * 400),
+        ("references", "reference", "ß" * 90),
+    ],
+)
+def test_a_name_whose_key_is_too_long_is_a_problem_and_no_crash(
+    town: BodyView, clerk: User, section: str, column: str, text: str
+) -> None:
+    draft = a_draft(town, clerk)
+    changed = (
+        with_header(draft, **{column: text})
+        if section == "header"
+        else with_row(draft, section, **{column: text})
+    )
+    save(draft, changed, clerk)
+    with pytest.raises(DraftHasProblems):
+        actions.confirm_draft(draft_id=draft.pk, by=clerk, on=TODAY)
+
+
 # --- confirm -----------------------------------------------------------------------------------------
 
 
@@ -367,6 +446,26 @@ def test_a_reference_to_an_unknown_paper_is_a_named_gap_until_the_paper_comes(
     assert paper.references.get().target == older
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_papers_confirmed_at_once_that_name_each_other_find_each_other(
+    town: BodyView, clerk: User
+) -> None:
+    drafts = a_draft(town, clerk, "2026/1", "2026/2"), a_draft(town, clerk, "2026/2", "2026/1")
+    together = Barrier(2, timeout=30)
+
+    def confirm(draft: PaperDraft) -> None:
+        try:
+            together.wait()
+            actions.confirm_draft(draft_id=draft.pk, by=clerk, on=TODAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(confirm, drafts))
+    first, second = (Paper.objects.get(reference=number) for number in ("2026/1", "2026/2"))
+    assert (first.references.get().target, second.references.get().target) == (second, first)
+
+
 def test_a_reference_to_a_known_paper_is_resolved(town: BodyView, clerk: User) -> None:
     older = a_paper(town, clerk, "2025/3", "2024/1")
     assert a_paper(town, clerk).references.get().target == older
@@ -420,8 +519,17 @@ def test_publishing_twice_is_one_event(town: BodyView, clerk: User) -> None:
     paper = a_paper(town, clerk)
     for _time in range(2):
         actions.publish_paper(paper_id=paper.pk, by=clerk, on=TODAY)
-    events = [event.action for event in history_of("paper", str(paper.pk))]
-    assert events == ["paper_published"]
+    events = [event.action for event in history_of("paper-draft", str(paper.draft.pk))]
+    assert events == ["paper_published", "paper_confirmed", "paper_uploaded"]
+
+
+def test_the_history_of_a_publication_outlives_the_paper(town: BodyView, clerk: User) -> None:
+    paper = a_paper(town, clerk)
+    actions.publish_paper(paper_id=paper.pk, by=clerk, on=TODAY)
+    actions.unpublish_paper(paper_id=paper.pk, by=clerk, on=TODAY)
+    draft = actions.reopen_paper(paper_id=paper.pk, by=clerk, on=TODAY)
+    told = [str(entry.action_label) for entry in history(draft.pk)]
+    assert told[1:3] == ["hat die Veröffentlichung zurückgenommen", "hat das Dossier veröffentlicht"]
 
 
 def test_who_only_reads_may_not_publish_or_take_back(town: BodyView, clerk: User, reader: User) -> None:

@@ -83,6 +83,19 @@ def test_one_that_is_refused_does_not_stop_the_others(
     assert Paper.objects.count() == 1
 
 
+def test_one_deleted_meanwhile_does_not_stop_the_others(
+    town: BodyView, clerk: User, browser_of: SignIn
+) -> None:
+    first, gone = a_certain_draft(town, clerk, "2026/1"), a_certain_draft(town, clerk, "2026/2")
+    actions.delete_draft(draft_id=gone.pk, by=clerk, on=TODAY)
+    response = browser_of(clerk).post(
+        reverse("papers:drafts-confirm"), {"draft": [gone.pk, first.pk, "9" * 5000, "²"]}
+    )
+    done, missing = response.context["reports"]
+    assert Paper.objects.get().pk == done.paper_id
+    assert "gibt es nicht mehr" in missing.problem
+
+
 def test_what_nobody_looked_at_says_nothing_about_the_reader(
     town: BodyView, clerk: User, browser_of: SignIn
 ) -> None:

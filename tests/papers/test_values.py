@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmende.papers.domain.values import (
+    FIRST_YEAR,
+    LAST_YEAR,
     MAX_CENTS,
+    UnlikelyDay,
     UnreadableAmount,
     UnreadableDay,
     UnreadableYear,
@@ -54,9 +57,15 @@ def test_amounts_survive_being_shown_and_typed_again(cents: int) -> None:
     assert parse_cents(german_amount(cents)) == parse_cents(plain_amount(cents)) == cents
 
 
-@given(st.dates())
+@given(st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
 def test_days_survive_being_shown_and_typed_again(day: date) -> None:
     assert parse_day(german_day(day)) == parse_day(day.isoformat()) == day
+
+
+@pytest.mark.parametrize("text", ["31.12.9999", "9999-12-31", "31.12.1799", "01.01.2201"])
+def test_a_day_that_no_paper_can_mean_is_refused(text: str) -> None:
+    with pytest.raises(UnlikelyDay, match="zwischen 1800 und 2200"):
+        parse_day(text)
 
 
 @pytest.mark.parametrize("text", ["31.02.2026", "1.1.26", "2026-13-01", "heute", "01/02/2026"])

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -13,9 +14,11 @@ from icalendar import Calendar
 
 from allmende.accounts.models import User
 from allmende.papers import actions
+from allmende.papers.bulk.models import BulkImport
 from allmende.papers.models import File, Paper, PaperDraft
-from allmende.register.domain import BodyView
-from tests.papers.factories import TEXT, TODAY, a_draft, a_paper, an_upload, facts_of
+from allmende.register.actions import grant_membership
+from allmende.register.domain import BodyView, Role
+from tests.papers.factories import TEXT, TODAY, a_draft, a_paper, an_upload, facts_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_today")]
 SignIn = Callable[[User], Client]
@@ -97,6 +100,51 @@ def test_who_has_no_body_is_told_so(browser_of: SignIn, db: None) -> None:
     response = browser_of(a_user()).get(reverse("papers:new"))
     assert response.status_code == 403
     assert "noch zu keiner Körperschaft" in response.content.decode()
+
+
+def test_an_upload_goes_to_the_body_that_the_form_showed(
+    bodies: dict[str, BodyView], town: BodyView, clerk: User, browser_of: SignIn
+) -> None:
+    village = bodies["05999008"]
+    grant_membership(user=clerk, body=village, role=Role.CLERK, valid_from=TODAY, by=None, on=TODAY)
+    client = browser_of(clerk)
+    for address in (reverse("papers:new"), reverse("papers:bulk")):
+        shown = client.get(address).context["body"]
+        assert f'name="body" value="{shown.key}"' in client.get(address).content.decode()
+    other = town if shown == village else village  # chosen in another tab before the form was sent
+    client.post(reverse("papers:new"), {"text": TEXT, "body": other.key})
+    files = {"documents": SimpleUploadedFile("1.txt", b"x"), "body": other.key}
+    client.post(reverse("papers:bulk"), files)
+    assert PaperDraft.objects.get().body_id == BulkImport.objects.get().body_id == other.id
+
+
+def test_an_upload_for_a_body_of_others_is_refused(
+    bodies: dict[str, BodyView], clerk: User, browser_of: SignIn
+) -> None:
+    client = browser_of(clerk)
+    for address in (reverse("papers:new"), reverse("papers:bulk")):
+        for key in (bodies["05998000"].key, "", "x" * 5000):
+            assert client.post(address, {"text": TEXT, "body": key}).status_code == 403
+    assert not PaperDraft.objects.exists()
+
+
+def test_each_paper_of_one_file_becomes_its_own_draft(clerk: User, browser_of: SignIn) -> None:
+    both = "\f".join((text_of("2026/1"), text_of("2026/2")))
+    response = browser_of(clerk).post(
+        reverse("papers:new"), {"documents": SimpleUploadedFile("zwei.txt", both.encode())}
+    )
+    assert [report.problem for report in response.context["reports"]] == ["", ""]
+    read = [draft.entries["header"]["reference"] for draft in PaperDraft.objects.order_by("pk")]
+    assert read == ["2026/1", "2026/2"]
+
+
+def test_only_who_may_upload_is_offered_to(
+    town: BodyView, clerk: User, reader: User, browser_of: SignIn
+) -> None:
+    for address in (reverse("papers:papers"), reverse("papers:drafts"), "/"):
+        link = f'href="{reverse("papers:new")}"'
+        assert link in browser_of(clerk).get(address).content.decode()
+        assert link not in browser_of(reader).get(address).content.decode()
 
 
 def test_visitors_are_asked_to_sign_in(client: Client) -> None:
@@ -241,7 +289,9 @@ def test_made_up_form_values_do_no_harm(town: BodyView, clerk: User, browser_of:
     hostile = {
         "rows-amounts": "99999999999999999999",
         "rows-legal": "-1",
-        "rows-dates": "²",
+        "rows-dates": "9" * 5000,
+        "consultations-0-row_key": "subject-0",
+        "legal-0-row_key": "legal-²",
         "amounts-0-row_key": "legal-0",
         "amounts-1-row_key": "x" * 5000,
         "amounts-1-value": "\x00",
@@ -249,7 +299,68 @@ def test_made_up_form_values_do_no_harm(town: BodyView, clerk: User, browser_of:
     }
     assert client.post(draft.get_absolute_url(), {**data, **hostile}).status_code == 302
     assert client.post(draft.get_absolute_url(), {"version": "abc"}).status_code == 409
+    assert client.post(draft.get_absolute_url(), {**data, "version": "9" * 5000}).status_code == 409
     assert client.get(draft.get_absolute_url()).status_code == 200
+
+
+def test_more_than_five_hundred_rows_are_all_saved(town: BodyView, clerk: User, browser_of: SignIn) -> None:
+    draft = a_draft(town, clerk)
+    client = browser_of(clerk)
+    data = form_data(client.get(draft.get_absolute_url()))
+    for number in range(1, 801):
+        for column, value in {
+            "row_key": "",
+            "value": str(number),
+            "currency": "EUR",
+            "label": "",
+            "unit": "",
+        }.items():
+            data[f"amounts-{number}-{column}"] = value
+    for number in range(1, 1001):
+        data[f"dates-{number}-row_key"], data[f"dates-{number}-date"] = "", "01.02.2026"
+        data[f"dates-{number}-meaning"] = "Frist"
+    assert client.post(draft.get_absolute_url(), data).status_code == 302
+    draft.refresh_from_db()
+    assert len(draft.entries["rows"]["amounts"]) == 801
+    assert len(draft.entries["rows"]["dates"]) == 1001
+
+
+def test_a_value_has_only_evidence_of_its_own_list(town: BodyView, clerk: User, browser_of: SignIn) -> None:
+    draft = a_draft(town, clerk)
+    posted(
+        browser_of(clerk), draft, **{"amounts-0-row_key": "legal-0", "consultations-1-row_key": "subject-0"}
+    )
+    draft.refresh_from_db()
+    assert draft.entries["rows"]["amounts"][0]["key"] == ""
+    assert draft.entries["rows"]["consultations"][1]["key"] == ""
+
+
+def test_a_change_during_the_confirmation_stops_it(
+    town: BodyView, clerk: User, browser_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = a_draft(town, clerk)
+    client = browser_of(clerk)
+    save = actions.save_entries
+
+    def overtaken(**values: Any) -> PaperDraft:
+        saved = save(**values)
+        PaperDraft.objects.update(version=saved.version + 1)
+        return saved
+
+    monkeypatch.setattr(actions, "save_entries", overtaken)
+    response = posted(client, draft, action="bestaetigen")
+    assert response.headers["Location"] == draft.get_absolute_url()
+    assert "hat den Entwurf inzwischen geändert" in client.get(draft.get_absolute_url()).content.decode()
+    assert not Paper.objects.exists()
+
+
+def test_the_history_names_the_changed_fields(town: BodyView, clerk: User, browser_of: SignIn) -> None:
+    draft = a_draft(town, clerk)
+    client = browser_of(clerk)
+    posted(client, draft, **{"header-department": "Amt 60"})
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "hat Angaben geändert" in page
+    assert "Felder: Amt oder Dezernat" in page
 
 
 # --- dossier -----------------------------------------------------------------------------------------
@@ -318,6 +429,14 @@ def test_the_source_file_is_only_ever_a_download(town: BodyView, clerk: User, br
     assert response.headers["Content-Type"] == "application/octet-stream"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.content.decode() == TEXT
+
+
+def test_a_source_file_that_is_gone_is_explained(town: BodyView, clerk: User, browser_of: SignIn) -> None:
+    file = a_draft(town, clerk).file
+    default_storage.delete(str(file.content.name))
+    response = browser_of(clerk).get(reverse("papers:download", args=[file.pk]))
+    assert response.status_code == 404
+    assert "fehlt in der Ablage" in response.content.decode()
 
 
 def test_taking_back_leads_to_the_draft(town: BodyView, clerk: User, browser_of: SignIn) -> None:

@@ -3,6 +3,7 @@
 `by` is the acting person; None is the installation itself (demo data).
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,12 @@ from django.db.models import ProtectedError
 
 from allmende.accounts.actions import record_event
 from allmende.papers.domain import review
-from allmende.papers.domain.content import DRAFT_OBJECT, PAPER_OBJECT, DraftState
+from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, DraftState
+from allmende.papers.domain.corrections import changed_fields
 from allmende.papers.domain.review import Entries
 from allmende.papers.domain.values import reference_key
 from allmende.papers.errors import (
+    ChangedMeanwhile,
     DraftHasProblems,
     DraftNotCertain,
     DraftNotOpen,
@@ -27,6 +30,8 @@ from allmende.papers.errors import (
     PaperIsPublished,
     ReferenceTaken,
     StaleDraft,
+    TooManyRows,
+    Vanished,
 )
 from allmende.papers.learning import forget_corrections, record_corrections
 from allmende.papers.models import DraftRevision, File, Paper, PaperDraft
@@ -81,15 +86,7 @@ def _create_draft(upload: Upload, path: str, body: BodyView, by: "User | None") 
         created_by=by,
         modified_by=by,
     )
-    record_event(
-        actor=by,
-        chain=body.key,
-        action="paper_uploaded",
-        object_type=DRAFT_OBJECT,
-        object_id=str(draft.pk),
-        object_label=upload.name,
-        details={"sha256": upload.sha256},
-    )
+    _record(by, draft, "paper_uploaded", upload.name, {"sha256": upload.sha256})
     return draft
 
 
@@ -112,44 +109,51 @@ def save_entries(*, draft_id: int, entries: Entries, version: int, by: "User", o
     draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
     if draft.version != version:
         raise StaleDraft(person=str(draft.modified_by or "Allmende"))
-    if review.entries_from_json(draft.entries) == entries:
-        return draft
-    return _replace_entries(draft, entries, by)
+    if (count := review.row_count(entries)) > review.MAX_ROWS:
+        raise TooManyRows(count=count, limit=review.MAX_ROWS)
+    return _replace_entries(draft, entries, "draft_changed", by)
 
 
 @transaction.atomic
-def mark_all_checked(*, draft_id: int, by: "User", on: date) -> PaperDraft:
-    """Mark every value of a draft as looked at."""
-    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
+def mark_all_checked(*, draft_id: int, by: "User", on: date, version: int | None = None) -> PaperDraft:
+    """Mark every value of a draft as looked at; raise ChangedMeanwhile if it is not the version looked at."""
+    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on, version=version)
     entries = review.entries_from_json(draft.entries)
-    return _replace_entries(draft, review.all_checked(entries, draft.reading), by)
+    return _replace_entries(draft, review.all_checked(entries, draft.reading), "draft_checked", by)
 
 
 @transaction.atomic
-def undo_entries(*, draft_id: int, by: "User", on: date) -> PaperDraft:
-    """Return to the state before the last change; raise NothingToUndo if there is none."""
-    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
+def undo_entries(*, draft_id: int, by: "User", on: date, version: int | None = None) -> PaperDraft:
+    """Return to the state before the last change.
+
+    Raises NothingToUndo if there is none, ChangedMeanwhile if it would undo what the person has not seen.
+    """
+    draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on, version=version)
     former = draft.revisions.first()
     if former is None:
         raise NothingToUndo
-    _set_entries(draft, review.entries_from_json(former.entries), by)
+    _set_entries(draft, review.entries_from_json(former.entries), "draft_undone", by)
     former.delete()
     return draft
 
 
-def _replace_entries(draft: PaperDraft, entries: Entries, by: "User") -> PaperDraft:
+def _replace_entries(draft: PaperDraft, entries: Entries, action: str, by: "User") -> PaperDraft:
+    if review.entries_from_json(draft.entries) == entries:
+        return draft
     DraftRevision.objects.create(draft=draft, entries=draft.entries, replaced_by=by)
     oldest_kept = draft.revisions.values_list("pk", flat=True)[KEPT_REVISIONS - 1 : KEPT_REVISIONS].first()
     if oldest_kept is not None:
         draft.revisions.filter(pk__lt=oldest_kept).delete()
-    _set_entries(draft, entries, by)
+    _set_entries(draft, entries, action, by)
     return draft
 
 
-def _set_entries(draft: PaperDraft, entries: Entries, by: "User") -> None:
+def _set_entries(draft: PaperDraft, entries: Entries, action: str, by: "User") -> None:
+    fields = changed_fields(review.entries_from_json(draft.entries), entries)
     draft.entries, draft.version, draft.modified_by = review.entries_as_json(entries), draft.version + 1, by
     draft.open_points = review.open_points(entries, draft.reading)
     draft.save(update_fields=["entries", "open_points", "version", "modified_by", "modified_at"])
+    _record(by, draft, action, draft.file.original_name, {CHANGED_FIELDS: " ".join(fields)})
 
 
 @transaction.atomic
@@ -161,17 +165,21 @@ def delete_draft(*, draft_id: int, by: "User", on: date) -> None:
     file.delete()
     path = str(file.content.name)
     transaction.on_commit(lambda: default_storage.delete(path))
-    _record(by, draft, "draft_deleted", DRAFT_OBJECT, draft_id, file.original_name)
+    draft.pk = draft_id  # Django forgets it with the row; the event still tells of this draft
+    _record(by, draft, "draft_deleted", file.original_name)
 
 
 @transaction.atomic
-def confirm_draft(*, draft_id: int, by: "User | None", on: date, is_certain: bool = False) -> Paper:
+def confirm_draft(
+    *, draft_id: int, by: "User | None", on: date, version: int | None = None, is_certain: bool = False
+) -> Paper:
     """Turn a draft into a paper with all its parts. With `is_certain` nobody has looked through it.
 
-    Raises DraftHasProblems while values cannot be read, ReferenceTaken if the body has that number already,
+    Raises ChangedMeanwhile if `version`, what the person looked at, is not what the draft holds now;
+    DraftHasProblems while values cannot be read, ReferenceTaken if the body has that number already,
     DraftNotCertain if it should be certain and is not.
     """
-    draft = _locked_open_draft(draft_id, Capability.CONFIRM_PAPERS, by, on)
+    draft = _locked_open_draft(draft_id, Capability.CONFIRM_PAPERS, by, on, version=version)
     entries = review.entries_from_json(draft.entries)
     if is_certain and (count := review.open_points(entries, draft.reading)):
         raise DraftNotCertain(count=count)
@@ -192,7 +200,7 @@ def confirm_draft(*, draft_id: int, by: "User | None", on: date, is_certain: boo
     File.objects.filter(pk=draft.file_id).update(paper=paper)
     if by is not None and not is_certain:  # only what a person looked at says how well the reader reads
         record_corrections(draft, entries)
-    _record(by, draft, "paper_confirmed", DRAFT_OBJECT, draft.pk, str(paper))
+    _record(by, draft, "paper_confirmed", str(paper))
     return paper
 
 
@@ -209,8 +217,7 @@ def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
 
     References of other papers to it become named gaps again. Raises PaperIsPublished or PaperInUse.
     """
-    paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper_id)
-    require(by, paper.body_id, Capability.CONFIRM_PAPERS, on=on)
+    paper = _locked_paper(paper_id, by, on)
     if paper.is_published:
         raise PaperIsPublished
     draft = PaperDraft.objects.select_for_update(of=("self",)).select_related("body").get(paper=paper)
@@ -222,7 +229,7 @@ def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
     except ProtectedError as error:
         raise PaperInUse from error
     forget_corrections(draft)
-    _record(by, draft, "paper_reopened", DRAFT_OBJECT, draft.pk, label)
+    _record(by, draft, "paper_reopened", label)
     return draft
 
 
@@ -245,33 +252,43 @@ def _set_published(paper: Paper, is_published: bool, action: str, by: "User | No
     if paper.is_published != is_published:
         paper.is_published = is_published
         paper.save(update_fields=["is_published", "modified_at"])
-        _record(by, paper, action, PAPER_OBJECT, paper.pk, str(paper))
+        _record(by, paper.draft, action, str(paper))
     return paper
 
 
 def _locked_paper(paper_id: int, by: "User | None", on: date) -> Paper:
-    paper: Paper = Paper.objects.select_related("body").select_for_update(of=("self",)).get(pk=paper_id)
+    papers = Paper.objects.select_related("body").select_for_update(of=("self",))
+    paper: Paper | None = papers.filter(pk=paper_id).first()
+    if paper is None:
+        raise Vanished
     require(by, paper.body_id, Capability.CONFIRM_PAPERS, on=on)
     return paper
 
 
-def _locked_open_draft(draft_id: int, capability: Capability, by: "User | None", on: date) -> PaperDraft:
+def _locked_open_draft(
+    draft_id: int, capability: Capability, by: "User | None", on: date, *, version: int | None = None
+) -> PaperDraft:
     drafts = PaperDraft.objects.select_related("body", "file", "modified_by")
-    draft = drafts.select_for_update(of=("self",)).get(pk=draft_id)
+    draft = drafts.select_for_update(of=("self",)).filter(pk=draft_id).first()
+    if draft is None:
+        raise Vanished
     require(by, draft.body_id, capability, on=on)
     if draft.state != DraftState.OPEN:
         raise DraftNotOpen
+    if version is not None and version != draft.version:
+        raise ChangedMeanwhile(person=str(draft.modified_by or "Allmende"))
     return draft
 
 
 def _record(
-    by: "User | None", thing: Paper | PaperDraft, action: str, object_type: str, object_id: int, label: str
+    by: "User | None", draft: PaperDraft, action: str, label: str, details: Mapping[str, str] | None = None
 ) -> None:
     record_event(
         actor=by,
-        chain=thing.body.key,
+        chain=draft.body.key,
         action=action,
-        object_type=object_type,
-        object_id=str(object_id),
+        object_type=DRAFT_OBJECT,
+        object_id=str(draft.pk),
         object_label=label,
+        details=details,
     )

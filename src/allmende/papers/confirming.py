@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from allmende.common.errors import AllmendeError
 from allmende.papers import actions
+from allmende.papers.errors import Vanished
 from allmende.papers.models import PaperDraft
 
 if TYPE_CHECKING:
@@ -21,6 +25,15 @@ class ConfirmReport:
     url: str
     paper_id: int | None = None
     problem: str = ""
+
+
+def missing_drafts(ids: Iterable[int]) -> list[ConfirmReport]:
+    """Return a row for each draft that is not there (any more), whether deleted or another body's."""
+    address = reverse("papers:drafts")
+    return [
+        ConfirmReport(_("Entwurf {number}").format(number=pk), address, problem=str(Vanished()))
+        for pk in sorted(ids)
+    ]
 
 
 def confirm_certain_drafts(*, drafts: Iterable[PaperDraft], by: "User", on: date) -> list[ConfirmReport]:

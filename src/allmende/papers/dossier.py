@@ -1,6 +1,6 @@
 """A confirmed paper with all its parts, read once, for the page, the PDF and the JSON export."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from allmende.accounts.queries import history_of
 from allmende.pages import formats
-from allmende.papers.domain.content import DRAFT_OBJECT, PAPER_OBJECT, Evidence
+from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, Evidence
 from allmende.papers.domain.values import plain_amount
-from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, INVERSE_RELATIONS, LABELS
+from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, FIELD_LABELS, INVERSE_RELATIONS, LABELS
 from allmende.papers.models import (
     Consultation,
     DecisionItem,
@@ -224,7 +224,7 @@ class Dossier:
     @cached_property
     def history(self) -> list[HistoryEntry]:
         draft_id = PaperDraft.objects.filter(paper=self.paper).values_list("pk", flat=True).first()
-        return history(paper_id=self.paper.pk, draft_id=draft_id)
+        return history(draft_id) if draft_id is not None else []
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -253,14 +253,23 @@ def evidence_of(row: Evidenced) -> Evidence | None:
     return Evidence(row.start, row.end, row.page, row.line, row.confidence or 0.0)
 
 
-def history(*, paper_id: int | None, draft_id: int | None) -> list[HistoryEntry]:
+def history(draft_id: int) -> list[HistoryEntry]:
     """Return what happened to a draft and to the paper that came of it, newest first."""
-    objects = [(PAPER_OBJECT, paper_id), (DRAFT_OBJECT, draft_id)]
-    events = [event for kind, pk in objects if pk is not None for event in history_of(kind, str(pk))]
     return [
-        HistoryEntry(event.recorded_at, event.actor_label, ACTION_LABELS.get(event.action, event.action), {})
-        for event in sorted(events, key=lambda event: (event.recorded_at, event.seq), reverse=True)
+        HistoryEntry(
+            event.recorded_at,
+            event.actor_label,
+            ACTION_LABELS.get(event.action, event.action),
+            _shown_details(event.details),
+        )
+        for event in history_of(DRAFT_OBJECT, str(draft_id))
     ]
+
+
+def _shown_details(details: Mapping[str, str]) -> dict[str, str]:
+    """Return the details that people read: which fields were changed."""
+    names = details.get(CHANGED_FIELDS, "").split()
+    return {_("Felder"): ", ".join(str(FIELD_LABELS.get(name, name)) for name in names)} if names else {}
 
 
 def dossier_as_json(dossier: Dossier) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Upload a paper, look through what was found, confirm."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +21,16 @@ from allmende.papers import actions, permissions, queries
 from allmende.papers.domain import review
 from allmende.papers.domain.review import Entries
 from allmende.papers.dossier import history
-from allmende.papers.errors import PaperRefusal, StaleDraft, UploadTooLarge
+from allmende.papers.errors import PaperRefusal, StaleDraft, TooManyRows, UploadTooLarge
 from allmende.papers.forms import UploadForm, entries_from_post
 from allmende.papers.models import PaperDraft
 from allmende.papers.review_page import review_page
-from allmende.papers.uploads import MAX_UPLOAD_BYTES, MEGABYTE, read_upload
-from allmende.papers.visitors import acting_body, may_confirm, own_draft, person, today
+from allmende.papers.uploads import MAX_UPLOAD_BYTES, MEGABYTE, Upload, read_uploads
+from allmende.papers.visitors import chosen_body, may_confirm, own_draft, person, today
 from allmende.register.domain import BodyView, Capability
+
+RECOGNITION_SECONDS = 30
+"""A person waits for this page: scans that take longer are read as far as possible."""
 
 PASTED_NAME = "Eingefügter Text.txt"
 
@@ -43,14 +47,14 @@ class UploadReport:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_paper(request: HttpRequest) -> HttpResponse:
-    body = acting_body(request)
+    body = chosen_body(request)
     if body is None:
         return render(request, "papers/no_body.html", status=403)
     permissions.require(person(request), body.id, Capability.EDIT_PAPERS, on=today())
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if not form.is_valid():
         return render(request, "papers/new.html", {"form": form, "body": body})
-    reports = [_store(request, body, name, read) for name, read in _documents(form)]
+    reports = [report for name, read in _documents(form) for report in _stored(request, body, name, read)]
     if len(reports) == 1 and not reports[0].problem:
         return redirect(reports[0].url)
     return render(request, "papers/upload_report.html", {"reports": reports, "body": body})
@@ -74,12 +78,20 @@ def _documents(form: UploadForm) -> list[tuple[str, Callable[[], bytes]]]:
     return documents
 
 
-def _store(request: HttpRequest, body: BodyView, name: str, read: Callable[[], bytes]) -> UploadReport:
+def _stored(request: HttpRequest, body: BodyView, name: str, read: Callable[[], bytes]) -> list[UploadReport]:
+    """Return what became of each paper in one file."""
     try:
-        upload = read_upload(name, read())
+        uploads = read_uploads(name, read(), recognition_seconds=RECOGNITION_SECONDS)
+    except AllmendeError as error:
+        return [UploadReport(name=name, problem=str(error))]
+    return [_draft_of(request, body, upload) for upload in uploads]
+
+
+def _draft_of(request: HttpRequest, body: BodyView, upload: Upload) -> UploadReport:
+    try:
         draft = actions.store_draft(upload=upload, body=body, by=person(request), on=today())
     except AllmendeError as error:
-        return UploadReport(name=name, problem=str(error), url=str(error.values.get("url", "")))
+        return UploadReport(name=upload.name, problem=str(error), url=str(error.values.get("url", "")))
     return UploadReport(name=upload.name, url=draft.get_absolute_url())
 
 
@@ -100,7 +112,7 @@ def _review(request: HttpRequest, draft: PaperDraft, entries: Entries, *, status
         "page": review_page(draft, entries, on=today()),
         "may_edit": permissions.may_edit_papers(request.user, draft.body_id, on=today()),
         "may_confirm": may_confirm(request, draft.body_id),
-        "events": history(paper_id=None, draft_id=draft.pk),
+        "events": history(draft.pk),
     }
     return render(request, "papers/draft.html", context, status=status)
 
@@ -109,43 +121,57 @@ def _changed(request: HttpRequest, draft: PaperDraft) -> HttpResponse:
     """Keep what was typed, then do what the pressed button says."""
     wanted = request.POST.get("aktion", "speichern")
     by, on = person(request), today()
-    if wanted == "rueckgaengig":
-        return _undone(request, draft)
     entries = entries_from_post(request.POST)
+    version = _version(request)
+    if version is None:
+        messages.warning(request, _("Bitte erneut speichern."))
+        return _review(request, draft, entries, status=409)
+    if wanted == "rueckgaengig":
+        return _undone(request, draft, version)
     try:
-        version = int(request.POST.get("version", ""))
         saved = actions.save_entries(draft_id=draft.pk, entries=entries, version=version, by=by, on=on)
-    except (StaleDraft, ValueError) as problem:
-        messages.warning(
-            request, str(problem) if isinstance(problem, StaleDraft) else _("Bitte erneut speichern.")
-        )
+    except (StaleDraft, TooManyRows) as refusal:
+        messages.warning(request, str(refusal))
         return _review(request, draft, entries, status=409)
     if wanted.startswith("neu-") and (section := wanted.removeprefix("neu-")) in review.SECTION_BY_NAME:
         entries = review.with_empty_row(review.entries_from_json(saved.entries), section)
         actions.save_entries(draft_id=draft.pk, entries=entries, version=saved.version, by=by, on=on)
         return redirect(f"{draft.get_absolute_url()}#feld-{section}-{len(entries.rows[section]) - 1}")
     if wanted == "geprueft":
-        actions.mark_all_checked(draft_id=draft.pk, by=by, on=on)
-        messages.success(request, _("Alle unsicheren Angaben sind als geprüft markiert."))
-    elif wanted == "bestaetigen":
-        return _confirmed(request, draft)
-    else:
-        messages.success(request, _("Der Entwurf ist gespeichert."))
+        return _checked(request, draft, saved.version)
+    if wanted == "bestaetigen":
+        return _confirmed(request, draft, saved.version)
+    messages.success(request, _("Der Entwurf ist gespeichert."))
     return redirect(draft)
 
 
-def _undone(request: HttpRequest, draft: PaperDraft) -> HttpResponse:
+def _version(request: HttpRequest) -> int | None:
+    """Return which version of the draft the person looked at."""
+    text = request.POST.get("version", "")
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
+
+
+def _checked(request: HttpRequest, draft: PaperDraft, version: int) -> HttpResponse:
     try:
-        actions.undo_entries(draft_id=draft.pk, by=person(request), on=today())
+        actions.mark_all_checked(draft_id=draft.pk, by=person(request), on=today(), version=version)
+        messages.success(request, _("Alle unsicheren Angaben sind als geprüft markiert."))
+    except StaleDraft as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(draft)
+
+
+def _undone(request: HttpRequest, draft: PaperDraft, version: int) -> HttpResponse:
+    try:
+        actions.undo_entries(draft_id=draft.pk, by=person(request), on=today(), version=version)
         messages.success(request, _("Die letzte Änderung ist zurückgenommen."))
     except PaperRefusal as refusal:
         messages.info(request, str(refusal))
     return redirect(draft)
 
 
-def _confirmed(request: HttpRequest, draft: PaperDraft) -> HttpResponse:
+def _confirmed(request: HttpRequest, draft: PaperDraft, version: int) -> HttpResponse:
     try:
-        paper = actions.confirm_draft(draft_id=draft.pk, by=person(request), on=today())
+        paper = actions.confirm_draft(draft_id=draft.pk, by=person(request), on=today(), version=version)
     except PaperRefusal as refusal:
         url = refusal.values.get("url")
         link = format_html(' <a class="kern-link" href="{}">{}</a>', url, _("Zur Vorlage")) if url else ""

@@ -36,6 +36,38 @@ class StaleDraft(PaperRefusal):
     )
 
 
+class ChangedMeanwhile(StaleDraft):
+    """Somebody else saved the draft between a person's look and the press of a button that asks for none."""
+
+    message = "{person} hat den Entwurf inzwischen geändert. Sehen Sie sich den neuen Stand an."
+
+
+class TooManyRows(PaperRefusal):
+    """More rows than one page can send back."""
+
+    message = (
+        "Der Entwurf hat {count} Zeilen; speichern lassen sich höchstens {limit}. Es wurde "
+        "nichts gespeichert. Entfernen Sie Zeilen, oder teilen Sie das Dokument."
+    )
+
+
+class Vanished(PaperRefusal):
+    """Somebody else deleted it, or took it back, a moment ago."""
+
+    status = 404
+    message = "Diesen Entwurf oder diese Vorlage gibt es nicht mehr. Jemand anderes war schneller."
+
+
+class StoredFileMissing(PaperRefusal):
+    """The database knows a file that is not in the storage."""
+
+    status = 404
+    message = (
+        "Die Datei „{name}“ fehlt in der Ablage. Die Verwaltung dieser Installation kann sie aus der "
+        "Sicherung zurückholen."
+    )
+
+
 class DraftNotOpen(PaperRefusal):
     """The draft was confirmed already."""
 

@@ -1,5 +1,6 @@
 """Forms of the upload and of the review. Those of the review show and collect: `domain.review` decides."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,11 +22,11 @@ from allmende.papers.domain.review import (
     canonical,
     displayed,
     is_blank,
+    own_key,
 )
 from allmende.papers.labels import COLUMN_LABELS, choices
 from allmende.papers.uploads import MAX_PASTED_CHARACTERS, MAX_UPLOAD_BYTES, MEGABYTE
 
-MAX_ROWS = 500
 MAX_FILES = 20
 BodyChoices = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -195,8 +196,7 @@ def entries_from_post(post: QueryDict) -> Entries:
 
 def _posted_rows(section: Section, post: QueryDict) -> tuple[Row, ...]:
     rows = []
-    count = post.get(f"rows-{section.name}", "0")
-    for index in range(min(int(count) if count.isdecimal() else 0, MAX_ROWS)):
+    for index in _posted_indices(section, post):
         prefix = f"{section.name}-{index}-"
         if f"{prefix}remove" in post:
             continue
@@ -204,7 +204,13 @@ def _posted_rows(section: Section, post: QueryDict) -> tuple[Row, ...]:
             column.name: canonical(column, post.get(f"{prefix}{column.name}", ""))
             for column in section.columns
         }
-        row = Row(values, post.get(f"{prefix}row_key", "")[:40], f"{prefix}checked" in post)
-        if not is_blank(section, row) and f"{prefix}row_key" in post:
+        row = Row(values, own_key(section, post.get(f"{prefix}row_key", "")), f"{prefix}checked" in post)
+        if not is_blank(section, row):
             rows.append(row)
     return tuple(rows)
+
+
+def _posted_indices(section: Section, post: QueryDict) -> list[int]:
+    """Return the numbers of the rows that were sent, whatever the page says how many there are."""
+    row_key = re.compile(rf"{section.name}-([0-9]{{1,6}})-row_key")
+    return sorted({int(match[1]) for name in post if (match := row_key.fullmatch(name))})

@@ -1,5 +1,6 @@
 """Open drafts: find them, confirm the certain ones together; and how well the reader has read so far."""
 
+import re
 from operator import itemgetter
 
 from django.contrib.auth.decorators import login_required
@@ -10,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from allmende.pages.tables import ROWS_PER_PAGE, ChoiceFilter, Column, Table, respond
 from allmende.papers import queries
-from allmende.papers.confirming import confirm_certain_drafts
+from allmende.papers.confirming import confirm_certain_drafts, missing_drafts
 from allmende.papers.domain.corrections import CorrectionKind
 from allmende.papers.draft_table import choices, draft_table
 from allmende.papers.labels import FIELD_LABELS, LABELS
 from allmende.papers.learning import known_layouts, reading_quality
-from allmende.papers.visitors import person, today
+from allmende.papers.visitors import may_upload, person, today
 from allmende.register import queries as register
 
 SELECT, ALL = "auswahl", "alle"
@@ -30,6 +31,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     shown = choices(table, memberships)
     context = {
         "choices": shown,
+        "may_upload": may_upload(request),
         "may_select": any(each.is_selectable for each in shown),
         "all_selected": request.GET.get(SELECT) == ALL,
         "select_all_url": _select_all_url(request),
@@ -46,11 +48,13 @@ def _select_all_url(request: HttpRequest) -> str:
 @login_required
 @require_POST
 def confirm_drafts(request: HttpRequest) -> HttpResponse:
-    ids = {int(each) for each in request.POST.getlist("draft")[:ROWS_PER_PAGE] if each.isdecimal()}
+    chosen = request.POST.getlist("draft")[:ROWS_PER_PAGE]
+    ids = {int(each) for each in chosen if re.fullmatch("[0-9]{1,18}", each)}
     drafts = queries.drafts_for(request.user, ids, on=today())
-    if len(drafts) != len(ids):
+    if ids and not drafts:
         raise Http404
     reports = confirm_certain_drafts(drafts=drafts, by=person(request), on=today())
+    reports += missing_drafts(ids - {draft.pk for draft in drafts})
     return render(request, "papers/confirm_report.html", {"reports": reports})
 
 

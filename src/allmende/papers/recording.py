@@ -5,8 +5,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
+
 from allmende.papers.domain import content as c
-from allmende.papers.domain.values import reference_key
+from allmende.papers.domain.values import name_key, reference_key
 from allmende.papers.models import (
     Consultation,
     DateNote,
@@ -26,11 +28,19 @@ from allmende.register import queries as register
 if TYPE_CHECKING:
     from allmende.accounts.models import User
 
+LOCK = 1_885_433_206
+"""Any number that no other part of the product locks; the second number is the body."""
+
 
 def record_paper(
     content: c.PaperContent, *, body_id: int, source_name: str, by: "User | None", on: date
 ) -> Paper:
-    """Write a paper with all its parts; the caller has checked that it may exist."""
+    """Write a paper with all its parts; the caller has checked that it may exist.
+
+    The papers of a body are recorded one after the other: two that name each other must see each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, body_id])
     paper: Paper = Paper.objects.create(
         body_id=body_id,
         name=" ".join(content.subject.split()),
@@ -71,11 +81,6 @@ def resolve_references_to(paper: Paper) -> int:
         paper__body_id=paper.body_id, reference_key=paper.reference_key, target=None
     )
     return gaps.exclude(paper=paper).update(target=paper)
-
-
-def name_key(name: str) -> str:
-    """Return the name of a committee without its ways of writing."""
-    return " ".join(name.casefold().split())
 
 
 def _placed(order: int, item: c.Evidenced) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from allmende.reading import Document, read_paper, reading_as_json
 from allmende.reading.paper_text import PaperText
 from allmende.reading.separation import separate_papers
 from allmende.reading.sources import load_document
+from allmende.reading.sources.limits import RECOGNITION_SECONDS
 
 MEGABYTE = 1_000_000
 MAX_UPLOAD_BYTES = 25 * MEGABYTE
@@ -41,10 +42,12 @@ def read_upload(name: str, data: bytes) -> Upload:
     return _upload(name, data, _document(name, data))
 
 
-def read_uploads(name: str, data: bytes) -> tuple[Upload, ...]:
+def read_uploads(
+    name: str, data: bytes, *, recognition_seconds: float = RECOGNITION_SECONDS
+) -> tuple[Upload, ...]:
     """Return each paper of a file; where there are several, each is kept as its own text. Raises as above."""
     name = clean_name(name)
-    document = _document(name, data)
+    document = _document(name, data, recognition_seconds)
     papers = separate_papers(document)
     if len(papers) == 1:
         return (_upload(name, data, document),)
@@ -54,10 +57,10 @@ def read_uploads(name: str, data: bytes) -> tuple[Upload, ...]:
     )
 
 
-def _document(name: str, data: bytes) -> Document:
+def _document(name: str, data: bytes, recognition_seconds: float = RECOGNITION_SECONDS) -> Document:
     if len(data) > MAX_UPLOAD_BYTES:
         raise UploadTooLarge(name=name, limit=MAX_UPLOAD_BYTES // MEGABYTE)
-    return load_document(data, name=name)
+    return load_document(data, name=name, recognition_seconds=recognition_seconds)
 
 
 def _part(name: str, paper: Document) -> Upload:

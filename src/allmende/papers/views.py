@@ -14,13 +14,13 @@ from allmende.pages.pdf import pdf
 from allmende.pages.tables import respond
 from allmende.papers import actions, queries
 from allmende.papers.dossier import Dossier, dossier_as_json
-from allmende.papers.errors import PaperRefusal
+from allmende.papers.errors import PaperRefusal, StoredFileMissing
 from allmende.papers.models import Paper
 from allmende.papers.paper_table import paper_table
 from allmende.papers.permissions import may_read_drafts
 from allmende.papers.printing import dossier_for_print
 from allmende.papers.source_text import source_text
-from allmende.papers.visitors import acting_body, may_confirm, person, today, visible_paper
+from allmende.papers.visitors import may_confirm, may_upload, person, today, visible_paper
 
 PDF_TEMPLATE = Path(__file__).parent / "pdf" / "dossier.typ"
 
@@ -28,7 +28,7 @@ PDF_TEMPLATE = Path(__file__).parent / "pdf" / "dossier.typ"
 @require_safe
 def paper_list(request: HttpRequest) -> HttpResponse:
     table = paper_table(request, on=today())
-    return respond(request, table, "papers/papers.html", {"may_upload": acting_body(request) is not None})
+    return respond(request, table, "papers/papers.html", {"may_upload": may_upload(request)})
 
 
 @require_safe
@@ -90,8 +90,11 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     file = queries.file_for(request.user, pk, on=today())
     if file is None:
         raise Http404
-    with file.content.open("rb") as content:
-        response = HttpResponse(content.read(), content_type="application/octet-stream")
+    try:
+        with file.content.open("rb") as content:
+            response = HttpResponse(content.read(), content_type="application/octet-stream")
+    except FileNotFoundError:
+        raise StoredFileMissing(name=file.original_name) from None
     response["Content-Disposition"] = content_disposition(file.original_name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from allmende.papers import permissions, queries
 from allmende.papers.models import Paper, PaperDraft
-from allmende.register.domain import BodyView
+from allmende.register import queries as register
+from allmende.register.domain import BodyView, NotAllowed
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
+
+SHOWN_BODY = "body"
+"""The hidden field with the key of the body that a form of an upload was shown for."""
 
 
 def today() -> date:
@@ -27,6 +31,27 @@ def person(request: HttpRequest) -> "User":
 def acting_body(request: HttpRequest) -> BodyView | None:
     """Return the body the person acts for in this session."""
     return getattr(request, "acting_body", None)
+
+
+def chosen_body(request: HttpRequest) -> BodyView | None:
+    """Return the body that the form in front of the person names; a first look takes the acting body.
+
+    The session may say something else by now: the person can have changed the body in another tab.
+    """
+    key = request.POST.get(SHOWN_BODY)
+    if key is None:
+        return acting_body(request)
+    memberships = register.memberships_of(request.user, on=today())
+    body = next((each.body for each in memberships if each.body.key == key), None)
+    if body is None:
+        raise NotAllowed(body=key[:40])
+    return body
+
+
+def may_upload(request: HttpRequest) -> bool:
+    """Return whether the person may upload papers for the body they act for."""
+    body = acting_body(request)
+    return body is not None and permissions.may_edit_papers(request.user, body.id, on=today())
 
 
 def visible_paper(request: HttpRequest, pk: int) -> Paper:

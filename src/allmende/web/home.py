@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from allmende.papers import queries as papers
+from allmende.papers.visitors import may_upload
 from allmende.web.overview_map import ATTRIBUTION, overview_map
 
 SHOWN = 5
@@ -28,6 +29,7 @@ def member_context(request: HttpRequest) -> dict[str, Any]:
     body_ids = [membership.body.id for membership in my_memberships]
     return {
         "my_memberships": my_memberships,
+        "may_upload": may_upload(request),
         "consultations": papers.next_consultations(body_ids, on=today, limit=SHOWN),
         "drafts": papers.open_drafts(request.user, on=today),
         "public_papers": papers.public_papers(limit=SHOWN, on=today),

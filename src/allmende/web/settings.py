@@ -256,7 +256,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or _flag("ALLMENDE_TESTING")
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000  # a long draft; papers.domain.review.MAX_ROWS says it to people
 DATA_UPLOAD_MAX_NUMBER_FILES = 500  # a folder of papers; papers.bulk.domain.MAX_FILES says it to people
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # times the number of files: larger ones wait on disk
 

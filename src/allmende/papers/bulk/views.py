@@ -13,14 +13,14 @@ from allmende.papers.bulk.domain import NothingToRead, SelectionTooLarge
 from allmende.papers.bulk.forms import BulkForm
 from allmende.papers.bulk.models import BulkImport
 from allmende.papers.bulk.report_table import report_table
-from allmende.papers.visitors import acting_body, person, today
+from allmende.papers.visitors import chosen_body, person, today
 from allmende.register.domain import Capability
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_import(request: HttpRequest) -> HttpResponse:
-    body = acting_body(request)
+    body = chosen_body(request)
     if body is None:
         return render(request, "papers/no_body.html", status=403)
     permissions.require(person(request), body.id, Capability.EDIT_PAPERS, on=today())

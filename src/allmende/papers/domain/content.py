@@ -6,9 +6,12 @@ from enum import StrEnum
 
 from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
 
-PAPER_OBJECT, DRAFT_OBJECT = "paper", "paper-draft"
-"""What the audit trail calls a paper and a draft. The draft stays when a confirmation is taken back, so what
-happened until then is told of the draft; publishing is told of the paper."""
+DRAFT_OBJECT = "paper-draft"
+"""What the audit trail calls a draft. It stays when a confirmation is taken back and the paper goes, so
+everything is told of the draft, also what happened to its paper."""
+
+CHANGED_FIELDS = "fields"
+"""The detail of an event that names the fields a person changed; their values are nobody's business later."""
 
 
 class DraftState(StrEnum):

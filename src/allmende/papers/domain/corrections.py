@@ -63,6 +63,22 @@ def corrections(reading: Mapping[str, Any], entries: Entries) -> Counter[tuple[s
     return counts
 
 
+def changed_fields(before: Entries, after: Entries) -> tuple[str, ...]:
+    """Return the names of the header fields and lists that differ, in the order of the page."""
+    looked_at = before.checked ^ after.checked
+    header = [
+        column.name
+        for column in HEADER
+        if column.name in looked_at or before.header.get(column.name) != after.header.get(column.name)
+    ]
+    lists = [
+        section.name
+        for section in SECTIONS
+        if before.rows.get(section.name, ()) != after.rows.get(section.name, ())
+    ]
+    return (*header, *lists)
+
+
 def _kind(before: str, after: str) -> CorrectionKind:
     if not before:
         return CorrectionKind.ADDED

@@ -3,7 +3,8 @@
 Nothing typed is ever lost: values that cannot be read stay as they are and come back with a problem.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,7 @@ from allmende.papers.domain import content as c
 from allmende.papers.domain.values import (
     german_amount,
     german_day,
+    name_key,
     parse_cents,
     parse_day,
     parse_year,
@@ -48,6 +50,8 @@ class Column:
     required: bool = False
     max_length: int = 500
     default: str = ""
+    key: Callable[[str], str] = str
+    """What the value is looked up by: it is kept as well and can be longer, for "ß" becomes "ss"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Section:
 HEADER = (
     Column("subject", Shape.LONG, max_length=2000),
     Column("kind", Shape.CHOICE, PaperKind),
-    Column("reference", max_length=100),
+    Column("reference", max_length=100, key=reference_key),
     Column("date", Shape.DAY),
     Column("status", Shape.CHOICE, Treatment),
     Column("issuer"),
@@ -74,7 +78,7 @@ SECTIONS = (
         "consultations",
         (
             Column("date", Shape.DAY),
-            Column("body", required=True),
+            Column("body", required=True, key=name_key),
             Column("role", Shape.CHOICE, ConsultationRole),
             Column("treatment", Shape.CHOICE, Treatment),
         ),
@@ -100,7 +104,7 @@ SECTIONS = (
         "references",
         (
             Column("relation", Shape.CHOICE, Relation, required=True, default=Relation.BEZUG),
-            Column("reference", max_length=100),
+            Column("reference", max_length=100, key=reference_key),
             Column("date", Shape.DAY),
         ),
         c.ReferenceContent,
@@ -111,6 +115,10 @@ SECTIONS = (
         "organisations", (Column("name", required=True), Column("key", max_length=40)), c.OrganisationContent
     ),
 )
+MAX_ROWS = 10_000
+"""All lists together. Each row sends up to seven fields, and Django takes no more than 100,000 of a form
+(settings: DATA_UPLOAD_MAX_NUMBER_FIELDS)."""
+
 SIDE_SECTIONS = frozenset({"dates", "organisations"})
 """Helpful, but no part of the matter itself: here an unsure value is shown and not counted as work to do."""
 
@@ -119,6 +127,7 @@ SECTION_BY_NAME = {section.name: section for section in SECTIONS}
 _SINGLE_VALUE = {"legal": "citation", "organisations": "name"}
 _EXPECTED_OF_DECISION_PAPER = ("subject", "kind", "reference", "date", "status", "issuer")
 _EXPECTED_OF_EVERY_PAPER = ("subject", "kind")
+_ROW_KEY = re.compile(r"([a-z_]+)-([0-9]{1,6})")
 _NOT_IN_LIST = "Bitte wählen Sie einen Eintrag der Liste."
 
 
@@ -185,11 +194,23 @@ def _row_values(section: Section, item: Any) -> dict[str, str]:
 def evidence_of(reading: Mapping[str, Any], key: str) -> c.Evidence | None:
     """Return the evidence of the value `subject` or of the row `amounts-3`, if the reader gave one."""
     known = reading.get("evidence") or {}
-    section, _, number = key.partition("-")
-    found = known.get(section)
-    if number:
-        found = found[int(number)] if number.isdigit() and found and int(number) < len(found) else None
+    if match := _ROW_KEY.fullmatch(key):
+        places, index = known.get(match[1]), int(match[2])
+        found = places[index] if isinstance(places, list) and index < len(places) else None
+    else:
+        found = known.get(key)
     return c.Evidence(**found) if isinstance(found, Mapping) else None
+
+
+def own_key(section: Section, key: str) -> str:
+    """Return the key of a row if it names a value of its own section, else that of an added row."""
+    match = _ROW_KEY.fullmatch(key)
+    return key if match and match[1] == section.name else ""
+
+
+def row_count(entries: Entries) -> int:
+    """Return how many rows all lists have together."""
+    return sum(len(rows) for rows in entries.rows.values())
 
 
 def canonical(column: Column, text: str) -> str:
@@ -255,11 +276,7 @@ def _checked_values(
         try:
             values[column.name] = _typed(column, texts.get(column.name, "").strip())
         except (AllmendeError, ValueError) as error:
-            message = (
-                str(error)
-                if isinstance(error, AllmendeError)
-                else "Bitte wählen Sie einen Eintrag der Liste."
-            )
+            message = str(error) if isinstance(error, AllmendeError) else _NOT_IN_LIST
             problems.append(Problem(section, row, column.name, message))
             values[column.name] = None
     return values, problems
@@ -278,8 +295,9 @@ class TooLong(AllmendeError):
 
 
 def _typed(column: Column, text: str) -> str | int | date | StrEnum | None:
-    if len(text) > column.max_length:
-        raise TooLong(limit=column.max_length, length=len(text))
+    length = max(len(text), len(column.key(text)))
+    if length > column.max_length:
+        raise TooLong(limit=column.max_length, length=length)
     if not text:
         if column.required and not column.default:
             raise MissingValue

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 
 from allmende.common.errors import AllmendeError
 
 MAX_CENTS = 10**15
 """Ten trillion euros: far above every public budget, far below the largest number the database holds."""
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Papers name no day outside; a calendar that ends with the year 9999 has no day after its last."""
 
 _GERMAN_AMOUNT = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}|-{1,2}))?")
 _PLAIN_AMOUNT = re.compile(r"(\d+)\.(\d{2})")
@@ -23,6 +25,12 @@ class UnreadableDay(AllmendeError):
     message = "„{text}“ ist kein Datum. Schreiben Sie zum Beispiel 31.12.2026."
 
 
+class UnlikelyDay(AllmendeError):
+    """The day is too far away to be meant."""
+
+    message = "„{text}“ liegt nicht zwischen {first} und {last}. Prüfen Sie das Jahr."
+
+
 class UnreadableAmount(AllmendeError):
     """The text is no amount of money."""
 
@@ -36,8 +44,20 @@ class UnreadableYear(AllmendeError):
 
 
 def parse_day(text: str) -> date:
-    """Return the day written as 31.12.2026 or 2026-12-31; raise UnreadableDay otherwise."""
+    """Return the day written as 31.12.2026 or 2026-12-31; raise UnreadableDay otherwise.
+
+    Raises UnlikelyDay outside the years 1800 to 2200.
+    """
     text = text.strip()
+    day = _day(text)
+    if day is None:
+        raise UnreadableDay(text=text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UnlikelyDay(text=text, first=FIRST_YEAR, last=LAST_YEAR)
+    return day
+
+
+def _day(text: str) -> date | None:
     try:
         if match := _GERMAN_DAY.fullmatch(text):
             day, month, year = (int(part) for part in match.groups())
@@ -46,7 +66,7 @@ def parse_day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise UnreadableDay(text=text)
+    return None
 
 
 def parse_cents(text: str) -> int:
@@ -78,11 +98,6 @@ def plain_amount(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02d}"
 
 
-def cents_of(value: Decimal) -> int:
-    """Return an amount in cents; amounts in papers have at most two decimals."""
-    return int(value * 100)
-
-
 def german_amount(cents: int) -> str:
     """Return cents as people read them: 123456 -> "1.234,56"."""
     return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d}"
@@ -96,6 +111,11 @@ def german_day(day: date) -> str:
 def reference_key(reference: str) -> str:
     """Return a reference without its ways of writing: "Vorlage Nr. 2024/3092" and "2024 / 3092" are one."""
     return "".join(_REFERENCE_WORDS.sub("", reference.casefold().strip()).split())
+
+
+def name_key(name: str) -> str:
+    """Return the name of a committee without its ways of writing."""
+    return " ".join(name.casefold().split())
 
 
 def storable(text: str) -> str:
