@@ -99,3 +99,13 @@ def test_with_a_mail_server_the_link_is_mailed(
     (message,) = mail.outbox
     assert message.to == ["neu@musterstadt.example"]
     assert "https://allmende.example" + link.path in message.body
+
+
+def test_a_second_click_on_invite_is_refused_like_a_known_address(
+    vera: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_user("neu@musterstadt.example")
+    monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda rows: False)  # both looked before
+    with pytest.raises(AccountExists):
+        actions.invite_user(email="neu@musterstadt.example", name="Nina Neu", by=vera)
+    assert User.objects.filter(email="neu@musterstadt.example").count() == 1

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from allmende.command import backup as backup_command
+from allmende.command.dump import standing_still
 from allmende.command.main import main
 from allmende.postgres import lease, remove
 
@@ -84,12 +85,10 @@ def test_a_backup_restored_elsewhere_has_the_same_rows_and_files(
 def test_a_file_that_comes_or_goes_during_the_backup_is_in_it(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = backup_command.standing_still
-
     @contextmanager
     def busy(url: str) -> Iterator[str]:
         (source / "files" / "papers" / "late.bin").write_bytes(b"late")
-        with original(url) as snapshot:
+        with standing_still(url) as snapshot:
             (source / "files" / "papers" / "1.bin").unlink()
             run_sql(source, "DELETE FROM event; DELETE FROM body")
             yield snapshot

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -82,8 +82,28 @@ def invite_user(*, email: str, name: str, by: User) -> PasswordLink:
     """
     if User.objects.filter(email=email).exists():
         raise AccountExists(email=email)
-    user = User.objects.create_user(email, name=name)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, name=name)
+    except IntegrityError:  # somebody else, or a second click, was faster
+        raise AccountExists(email=email) from None
     record_user_event(actor=by, action=Action.USER_INVITED, user=user)
+    return _password_link(user)
+
+
+@transaction.atomic
+def appoint_administrator(*, email: str, name: str) -> PasswordLink:
+    """Let a person run the installation, with a new account if there is none, and return a link to come in.
+
+    Only whoever works on the machine itself calls this: nobody signed in is behind it.
+    """
+    address = email.strip().lower()
+    user = User.objects.select_for_update().filter(email=address).first()
+    if user is None:
+        user = User.objects.create_user(address, name=name)
+    user.name, user.is_staff, user.is_active = name or user.name, True, True
+    user.save(update_fields=["name", "is_staff", "is_active"])
+    record_user_event(actor=None, action=Action.ADMINISTRATOR_APPOINTED, user=user)
     return _password_link(user)
 
 

@@ -23,6 +23,7 @@ class AccountsConfig(AppConfig):
                 Action.SECOND_FACTOR_RESET: _("hat den zweiten Faktor zurückgesetzt"),
                 Action.PASSWORD_CHANGED: _("hat das Passwort geändert"),
                 Action.PROFILE_CHANGED: _("hat Name oder Sprache geändert"),
+                Action.ADMINISTRATOR_APPOINTED: _("hat dem Konto die Verwaltung der Installation übertragen"),
                 Action.USER_INVITED: _("hat das Konto eingeladen"),
                 Action.PASSWORD_LINK_ISSUED: _("hat einen Link zum Festlegen des Passworts ausgestellt"),
                 Action.USER_DEACTIVATED: _("hat das Konto deaktiviert"),

@@ -32,6 +32,7 @@ class Action(StrEnum):
     SECOND_FACTOR_RESET = "second_factor_reset"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     PROFILE_CHANGED = "profile_changed"
+    ADMINISTRATOR_APPOINTED = "administrator_appointed"
     USER_INVITED = "user_invited"
     PASSWORD_LINK_ISSUED = "password_link_issued"  # noqa: S105
     USER_DEACTIVATED = "user_deactivated"

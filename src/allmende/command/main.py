@@ -28,6 +28,7 @@ class Command:
 COMMANDS = (
     Command("demo", "demo", "startet Allmende mit Beispieldaten zum Ausprobieren"),
     Command("start", "start", "startet Allmende"),
+    Command("create-admin", "create_admin", "legt das erste Konto einer Installation an"),
     Command("check", "check", "prüft Datenbank, Einstellungen und Protokollketten"),
     Command("backup", "backup", "sichert Datenbank und Dateien in eine Datei"),
     Command("restore", "restore", "spielt eine Sicherung ein"),
