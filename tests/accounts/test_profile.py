@@ -38,7 +38,9 @@ def test_name_and_language_can_be_changed(client: Client, anna: User) -> None:
     response = client.post("/konto/", {"name": "Anna Neu", "language": "en"})
     anna.refresh_from_db()
     assert (anna.name, anna.language) == ("Anna Neu", "en")
-    assert response.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    cookie = response.cookies[settings.LANGUAGE_COOKIE_NAME]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("en", True, "Lax")
+    assert cookie["max-age"]
     assert queries.history_of("user", str(anna.pk))[0].action == Action.PROFILE_CHANGED
 
 

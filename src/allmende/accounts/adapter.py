@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from allmende.accounts import recording
 from allmende.accounts.models import User
+from allmende.pages.cookies import remember
 
 
 def end_absolutely(request: HttpRequest) -> None:
@@ -25,7 +26,7 @@ def end_absolutely(request: HttpRequest) -> None:
 
 def remember_language(response: HttpResponse, user: User) -> None:
     """Let this browser speak the person's language from now on."""
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+    remember(response, settings.LANGUAGE_COOKIE_NAME, user.language)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from allmende.pages.cookies import remember
 from allmende.web import accessibility, context, gallery, handbook
-
-YEAR = 365 * 24 * 60 * 60
 
 
 @require_safe
@@ -54,7 +53,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     theme = request.POST.get("theme", "")
     if theme in context.THEMES:
-        _remember(response, context.THEME_COOKIE, theme)
+        remember(response, context.THEME_COOKIE, theme)
     return response
 
 
@@ -64,7 +63,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = _back(request)
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
-        _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+        remember(response, settings.LANGUAGE_COOKIE_NAME, language)
     return response
 
 
@@ -73,9 +72,3 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return HttpResponseRedirect(wanted if is_ours else reverse("web:home"))
-
-
-def _remember(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(
-        name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
-    )
