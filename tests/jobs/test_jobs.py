@@ -220,6 +220,8 @@ def test_cancel_and_resume_lead_back_to_the_page_they_came_from(
     assert cancelled.headers["Location"] == "/vorlagen/"
     resumed = client.post(f"{address}fortsetzen/", {"next": "https://evil.example/"})
     assert resumed.headers["Location"] == address
+    again = client.post(f"{address}abbrechen/", {"next": "no-page\x00"})
+    assert again.headers["Location"] == "no-page%00"
 
 
 def test_the_list_shows_only_own_jobs(

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -73,5 +73,5 @@ def _back(request: HttpRequest, pk: int) -> HttpResponse:
     """Return to the page that shows the job: `next` names it, else it is the job's own."""
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
+        return HttpResponseRedirect(wanted)
     return redirect("jobs:job", pk)
