@@ -82,6 +82,12 @@ def test_a_second_take_over_changes_nothing(sample: dict[str, BodyView]) -> None
     assert BodyName.objects.count() == before
 
 
+def test_an_older_list_leaves_the_name_of_today(sample: dict[str, BodyView]) -> None:
+    take_over_list(listed(SAMPLE, stand=date(2023, 12, 31)), at=LATER)
+    take_over_list(listed([record("05999008", "Altdorf")], stand=NEXT), at=LATER + timedelta(days=1))
+    assert str(queries.body_by_key("05999008", on=TODAY)) == "Gemeinde Beispieldorf"
+
+
 def test_a_broken_list_changes_nothing() -> None:
     with pytest.raises(BrokenFile):
         take_over_list(listed([*SAMPLE, record("05999012", "X", merged_into="none")]), at=SAMPLE_KNOWN)

@@ -8,16 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmende.register.domain import FigureKind, Kind, Relation
-from allmende.register.importing.plan import (
-    BodyState,
-    ChangeKind,
-    Facet,
-    FigureValue,
-    NameValue,
-    Plan,
-    plan_import,
-)
+from allmende.register.importing.plan import ChangeKind, Facet, Plan, plan_import
 from allmende.register.importing.records import BodyRecord, BrokenFile, Figure
+from allmende.register.importing.state import BodyState, FigureValue, NameValue
 from allmende.register.timelines import Revision, Spell, revised
 from tests.register.factories import SAMPLE, listed, record
 
@@ -36,6 +29,8 @@ def apply(plan: Plan, states: dict[str, BodyState]) -> None:
     """Write a plan into states, as the database would."""
     for number, created in enumerate(plan.created, start=len(states) + 1):
         states.setdefault(created.key, BodyState(number, created.key, created.ars))
+    for key in plan.stated:
+        states[key].stated_on = plan.stand
     for step in plan.steps:
         state = states[step.key]
         revision: Revision[object] = step.revision
@@ -144,7 +139,76 @@ def test_a_regional_key_belongs_to_one_body() -> None:
 
 def test_the_official_spelling_stays_where_a_list_does_not_say_it() -> None:
     plain = record("05999004", "Musterstadt", Kind.KREISANGEHOERIGE_STADT)
-    assert plan_import(held_after(), listed([plain], stand=NEXT)).is_empty
+    assert not plan_import(held_after(), listed([plain], stand=NEXT)).steps
+
+
+def test_bodies_above_each_other_are_refused() -> None:
+    above = [record("05999", "Kreis Probe", Kind.KREIS, parent="05999004")]
+    with pytest.raises(BrokenFile, match="05999 → 05999004 → 05999"):
+        plan_import(held_after(), listed(above, stand=NEXT))
+
+
+EARLIER = date(2019, 12, 31)
+
+
+def test_an_older_list_changes_nothing_that_a_newer_one_says() -> None:
+    older = (
+        record("05999008", "Altdorf", Kind.KREISANGEHOERIGE_STADT, parent="05"),
+        record("05999004", "Musterstadt", Kind.KREISANGEHOERIGE_STADT, merged_into="05999008"),
+    )
+    states = held_after()
+    apply(plan_import(states, listed(SAMPLE, stand=date(2023, 12, 31))), states)
+    plan = plan_import(states, listed(older, stand=NEXT))
+    assert plan.is_empty
+    assert "2 Körperschaften (05999004, 05999008)" in plan.notes[0]
+
+
+def test_a_newer_list_that_only_confirms_is_kept_in_mind() -> None:
+    states = held_after()
+    plan = plan_import(states, listed(SAMPLE, stand=NEXT))
+    assert (plan.steps, plan.changes, len(plan.stated)) == ([], [], len(SAMPLE))
+    assert not plan.is_empty
+
+
+def test_an_older_list_tells_what_was_before_and_missing_figures() -> None:
+    states = held_after()
+    older = record("05999008", "Altdorf", Kind.GEMEINDE, 7_900, on=EARLIER)
+    apply(plan_import(states, listed([older], stand=EARLIER)), states)
+    state = states["05999008"]
+    assert [(each.starts, each.ends, each.value.name) for each in state.names] == [
+        (EARLIER, date(2020, 12, 31), "Altdorf"),
+        (date(2020, 12, 31), None, "Beispieldorf"),
+    ]
+    figures = state.figures[FigureKind.POPULATION]
+    assert [int(each.value.value) for each in figures] == [7_900, 8_000]
+
+
+def test_an_older_list_does_not_take_back_a_corrected_figure() -> None:
+    states = held_after()
+    corrected = record("05999008", "Beispieldorf", Kind.GEMEINDE, 8_001)
+    apply(plan_import(states, listed([corrected], stand=NEXT)), states)
+    plan = plan_import(states, listed(SAMPLE))
+    assert plan.is_empty
+    assert plan.outdated == ["05999008"]
+
+
+def test_an_older_complete_list_neither_creates_nor_ends_towns() -> None:
+    older = [each for each in SAMPLE if each.key != "05999008"] + [record("05999012", "Langstfort")]
+    states = held_after()
+    apply(plan_import(states, listed(SAMPLE, stand=date(2023, 12, 31))), states)
+    plan = plan_import(states, listed(older, stand=NEXT, is_complete=True))
+    assert plan.is_empty
+    assert "05999008, 05999012" in plan.notes[0]
+
+
+def test_a_town_that_a_newer_complete_list_lacks_does_not_come_back() -> None:
+    states = held_after()
+    fewer = [each for each in SAMPLE if each.key != "05999008"]
+    for year in (2021, 2023):
+        apply(plan_import(states, listed(fewer, stand=date(year, 12, 31), is_complete=True)), states)
+    plan = plan_import(states, listed(SAMPLE, stand=date(2022, 12, 31)))
+    assert plan.is_empty
+    assert plan.outdated
 
 
 FIGURE_DAYS = st.sampled_from([date(year, 12, 31) for year in range(2015, 2024)])

@@ -200,3 +200,32 @@ class TestFixedWidth:
         bad = "6020241231kaputt"
         late = gv100ad_line("10", "01", "Schleswig-Holstein", stand="20231231")
         assert problems_of("\n".join([*FIXED_WIDTH, bad, late])) == [(0, "Gebietsstand"), (6, "Satz")]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("Schlüssel", {"key": "-dorf"}),
+        ("name", {"name": "ß" * 180}),
+        ("name_official", {"name_official": "x" * 201}),
+        ("population_date", {"population_date": "9999-12-31"}),
+    ],
+)
+def test_what_the_register_cannot_store_is_told_with_its_row(column: str, cells: dict[str, str]) -> None:
+    row = {
+        "key": "05999012",
+        "name": "Neudorf",
+        "kind": "Gemeinde",
+        "name_official": "Neudorf",
+        "population": "900",
+        "population_date": "2021-12-31",
+    } | cells
+    data = f"{','.join(row)}\n{','.join(row.values())}\n"
+    with pytest.raises(BrokenFile) as caught:
+        read_list(data.encode(), stand=date(2021, 12, 31))
+    assert [(problem.line, problem.field) for problem in caught.value.problems] == [(2, column)]
+
+
+def test_a_list_does_not_describe_the_end_of_time() -> None:
+    with pytest.raises(BrokenFile, match="1800 bis 2200"):
+        read_list(CSV.encode(), stand=date(9999, 12, 31))

@@ -85,6 +85,8 @@ class Body(models.Model):
     key = models.CharField(_("Schlüssel"), max_length=40, unique=True)
     ags = models.CharField(_("Amtlicher Gemeindeschlüssel"), max_length=8, null=True, blank=True, unique=True)
     ars = models.CharField(_("Regionalschlüssel"), max_length=12, null=True, blank=True, unique=True)
+    # the day of the newest list that spoke of the body: an older list must not change what holds since
+    stated_on = models.DateField(_("jüngster Gebietsstand"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Körperschaft")

@@ -3,6 +3,11 @@
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)  # days outside are slips of the keyboard
+
+
+def is_plausible(day: date) -> bool:
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def last_day(until: date | None) -> date | None:

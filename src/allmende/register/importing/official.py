@@ -24,6 +24,7 @@ from allmende.register.importing.records import (
     Figure,
     RowProblem,
     check_records,
+    check_stand,
 )
 
 ATTRIBUTION = (
@@ -68,6 +69,8 @@ class FigureDates:
     @classmethod
     def of(cls, stand: date, population: date | None, area: date | None) -> "FigureDates":
         """Take what the file says; else assume the last 31 December, and say so."""
+        for day in filter(None, (stand, population, area)):
+            check_stand(day)
         if population is not None:
             return cls(population, area or population, ())
         assumed = (

@@ -127,9 +127,7 @@ def _is_second_row_of_a_town(row: Row) -> bool:
 
 
 def _record(row: Row) -> BodyRecord | None:
-    key = row.required("key", longest=40).lower()
-    if key and not all(sign.isascii() and (sign.isalnum() or sign == "-") for sign in key):
-        row.problem("key", f"„{key}“ enthält andere Zeichen als Buchstaben, Ziffern und Bindestrich.")
+    key = row.required("key").lower()
     written = row.required("name")
     kind = kind_of(row.required("kind"))
     if row.text("kind") and kind is None:

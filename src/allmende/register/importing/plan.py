@@ -1,52 +1,24 @@
 """Comparing a list with the register: what would change, and by which revisions of which timelines. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TypeVar
 
 from allmende.pages.formats import area, number
-from allmende.register.domain import MUNICIPAL_KINDS, FigureKind, Kind, Relation
+from allmende.register.domain import MUNICIPAL_KINDS, FigureKind, Relation
+from allmende.register.importing.checks import check_cycles, check_keys, check_references
 from allmende.register.importing.records import BodyList, BodyRecord, BrokenFile, Figure, RowProblem
-from allmende.register.timelines import Revision, Spell, revise, revised, value_on
+from allmende.register.importing.state import BodyState, FigureValue, NameValue
+from allmende.register.timelines import Revision, Spell, filled, revise, revised, value_on
 
 # A complete list in which more than this share of a Land is missing is more likely cut off than true.
 LARGEST_SHARE_ENDED = Decimal("0.25")
 ALWAYS_ALLOWED_TO_END = 20
 
-
-class NameValue(NamedTuple):
-    """A name with its official spelling."""
-
-    name: str
-    official: str
-
-
-class FigureValue(NamedTuple):
-    """A figure of a reference date."""
-
-    value: Decimal
-    reference_date: date
-
-
-@dataclass
-class BodyState:
-    """What the register believes of one body now; one timeline per thing that has one value at a time."""
-
-    id: int
-    key: str
-    ars: str | None = None
-    names: list[Spell[NameValue]] = field(default_factory=list)
-    kinds: list[Spell[Kind]] = field(default_factory=list)
-    parents: dict[Relation, list[Spell[str]]] = field(default_factory=dict)
-    associations: dict[str, list[Spell[str]]] = field(default_factory=dict)
-    figures: dict[FigureKind, list[Spell[FigureValue]]] = field(default_factory=dict)
-
-    def name_on(self, on: date) -> str:
-        held = value_on(self.names, on) or (self.names[-1].value if self.names else None)
-        return held.name if held else self.key
+Said = TypeVar("Said")
 
 
 class ChangeKind(StrEnum):
@@ -107,7 +79,10 @@ class Step:
 
 @dataclass
 class Plan:
-    """What an import would do."""
+    """What an import would do. `stated`: bodies for which no newer list is known yet.
+
+    `outdated`: bodies of which a newer list is known and this one says something else, which is left out.
+    """
 
     stand: date
     created: list[BodyRecord] = field(default_factory=list)
@@ -117,10 +92,12 @@ class Plan:
     unchanged: int = 0
     missing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    stated: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not self.created and not self.steps
+        return not self.created and not self.steps and not self.stated
 
     @property
     def counts(self) -> dict[ChangeKind, int]:
@@ -134,52 +111,86 @@ def plan_import(held: Mapping[str, BodyState], listed: BodyList) -> Plan:
     """Return what taking over the list would change; raise BrokenFile if rows contradict the register."""
     plan = Plan(listed.stand, notes=list(listed.notes))
     known = {*held, *(record.key for record in listed.records)}
-    _check_keys(held, listed.records)
-    _check_references(listed.records, known, plan)
-    for record in listed.records:
-        _plan_record(plan, held.get(record.key), record, known)
+    check_keys(held, listed.records)
+    check_references(listed.records, known)
+    check_cycles(held, listed)
+    _note_unknown_parents(plan, listed.records, known)
+    records = _without_outdated(plan, held, listed)
+    known = {*held, *(record.key for record in records)}
+    for record in records:
+        state = held.get(record.key)
+        _plan_record(plan, state, record, known)
+        if _is_news(plan, state) if state else not record.merged_into:
+            plan.stated.append(record.key)
     _plan_missing(plan, held, listed)
+    _note_outdated(plan)
     return plan
 
 
-def _check_keys(held: Mapping[str, BodyState], records: Sequence[BodyRecord]) -> None:
-    """Refuse a Regionalschlüssel that another body has."""
-    owners = {state.ars: state.key for state in held.values() if state.ars}
-    problems = []
-    for record in records:
-        if record.ars and owners.setdefault(record.ars, record.key) != record.key:
-            owner = owners[record.ars]
-            message = f"„{record.ars}“ gehört schon zu {owner}; prüfen Sie beide Schlüssel."
-            problems.append(RowProblem(record.line, "ars", message))
-    if problems:
-        raise BrokenFile(problems)
+def _without_outdated(plan: Plan, held: Mapping[str, BodyState], listed: BodyList) -> Sequence[BodyRecord]:
+    """Return the records without those of unknown bodies in a Land of which a newer list is known.
 
-
-def _check_references(records: Sequence[BodyRecord], known: set[str], plan: Plan) -> None:
-    """Refuse unknown successors; unknown parents only stay open, since lists come singly."""
-    problems = [
-        RowProblem(
-            record.line,
-            "merged_into",
-            f"„{record.merged_into}“ steht weder in der Datei noch im Register; prüfen Sie den Schlüssel.",
-        )
+    Whether such a body still exists, the older list cannot tell: a complete list must not bring back what
+    was merged since. Who lists single bodies means them; the preview warns.
+    """
+    records = listed.records
+    newest = _newest_of_lands(held)
+    unknown = {
+        record.key
         for record in records
-        if record.merged_into and record.merged_into not in known
-    ]
-    if problems:
-        raise BrokenFile(problems)
-    unknown = sorted({record.parent for record in records if record.parent and record.parent not in known})
-    if unknown:
-        some = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+        if record.key not in held and newest.get(record.key[:2], plan.stand) > plan.stand
+    }
+    if unknown and not listed.is_complete:
         plan.notes.append(
-            f"{len(unknown)} übergeordnete Körperschaften stehen nicht im Register ({some}); "
+            f"{len(unknown)} Körperschaften ({_some(unknown)}) sind neu, obwohl jüngere Listen desselben "
+            "Landes schon übernommen sind; prüfen Sie, ob es sie noch gibt."
+        )
+        return records
+    kept = [record for record in records if not {record.key, record.merged_into} & unknown]
+    plan.outdated += [record.key for record in records if {record.key, record.merged_into} & unknown]
+    return kept
+
+
+def _is_news(plan: Plan, state: BodyState) -> bool:
+    return state.stated_on is None or state.stated_on < plan.stand
+
+
+def _newest_of_lands(held: Mapping[str, BodyState]) -> dict[str, date]:
+    """Return for each Land (two digits) the day of the newest list that spoke of a municipality in it."""
+    newest: dict[str, date] = {}
+    for key, state in held.items():
+        if len(key) == 8 and key.isdigit() and state.stated_on:
+            newest[key[:2]] = max(newest.get(key[:2], state.stated_on), state.stated_on)
+    return newest
+
+
+def _note_unknown_parents(plan: Plan, records: Sequence[BodyRecord], known: set[str]) -> None:
+    """Tell which assignments stay open, since lists come singly."""
+    unknown = {record.parent for record in records if record.parent and record.parent not in known}
+    if unknown:
+        plan.notes.append(
+            f"{len(unknown)} übergeordnete Körperschaften stehen nicht im Register ({_some(unknown)}); "
             "diese Zuordnungen bleiben offen, bis Sie auch deren Liste einlesen."
         )
 
 
+def _some(keys: Collection[str]) -> str:
+    return ", ".join(sorted(keys)[:5]) + (" …" if len(keys) > 5 else "")
+
+
+def _note_outdated(plan: Plan) -> None:
+    if not plan.outdated:
+        return
+    keys = set(plan.outdated)
+    plan.notes.append(
+        f"Die Liste ist älter als eine schon übernommene: Bei {len(keys)} Körperschaften ({_some(keys)}) "
+        "sagt sie etwas anderes als die jüngere; davon werden nur fehlende Kennzahlen übernommen."
+    )
+
+
 def _plan_record(plan: Plan, state: BodyState | None, record: BodyRecord, known: set[str]) -> None:
     if record.merged_into:
-        if state is None:  # it was gone before we knew of it
+        if state is None or _is_outdated(plan, state):  # None: it was gone before we knew of it
             plan.unchanged += 1
         else:
             _end(plan, state, ChangeKind.MERGED, record.merged_into)
@@ -204,15 +215,13 @@ def _plan_identity(plan: Plan, state: BodyState, record: BodyRecord) -> None:
     if official is None:
         official = held.official if held and held.name == record.name else record.name
     name = NameValue(record.name, official)
-    if _step(plan, Facet.NAME, state.key, "", revise(state.names, starts=on, value=name)) and not is_new:
+    if _step(plan, Facet.NAME, state.key, "", _said(plan, state, state.names, name)) and not is_new:
         before = held.official if held and held.name == record.name else (held.name if held else "")
         after = official if held and held.name == record.name else record.name
         _change(plan, ChangeKind.RENAMED, state, before, after)
     held_kind = value_on(state.kinds, on)
-    if (
-        _step(plan, Facet.KIND, state.key, "", revise(state.kinds, starts=on, value=record.kind))
-        and not is_new
-    ):
+    revision = _said(plan, state, state.kinds, record.kind)
+    if _step(plan, Facet.KIND, state.key, "", revision) and not is_new:
         _change(plan, ChangeKind.OTHER_KIND, state, held_kind.label if held_kind else "", record.kind.label)
 
 
@@ -225,14 +234,14 @@ def _plan_parents(plan: Plan, state: BodyState, record: BodyRecord, known: set[s
         if parent is None or parent not in known:
             continue
         spells = state.parents.get(relation, [])
-        revision = revise(spells, starts=plan.stand, value=parent)
+        revision = _said(plan, state, spells, parent)
         if _step(plan, Facet.PARENT, state.key, relation.value, revision) and state.id:
             _change(plan, ChangeKind.OTHER_PARENT, state, value_on(spells, plan.stand) or "", parent)
     for association in record.associations:
         if association not in known:
             continue
         spells = state.associations.get(association, [])
-        revision = revise(spells, starts=plan.stand, value=association)
+        revision = _said(plan, state, spells, association)
         if _step(plan, Facet.PARENT, state.key, Relation.ASSOCIATION.value, revision) and state.id:
             _change(plan, ChangeKind.OTHER_PARENT, state, "", association)
 
@@ -244,10 +253,13 @@ def _plan_figures(plan: Plan, state: BodyState, kind: FigureKind, figures: Seque
     for figure in figures:
         held = value_on(after, figure.reference_date)
         value = FigureValue(figure.value, figure.reference_date)
+        is_correction = held is not None and held.reference_date == figure.reference_date
+        if is_correction and held != value and state.is_known_after(plan.stand):
+            plan.outdated.append(state.key)
+            continue
         revision = revise(after, starts=figure.reference_date, value=value)
         after = revised(after, revision)
         if revision and state.id:
-            is_correction = held is not None and held.reference_date == figure.reference_date
             change = ChangeKind.CORRECTED_FIGURE if is_correction else ChangeKind.NEW_FIGURE
             before = f"{kind.label} {_figure_text(kind, held)}" if held else kind.label
             _change(plan, change, state, before, _figure_text(kind, value))
@@ -278,12 +290,40 @@ def _plan_missing(plan: Plan, held: Mapping[str, BodyState], listed: BodyList) -
             ]
         )
     for state in missing:
-        _end(plan, state, ChangeKind.ENDED, None)
+        if not _is_outdated(plan, state):
+            _end(plan, state, ChangeKind.ENDED, None)
+    unnamed = (state for state in held.values() if state.key not in listed_keys)
+    plan.stated += [
+        state.key for state in unnamed if _is_municipal_key(state.key, lands) and _is_news(plan, state)
+    ]
+
+
+def _is_municipal_key(key: str, lands: set[str]) -> bool:
+    return key[:2] in lands and len(key) == 8
 
 
 def _is_municipality(state: BodyState, on: date, lands: set[str]) -> bool:
     kind = value_on(state.kinds, on)
-    return state.key[:2] in lands and len(state.key) == 8 and kind is not None and kind in MUNICIPAL_KINDS
+    return _is_municipal_key(state.key, lands) and kind is not None and kind in MUNICIPAL_KINDS
+
+
+def _is_outdated(plan: Plan, state: BodyState) -> bool:
+    """Return whether a newer list spoke of the body, so that this one cannot end it; keep in mind which."""
+    if not state.is_known_after(plan.stand):
+        return False
+    if value_on(state.names, plan.stand) is not None:
+        plan.outdated.append(state.key)
+    return True
+
+
+def _said(plan: Plan, state: BodyState, spells: Sequence[Spell[Said]], value: Said) -> Revision[Said]:
+    """Return what the list changes by saying `value`; after a newer one it only tells what came before."""
+    if not state.is_known_after(plan.stand):
+        return revise(spells, starts=plan.stand, value=value)
+    revision = filled(spells, starts=plan.stand, value=value)
+    if not revision and value_on(spells, plan.stand) != value:
+        plan.outdated.append(state.key)
+    return revision
 
 
 def _end(plan: Plan, state: BodyState, kind: ChangeKind, successor: str | None) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from allmende.register.importing import gv100ad, gv_isys, own_csv
-from allmende.register.importing.records import BodyList, whole_file
+from allmende.register.importing.records import BodyList, check_stand, whole_file
 
 LARGEST_FILE = 40 * 1024 * 1024
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -22,6 +22,8 @@ def read_list(
         raise whole_file(f"Die Datei ist größer als {LARGEST_FILE // 1024 // 1024} MB.")
     if not data.strip():
         raise whole_file("Die Datei ist leer.")
+    for day in filter(None, (stand, figures_on)):
+        check_stand(day)
     if data.startswith(b"PK"):
         return gv_isys.read(data, stand=stand, figures_on=figures_on)
     if data.startswith(OLD_EXCEL):

@@ -1,13 +1,17 @@
 """What every reader returns, whatever the file: records of bodies, or every row that is wrong. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from allmende.common.errors import AllmendeError
 from allmende.register.domain import FigureKind, Kind
+from allmende.register.names import sort_key
+from allmende.register.periods import is_plausible
+
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,14 @@ class Row:
         if not text:
             return None
         try:
-            return parse_day(text)
+            day = parse_day(text)
         except ValueError:
             self.problem(field_name, f"„{text}“ ist kein Datum; schreiben Sie 31.12.2023 oder 2023-12-31.")
             return None
+        if not is_plausible(day):
+            self.problem(field_name, f"{text} liegt nicht in den Jahren 1800 bis 2200; prüfen Sie das Datum.")
+            return None
+        return day
 
 
 def parse_day(text: str) -> date:
@@ -173,11 +181,38 @@ def parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def check_stand(day: date) -> date:
+    """Return the day a list describes; raise BrokenFile if it cannot be meant."""
+    if not is_plausible(day):
+        raise whole_file(
+            f"Der Gebietsstand oder Stichtag {day.isoformat()} liegt nicht in den Jahren 1800 bis 2200; "
+            "prüfen Sie das Datum."
+        )
+    return day
+
+
+def _check_form(record: BodyRecord) -> Iterator[RowProblem]:
+    """Return what of one record the register could not store."""
+    if not re.fullmatch(r"[0-9a-z][0-9a-z-]{0,39}", record.key):
+        yield RowProblem(
+            record.line,
+            "Schlüssel",
+            f"„{record.key}“ muss mit einem Buchstaben oder einer Ziffer beginnen und aus höchstens 40 "
+            "Buchstaben, Ziffern und Bindestrichen bestehen.",
+        )
+    for column, name in (("name", record.name), ("name_official", record.official or "")):
+        if max(len(name), len(sort_key(name))) > LONGEST_NAME:  # ß counts twice when sorted
+            yield RowProblem(
+                record.line, column, f"ist länger als {LONGEST_NAME} Zeichen; kürzen Sie den Wert."
+            )
+
+
 def check_records(records: Iterable[BodyRecord]) -> list[RowProblem]:
     """Return what is wrong between the rows: keys given twice, keys that contradict each other."""
     problems = []
     lines: dict[str, int] = {}
     for record in records:
+        problems += _check_form(record)
         if record.key in lines:
             problems.append(
                 RowProblem(

@@ -9,8 +9,9 @@ from django.db.models import F, Func, Max, QuerySet
 
 from allmende.register.domain import FigureKind, Kind, Relation
 from allmende.register.importing.periods import rewrite_periods
-from allmende.register.importing.plan import BodyState, Facet, FigureValue, NameValue, Plan, Step
+from allmende.register.importing.plan import Facet, Plan, Step
 from allmende.register.importing.records import BodyRecord
+from allmende.register.importing.state import BodyState, FigureValue, NameValue
 from allmende.register.models import (
     Body,
     BodyKind,
@@ -48,8 +49,8 @@ def lock_register() -> None:
 def load_state() -> dict[str, BodyState]:
     """Return what the register believes now of all bodies."""
     states = {
-        pk: BodyState(pk, key, ars)
-        for pk, key, ars in Body.objects.values_list("pk", "key", "ars").iterator()
+        pk: BodyState(pk, key, ars, stated_on)
+        for pk, key, ars, stated_on in Body.objects.values_list("pk", "key", "ars", "stated_on").iterator()
     }
     for pk, body, valid, name, official in _believed(BodyName, "name", "official"):
         states[body].names.append(Spell(valid.lower, valid.upper, NameValue(name, official), pk))
@@ -76,6 +77,7 @@ def write_plan(plan: Plan, *, source: Source, at: datetime) -> None:
     """Write the plan; `at` is since when one knows it. Call inside a transaction, under the lock."""
     at = max(at, _last_known() + timedelta(microseconds=1))
     _create_bodies(plan.created)
+    Body.objects.filter(key__in=plan.stated).update(stated_on=plan.stand)
     ids = dict(Body.objects.values_list("key", "pk").iterator())
     for facet, model in TABLES.items():
         steps = [step for step in plan.steps if step.facet is facet]

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=40, unique=True, verbose_name='Schlüssel')),
                 ('ags', models.CharField(blank=True, max_length=8, null=True, unique=True, verbose_name='Amtlicher Gemeindeschlüssel')),
                 ('ars', models.CharField(blank=True, max_length=12, null=True, unique=True, verbose_name='Regionalschlüssel')),
+                ('stated_on', models.DateField(blank=True, null=True, verbose_name='jüngster Gebietsstand')),
             ],
             options={
                 'verbose_name': 'Körperschaft',
