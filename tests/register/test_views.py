@@ -206,7 +206,24 @@ class TestActingBody:
         assert response.wsgi_request.acting_body is None  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("path", ["finden/?name=%00a", "?q=%00", "05999004/?stand=9999-12-31"])
+def test_strange_addresses_are_answered(sample: dict[str, BodyView], client: Client, path: str) -> None:
+    assert client.get(f"{URL}{path}").status_code == 200
+
+
 class TestMembers:
+    @pytest.mark.parametrize("digits", [18, 19, 5000])
+    def test_a_number_nobody_has_is_not_found(
+        self, sample: dict[str, BodyView], client: Client, digits: int
+    ) -> None:
+        client.force_login(member(sample["05999004"], Role.HEAD))
+        assert client.get(f"{URL}05999004/personen/{'9' * digits}/").status_code == 404
+
+    def test_a_day_at_the_end_of_time_is_refused(self, sample: dict[str, BodyView], client: Client) -> None:
+        client.force_login(member(sample["05999004"], Role.HEAD))
+        page = text_of(self.post(client, last_day="9999-12-31"))
+        assert "in den Jahren 1800 bis 2200" in page
+
     def post(self, client: Client, key: str = "05999004", **fields: str) -> Any:
         data = {
             "email": "neu@musterstadt.example",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from allmende.pages.texts import validate_visible
 from allmende.register.domain import Role
 from allmende.register.importing.reader import LARGEST_FILE
+from allmende.register.periods import is_plausible
 
 ROLES = [(role.value, role.label) for role in Role]
 
@@ -19,6 +20,18 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that can be meant."""
+
+    widget = DayInput
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not is_plausible(value):
+            text = _("Wählen Sie einen Tag in den Jahren 1800 bis 2200.")
+            raise forms.ValidationError(text, code="implausible")
 
 
 class MemberForm(forms.Form):
@@ -33,23 +46,21 @@ class MemberForm(forms.Form):
         help_text=_("Nur nötig, wenn die Person noch kein Konto hat."),
     )
     role = forms.ChoiceField(label=_("Rolle"), choices=ROLES)
-    valid_from = forms.DateField(label=_("Erster Tag"), widget=DayInput())
-    last_day = forms.DateField(
-        label=_("Letzter Tag"), widget=DayInput(), required=False, help_text=_("Leer: bis auf Weiteres.")
-    )
+    valid_from = DayField(label=_("Erster Tag"))
+    last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
 
 
 class RoleForm(forms.Form):
     """Another role from a day on."""
 
     role = forms.ChoiceField(label=_("Neue Rolle"), choices=ROLES)
-    from_day = forms.DateField(label=_("Gilt ab"), widget=DayInput())
+    from_day = DayField(label=_("Gilt ab"))
 
 
 class EndForm(forms.Form):
     """The last day of a membership."""
 
-    last_day = forms.DateField(label=_("Letzter Tag"), widget=DayInput())
+    last_day = DayField(label=_("Letzter Tag"))
 
 
 class ListForm(forms.Form):
@@ -61,15 +72,13 @@ class ListForm(forms.Form):
             "Gemeindeverzeichnis GV-ISys (.xlsx), GV100AD (.txt) oder eigene Liste (.csv), bis 40 MB."
         ),
     )
-    stand = forms.DateField(
+    stand = DayField(
         label=_("Gebietsstand"),
-        widget=DayInput(),
         required=False,
         help_text=_("Nur, wenn die Datei ihn nicht nennt oder Sie ihn anders setzen wollen."),
     )
-    figures_on = forms.DateField(
+    figures_on = DayField(
         label=_("Stichtag der Einwohnerzahlen"),
-        widget=DayInput(),
         required=False,
         help_text=_("Nur für amtliche Dateien, die ihn nicht nennen."),
     )

@@ -58,11 +58,12 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
     Each row has `similarity`, 1 for the very name. Asking in two steps lets both use an index, and a name
     typed rightly is not followed by names that only look like it.
     """
+    text = text.replace("\x00", " ").strip()  # the database takes no NUL
     folded, parsed = fold(text), parse_name(text)
     if not folded:
         nothing: QuerySet[Any] = bodies.none().annotate(similarity=Value(0.0))
         return nothing
-    key = Q(key__startswith=text.strip())
+    key = Q(key__startswith=text)
     exactly = Q(base=parsed.base)
     if parsed.kinds is None:
         exactly &= ~Q(kind__in=[kind.value for kind in NEVER_BARE])
@@ -72,7 +73,7 @@ def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
     found: QuerySet[Any]
     if literally.exists():
         nearness = Case(
-            When(exactly | Q(key=text.strip()), then=Value(1.0)),
+            When(exactly | Q(key=text), then=Value(1.0)),
             When(Q(folded__startswith=parsed.base) | key, then=Value(0.9)),
             default=Value(0.8),
             output_field=FloatField(),

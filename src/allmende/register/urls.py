@@ -17,5 +17,7 @@ urlpatterns = [
     path("einlesen/uebernehmen/", import_views.confirm, name="import-confirm"),
     re_path(rf"^{KEY}/$", views.body, name="body"),
     re_path(rf"^{KEY}/personen/$", member_views.members, name="members"),
-    re_path(rf"^{KEY}/personen/(?P<membership_id>[0-9]+)/$", member_views.membership, name="membership"),
+    re_path(
+        rf"^{KEY}/personen/(?P<membership_id>[0-9]{{1,18}})/$", member_views.membership, name="membership"
+    ),
 ]

@@ -21,6 +21,7 @@ from allmende.register.domain import KIND_LABELS
 from allmende.register.map.classes import FIGURES, figure_of
 from allmende.register.map.drawing import ATTRIBUTION
 from allmende.register.middleware import ACTING_BODY
+from allmende.register.periods import is_plausible
 
 LAND_NAME = "Nordrhein-Westfalen"
 LONGEST_QUERY = 200
@@ -30,7 +31,7 @@ LONGEST_QUERY = 200
 def bodies(request: HttpRequest) -> HttpResponse:
     """Show the list; a search for an ambiguous name also asks which body is meant."""
     on = timezone.localdate()
-    text = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     table = bodies_table(request, on, is_search=bool(text))
     bearers = queries.bodies_named(text, on=on) if text else ()
     context = {"bearers": bearers if len(bearers) > 1 else (), "text": text}
@@ -110,10 +111,12 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def day_or_none(text: str) -> date | None:
+    """Return the day of an address, None if it is none that can be meant."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and is_plausible(day) else None
 
 
 @require_safe
