@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from allmende.register.dated import body_url
 from allmende.register.domain import MUNICIPAL_KINDS, BodyView, FigureKind, Kind
-from allmende.register.map.classes import CHANGE, MapFigure, value_of
+from allmende.register.map.classes import MapFigure, value_of
 from allmende.register.map.drawing import Area, box_of, detail_map, land_map, legend_swatch
 from allmende.register.map.shapes import map_data
 from allmende.register.names import sort_key
@@ -113,7 +113,3 @@ def locator(body: BodyView, around: Mapping[str, str]) -> SafeString | None:
     if box is None:
         return None
     return detail_map(data, areas, box, title=f"{body.designation} und Nachbarn")
-
-
-def change_note(figure: MapFigure) -> str:
-    return figure.note if figure is CHANGE else ""
