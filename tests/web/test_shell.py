@@ -71,3 +71,8 @@ def test_visitors_are_asked_to_sign_in(client: Client) -> None:
     html = page(client, "/")
     assert "Anmelden" in html
     assert "Ich handle für" not in html
+
+
+@pytest.mark.parametrize("path", ["/", "/vorlagen/", "/suche/"])
+def test_a_page_on_paper_has_one_head(client: Client, path: str) -> None:
+    assert client.get(path).content.decode().count('class="print-header"') == 1
