@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test.utils import CaptureQueriesContext
 
 from allmende.accounts.actions import create_demo_user
 from allmende.accounts.models import AuditEvent, User
@@ -160,6 +161,30 @@ def test_a_head_may_go_when_there_is_another(town: BodyView, head: User, newcome
     held = Membership.objects.get(user=head).pk
     actions.end_membership(membership_id=held, last_day=TODAY, by=newcomer, on=TODAY)
     assert not queries.may(head, town.id, Capability.MANAGE_MEMBERS, on=TOMORROW)
+
+
+@pytest.mark.parametrize(("last_day", "is_active"), [(TOMORROW, True), (None, False)])
+def test_a_head_who_leaves_earlier_or_cannot_sign_in_is_no_other_head(
+    town: BodyView, head: User, newcomer: User, last_day: date | None, is_active: bool
+) -> None:
+    grant(newcomer, town, head, role=Role.HEAD, last_day=last_day)
+    User.objects.filter(pk=newcomer.pk).update(is_active=is_active)
+    with pytest.raises(LastHead):
+        actions.end_membership(
+            membership_id=Membership.objects.get(user=head).pk, last_day=TODAY, by=head, on=TODAY
+        )
+
+
+def test_changes_of_members_wait_for_each_other(town: BodyView, head: User, newcomer: User) -> None:
+    with CaptureQueriesContext(connection) as queries_made:
+        held = grant(newcomer, town, head)
+        actions.end_membership(membership_id=held, last_day=TODAY, by=head, on=TODAY)
+    locks = [
+        query["sql"]
+        for query in queries_made
+        if '"register_body"' in query["sql"] and "FOR NO KEY UPDATE" in query["sql"]
+    ]
+    assert len(locks) == 2
 
 
 def test_an_unknown_membership_is_told(town: BodyView, head: User) -> None:

@@ -21,7 +21,7 @@ from allmende.register.domain import (
     UnknownMembership,
     WrongPeriod,
 )
-from allmende.register.models import Membership
+from allmende.register.models import Body, Membership
 from allmende.register.periods import last_day as last_day_before
 from allmende.register.periods import until
 
@@ -50,6 +50,7 @@ def add_member(
     Return the path of the one-time link to set a password if the inviter has to hand it over.
     """
     _check_may_manage(by, body, on)
+    _lock_members(body.id)
     user_id = user_id_by_email(email)
     link = None
     if user_id is None:
@@ -80,6 +81,7 @@ def grant_membership(
     _check_may_manage(by, body, on)
     if last_day is not None and last_day < valid_from:
         raise WrongPeriod(first=valid_from, last=last_day)
+    _lock_members(body.id)
     valid = DateRange(valid_from, until(last_day))
     if Membership.objects.filter(user=user, body_id=body.id, valid__overlap=valid).exists():
         raise MembershipOverlap(user=user, body=body)
@@ -149,6 +151,10 @@ def end_membership(*, membership_id: int, last_day: date, by: "User | None", on:
 
 
 def _locked(membership_id: int, on: date) -> tuple[Membership, BodyView]:
+    body_id = Membership.objects.filter(pk=membership_id).values_list("body_id", flat=True).first()
+    if body_id is None:
+        raise UnknownMembership
+    _lock_members(body_id)
     membership = Membership.objects.select_for_update(of=("self",)).filter(pk=membership_id).first()
     if membership is None:
         raise UnknownMembership
@@ -156,6 +162,11 @@ def _locked(membership_id: int, on: date) -> tuple[Membership, BodyView]:
     if body is None:
         raise UnknownMembership
     return membership, body
+
+
+def _lock_members(body_id: int) -> None:
+    """Let one change of a body's members wait for the other: each must see what the other did."""
+    Body.objects.select_for_update(no_key=True).get(pk=body_id)
 
 
 def _check_may_manage(by: "User | None", body: BodyView, on: date) -> None:
@@ -167,7 +178,11 @@ def _check_may_manage(by: "User | None", body: BodyView, on: date) -> None:
 
 
 def _check_other_head(membership: Membership, body: BodyView, from_day: date) -> None:
-    heads = Membership.objects.filter(body_id=body.id, role=Role.HEAD.value, valid__contains=from_day)
+    """Refuse that a head goes unless another who can sign in stays at least as long."""
+    rest = DateRange(from_day, membership.valid.upper)
+    heads = Membership.objects.filter(
+        body_id=body.id, role=Role.HEAD.value, valid__contains=rest, user__is_active=True
+    )
     if not heads.exclude(pk=membership.pk).exists():
         raise LastHead(body=body)
 
