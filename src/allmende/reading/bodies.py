@@ -164,6 +164,12 @@ def find_bodies(text: str, start: int = 0, end: int | None = None) -> list[BodyN
     return bodies
 
 
+def is_body_name(text: str) -> bool:
+    """Tell whether a text is nothing but the name of one council or committee."""
+    bodies = find_bodies(text)
+    return len(bodies) == 1 and bodies[0].end - bodies[0].start == len(text)
+
+
 def is_body_word(word: str) -> bool:
     """Tell whether one capitalised word ends like the name of a council or committee."""
     if word in _SHORT:

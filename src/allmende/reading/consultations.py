@@ -10,11 +10,13 @@ from allmende.reading.labels import find_slots
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, cells
 from allmende.reading.sections import heading
+from allmende.reading.station_runs import pairs_in_runs
 
 _MOST_LINES = 90
 _IDLE_LINES = 4
 _HEAD_LINES = 40
 _LONGEST_ROW = 140
+_RUN_REACH = 1500
 _TO_BODY = re.compile(r"\s*(?:In|An)\s(?:den|die|das)\s")
 _HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-Z])")
 _EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie|letzte behandlung")
@@ -80,7 +82,7 @@ def find_block(lines: list[Line], layout: Layout) -> Block | None:
             block = _read_block(lines, index, layout)
             if block.stations:
                 return _with_next_table(block, lines, layout)
-    return _bare_rows(lines, layout) or _bare_words(lines, layout) or _addressed(lines)
+    return _bare_rows(lines, layout) or _bare_words(lines, layout) or _addressed(lines) or _bare_runs(lines)
 
 
 def _with_next_table(block: Block, lines: list[Line], layout: Layout) -> Block:
@@ -112,6 +114,19 @@ def _bare_words(lines: list[Line], layout: Layout) -> Block | None:
         if kinds.count("body") >= 2 and kinds.count("body") == kinds.count("date"):
             return Block(first, last, tuple(_stations(tokens)))
         first = max(last, first + 1)
+    return None
+
+
+def _bare_runs(lines: list[Line]) -> Block | None:
+    """Return stations that stand in one long line as a run of bodies and a run of as many days."""
+    for index, line in enumerate(lines[:_HEAD_LINES]):
+        if len(line.text) > _LONGEST_ROW and (pairs := pairs_in_runs(line.text[:_RUN_REACH])):
+            first = line.start
+            stations = tuple(
+                Station(body.name, day.value, None, None, first + body.start, first + day.end, 0.85)
+                for body, day in pairs
+            )
+            return Block(index, index, stations)  # the line holds more of the head than its stations
     return None
 
 

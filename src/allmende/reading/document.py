@@ -13,8 +13,8 @@ class Document:
 
     `text` keeps every character and blank of the source (columns live in white space); `page_starts` holds
     the offset of each page's first character and begins with 0; `findings` is what was seen while opening
-    the file (a scanned page, lost characters). `recognized_pages` lists the pages whose text was recognised in
-    a picture and deserves less trust.
+    the file (a scanned page, lost characters). `recognized_pages` lists the pages whose text was recognized
+    in a picture and deserves less trust.
     """
 
     text: str

@@ -70,7 +70,9 @@ _TICKED = re.compile(
     r"|\bin\s(?P<said>(?:nicht-?\s?)?öffentlich)er\s(?:Sitzung|Beratung):?[ ]{1,12}ja\b"
     r"|(?<=[–-]\s)(?P<dashed>(?:nicht-?\s?)?öffentlich)(?=\s[–-](?:\s|$))"
 )
-_BEHIND_VALUE = re.compile(r"\s{1,3}(?P<status>(?:nicht)?öffentlich)\b", re.IGNORECASE)
+_BEHIND_VALUE = re.compile(
+    r"\s{0,3}[-–,(]?\s{0,3}(?P<status>(?:nicht-?\s?)?öffentlich)(?:er\sTeil)?\b", re.IGNORECASE
+)
 _PLAIN_REFERENCE = re.compile(
     r"(?<![\w/.,-])(?:\d{1,4}/\d{4}(?:-\d{1,2})?|[A-Z]{1,4}[/-]\d{2,5}/\d{2,4}(?:-\d+)?)(?![\w/.-]|,\d)"
 )
@@ -97,7 +99,7 @@ def read_head(paper: PaperText, block: Block | None) -> Head:
 
 def _head_end(paper: PaperText, block: Block | None) -> int:
     block_start = paper.lines[block.first].start if block else -1
-    block_end = paper.lines[block.last - 1].end if block else -1
+    block_end = paper.lines[block.last - 1].end if block and block.last > block.first else -1
     letter = next((line.start for line in paper.lines[:_MOST_LINES] if _SALUTATION.match(line.text)), None)
     for section in paper.sections:
         inside = block_start <= section.heading_start < block_end

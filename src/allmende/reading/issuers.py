@@ -123,8 +123,14 @@ _ORGAN = re.compile(
     r"|Oberbürgermeister(?:in|s)?|Landrat(?:e?s)?|Ordnung|satzung|Hauptsatzung"
     r"|Rechnungsprüfungsordnung|ordnung|Haushalt(?:e?s)?)\s(?:der|des)\s$"
 )
+_TOWN_ORGANS = re.compile(
+    r"\b(?:Rat|Stadtrat|Gemeinderat|Hauptausschuss|Stadtverordnetenversammlung|Gemeindevertretung"
+    r"|(?:Ober)?[Bb]ürgermeister(?:in|s)?)\b"
+)
+_KREIS_ORGANS = re.compile(r"\b(?:Kreistag(?:e?s)?|Kreisausschuss(?:es)?|Landrat(?:e?s)?|Landrätin)\b")
 _NO_PLACE = re.compile(r"(?:ung|keit|heit|schaft|tion|haus|rat|amt)$")
 _HEAD_CHARACTERS = 1500
+_SCORE_OF_ORGAN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,8 @@ def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | No
         score = _score(text, match, subject, name)
         scores[name] = scores.get(name, 0.0) + score
         places.setdefault(name, match.span())
+    if max(scores.values(), default=0.0) < _SCORE_OF_ORGAN and (party := _party(text, bodies, subject)):
+        return party
     if not scores:
         return None
     ranked = sorted(scores.items(), key=lambda item: (-item[1], places[item[0]][0]))
@@ -208,6 +216,26 @@ def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | No
         return None
     certain = score >= 2 and score >= 2 * second
     return IssuerFound(best, *places[best], 0.9 if certain else 0.7)
+
+
+def _party(text: str, bodies: list[str], subject: str) -> IssuerFound | None:
+    """Return the only town among the parties the subject names, when the text speaks of its organs and of no
+    Kreistag („zwischen der Stadt X und dem Kreis Y“); the other way round the only Kreis.
+    """
+    organs = " ".join([text, *bodies])
+    of_town, of_kreis = _TOWN_ORGANS.search(organs), _KREIS_ORGANS.search(organs)
+    if bool(of_town) == bool(of_kreis):
+        return None
+    level = "town" if of_town else "kreis"
+    parties = subject[subject.find(" zwischen ") :] if " zwischen " in subject else ""
+    names = {name for match in _MENTION.finditer(parties) if (name := _mention_name(match))}
+    fitting = [name for name in names if _fits(name, level)]
+    if len(fitting) != 1:
+        return None
+    start = next(
+        (match.start() for match in _MENTION.finditer(text) if _mention_name(match) == fitting[0]), 0
+    )
+    return IssuerFound(fitting[0], start, start + len(fitting[0]), 0.6)
 
 
 def issuer_of_body(name: str) -> str | None:
@@ -264,7 +292,7 @@ def _fits(name: str, level: str | None) -> bool:
 def _score(text: str, match: re.Match[str], subject: str, name: str) -> float:
     before = text[max(0, match.start() - 40) : match.start()]
     if _ORGAN.search(before):
-        return 3.0
+        return _SCORE_OF_ORGAN
     if _PARTNER.search(before):
         return 0.0
     score = 1.0 if match.start() < _HEAD_CHARACTERS else 0.7

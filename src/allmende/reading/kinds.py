@@ -59,7 +59,7 @@ _TITLES = tuple(
         ),
         (
             PaperKind.RESOLUTION,
-            r"(?:gemeinsame\s)?resolution(?:santrag)?(?:\s(?:der|des|zu[rm]?|für|gegen)\s.{2,80})?",
+            r"(?:gemeinsame[sr]?\s)?(?:resolution(?:santrag)?|positionspapier)(?:\s(?:der|des|zu[rm]?|für|gegen)\s.{2,80})?",
         ),
         (
             PaperKind.ANTRAG,
@@ -87,7 +87,7 @@ _TITLES = tuple(
 _ANY_TITLE = re.compile(
     r"(?i)vorlage|drucksache|antr[aä]g|anfrage|auszug|protokoll|niederschrift|einladung|bekannt"
     r"|stellungnahme|antwort|standpunkt"
-    r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|presse|satzung"
+    r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|position|presse|satzung"
     r"|vereinbarung|ordnung|vertrag|entscheidung"
 )
 _ART = re.compile(
@@ -134,9 +134,10 @@ _TAKES_NOTE = re.compile(
 )
 _SALUTATION = re.compile(r"(?m)^\s*(?:Sehr geehrte|Liebe[rs]?\s[A-Z])")
 _MOTION = re.compile(
-    r"(?i)\b(?:wir|ich|die fraktion(?:en)?|die .{2,40}fraktion)\s(?:beantrag(?:en|t|e)"
+    r"(?im)\b(?:wir|ich|die fraktion(?:en)?|die .{2,40}fraktion)\s(?:beantrag(?:en|t|e)"
     r"|stell(?:en|t|e) (?:hiermit |daher |folgenden? )*(?:den )?(?:folgenden )?antrag)"
     r"|beantragen wir|^\s*antrag\s*[:!]|hiermit beantrag"
+    r"|stellen wir (?:\w+ ){0,2}antrag\b|\b(?:wir|ich)\b[^.;:]{0,60}\bmöchten?\b[^.;:]{0,60}\bantrag\b"
 )
 _QUESTIONS = re.compile(
     r"(?i)\b(?:wir|ich) (?:frage|bitte)n?\s(?:daher|deshalb|die|den|das|hierzu|an|folgend"
@@ -184,7 +185,9 @@ def _named(paper: PaperText) -> KindFound | None:
             continue
         if line.text.startswith((" " * 30,)) and len(text) > 60:
             continue
-        parts = dict.fromkeys((text, *(cell.text for cell in cells(line))))
+        columns = [cell.text for cell in cells(line)]
+        # A line that goes on in small letters is justified text, not a row of columns.
+        parts = dict.fromkeys([text] if any(words[0].islower() for words in columns) else [text, *columns])
         for part in parts:
             if len(part) <= _SHORT_LINE and (kind := title_kind(part)):
                 found = KindFound(kind, *line.span(), 0.95)

@@ -5,6 +5,7 @@ order.
 import re
 from collections.abc import Iterator
 
+from allmende.reading.bodies import is_body_name
 from allmende.reading.labels import READERS, TYPED, Slot, Value, find_slots
 from allmende.reading.layouts import Layout
 from allmende.reading.lines import Cell, Line, cells
@@ -141,6 +142,8 @@ class _Pairing:
                 value = self._whole(slot, below, "block")
                 if value is not None:
                     return value
+            elif slot.field == "body" and is_body_name(self.lines[below].stripped):
+                return self._whole(slot, below, "block")
             elif slot.field == "agenda_item" and self.lines[below].stripped.isdigit():
                 self.taken.add((below, start))
                 return None

@@ -53,7 +53,6 @@ from allmende.reading.table_amounts import find_table_sums
 # A paper of 300 pages has about a million characters; what is longer is no council paper.
 MOST_CHARACTERS = 2_000_000
 _HEAD_CHARACTERS = 2500
-_HEAD_CHARACTERS = 2500
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 
 
@@ -143,14 +142,7 @@ class _Reader:
         if self.block:
             stations = list(self.block.stations)
             return [_with_treatment(station, in_head) for station in stations]
-        told = stations_in_sentences(
-            paper.clean.text, min(self.head.end, _HEAD_CHARACTERS), paper.layout
-        )
-        if len(told) > 1 or (told and in_head is None):
-            return told
-        told = stations_in_sentences(
-            paper.clean.text, min(self.head.end, _HEAD_CHARACTERS), paper.layout
-        )
+        told = stations_in_sentences(paper.clean.text, min(self.head.end, _HEAD_CHARACTERS), paper.layout)
         if len(told) > 1 or (told and in_head is None):
             return told
         if in_head is not None:

@@ -19,10 +19,22 @@ _DATED = re.compile(
     r"(?P<between>(?:[^.;:\n§€\d]|[A-Z]\.){0,90}?)\s(?:vom|v\.|am)\s$"
 )
 _DECIDED_ON = re.compile(
-    r"(?i)\b(?:\w{0,30}rat|kreistag|\w{0,30}ausschuss|versammlung|vertretung"
+    r"(?i)\b(?:\w{0,30}rat|kreistag|\w{0,30}ausschuss|(?!haupt|gesellschaft|mitglied|bürger|einwohner)\w{0,30}versammlung|\w{0,30}vertretung"
     r"|bürgerschaft)\b[^.;\n]{0,50}\s(?:am|vom|in seiner sitzung am|in der sitzung vom"
     r"|in der sitzung am)\s$"
 )
+_IN_BODY = re.compile(
+    r"(?i)\s(?:im|in\sder|vom|von\sder|durch\sde[nr])\s(?:\w+\s)?\w{0,30}"
+    r"(?:rat|kreistag|ausschuss|versammlung|vertretung|bürgerschaft)\b(?:[^.;\n§]|\d\.){0,120}?"
+    r"\b(?:beschlossen|beschluss|zugestimmt|entschieden|verabschiedet|gefasst)\b"
+)
+_TO_COME = re.compile(r"(?i)\b(?:soll|sollen|wird|werden|vorgesehen|geplant|voraussichtlich)\b")
+_LIST_OF = re.compile(
+    r"(?i)\b(?:folgende[nr]?|frühere[nr]?|bisherige[nr]?)\s(?:\w+\s)?(?:anträge|beschlüsse|anfragen)\b"
+    r"[^.;:§€\d]{0,80}:[\s•·–-]*"
+)
+_ENTRY = re.compile(r"(?:(?!\b(?:am|vom|den|bis|seit|ab|zum)\s$|[.;:]\s)[^§€])+\s")
+_LIST_REACH, _LONGEST_ENTRY = 600, 200
 _DECIDED = re.compile(
     r"(?i)^[^.;\n]{0,200}?\b(?:beschlossen|entschieden|zugestimmt|beauftragt|gefasst|verabschiedet|gebeten|bewilligt|abgelehnt)\b"
 )
@@ -206,11 +218,43 @@ def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
             found[day.value] = Reference(
                 None, day.value, relation_at(text, start, day.end), start, day.end, 0.75
             )
-        elif _DECIDED_ON.search(before) and _DECIDED.match(text[day.end : day.end + 220]):
+        elif _listed(text, days, index, found):
+            found[day.value] = Reference(None, day.value, Relation.BEZUG, day.start, day.end, 0.75)
+        elif _decided_in(text, day) or _decided_on(text, day, before):
             found[day.value] = Reference(
                 None, day.value, relation_at(text, day.start, day.end), day.start, day.end, 0.7
             )
     return list(found.values())
+
+
+def _listed(text: str, days: list[Day], index: int, found: dict[date, Reference]) -> bool:
+    """Tell whether a day opens an entry of a list of motions or decisions („folgende Anträge: …“)."""
+    day = days[index]
+    if not re.match(r":?\s[A-ZÄÖÜ„]", text[day.end : day.end + 3]):
+        return False
+    before = text[max(0, day.start - 140) : day.start]
+    if _LIST_OF.search(before):
+        return True
+    if index == 0 or days[index - 1].value not in found:
+        return False
+    between = text[days[index - 1].end : day.start]
+    opened = _LIST_OF.search(text, max(0, days[index - 1].start - _LIST_REACH), days[index - 1].start)
+    return opened is not None and len(between) < _LONGEST_ENTRY and _ENTRY.fullmatch(between) is not None
+
+
+def _decided_on(text: str, day: Day, before: str) -> bool:
+    """Tell whether a council decided on a day („der Kreistag hat am 3. Mai 2021 beschlossen“)."""
+    decided = _DECIDED_ON.search(before) and _DECIDED.match(text[day.end : day.end + 220])
+    return bool(decided) and not _TO_COME.search(before, max(before.rfind(". ") + 1, len(before) - 100))
+
+
+def _decided_in(text: str, day: Day) -> bool:
+    """Tell whether a council decided on a day („am 22.01.2007 im Hauptausschuss … zu diesem Beschluss“)."""
+    if not re.search(r"(?i)\bam\s$", text[max(0, day.start - 4) : day.start]):
+        return False
+    said = _IN_BODY.match(text, day.end, day.end + 200)
+    clause = text[max(0, day.start - 80) : said.end() + 30] if said else ""
+    return said is not None and not _TO_COME.search(clause)
 
 
 def relation_at(text: str, start: int, end: int) -> Relation:

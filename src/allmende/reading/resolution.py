@@ -47,6 +47,12 @@ _TOLD = re.compile(
     r"\swird\swie\sfolgt\s(?:ergänzt|geändert|neu\sgefasst))\s?:\s*"
 )
 
+_POSITIONS = re.compile(
+    r"\b(?:folgende[nr]?|nachstehende[nr]?)\s(?:\w+\s){0,2}"
+    r"(?:Positionen|Forderungen|Punkte|Grundsätze|Thesen|Leitlinien)\b[^.;:]{0,80}:\s*\n"
+)
+_SALUTATION = re.compile(r"(?:^|\n)[ \t]*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -63,7 +69,7 @@ def find_points(paper: PaperText, kind: PaperKind | None) -> list[Point]:
     """Return the points of the resolution; none for papers that decide nothing."""
     if kind in _WITHOUT:
         return []
-    if kind is PaperKind.RESOLUTION and (points := list(_statements(paper))):
+    if kind is PaperKind.RESOLUTION and (points := list(_positions(paper)) or list(_statements(paper))):
         return points
     section = _formal(paper, kind)
     return list(_points(paper, _with_numbered_headings(paper, section))) if section is not None else []
@@ -165,7 +171,8 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
         yield from _unnumbered(paper, section, text)
         return
     lead = text[: marks[0].start()].strip()
-    if len(lead) >= _SHORTEST and not _LEAD_IN.search(lead) and not _opens(lead):
+    is_letter = section.kind == "motion" and len(marks) > 1 and _SALUTATION.search(paper.clean.text)
+    if len(lead) >= _SHORTEST and not _LEAD_IN.search(lead) and not _opens(lead) and not is_letter:
         yield from _unnumbered(paper, section, text[: marks[0].start()])
     recounted = len(marks) > 1 and marks[0]["number"] == marks[1]["number"]
     for index, mark in enumerate(marks):
@@ -214,6 +221,16 @@ def _point(paper: PaperText, section: Section, number: str | None, first: int, l
         return None
     confidence = 0.95 if section.kind == "resolution" else 0.8
     return Point(number, words, start, end, confidence)
+
+
+def _positions(paper: PaperText) -> list[Point]:
+    """Return the numbered positions or demands that a sentence announces („folgende Positionen:“)."""
+    text = paper.clean.text
+    opening = _POSITIONS.search(text)
+    if opening is None or len(find_marks(text[opening.end() :])) < 2:
+        return []
+    section = Section("resolution", opening.group(), opening.start(), opening.end(), len(text))
+    return list(_points(paper, section))
 
 
 def _statements(paper: PaperText) -> Iterator[Point]:

@@ -3,7 +3,7 @@
 import re
 
 from allmende.reading.consultations import Block
-from allmende.reading.dates import find_days
+from allmende.reading.dates import Day, find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
 from allmende.reading.kinds import title_kind
@@ -29,7 +29,22 @@ _KIND_AND_TITLE = re.compile(
     r"(?:\s[^:\n]{0,70})?:\s{1,8}(?P<title>(?![a-z])\S.{7,})"
 )
 _EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
+_PLACE_AND = re.compile(r"[A-ZÄÖÜ][\wäöüß./() -]{2,40}(?:,|\s/)\s(?:den\s|dem\s|am\s)?")
+# The first words of a letter below its subject.
+_LETTER_BEGINS = re.compile(r"(?i)\s*(?:wir|ich|hiermit|namens|im\snamen)\b")
+_LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN)
+_LINES_OF_SALUTATION = 6
 _STATUS_ONLY = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich")
+_POSITION = re.compile(
+    r"\s*(?:Gemeinsame[sr]?\s)?(?:Positionspapier|Resolution|Eckpunktepapier|Forderungspapier|Positionierung)"
+    r"\s(?:der|des|de[nm]|von|zu[rm]?|für|gegen)\s"
+)
+_SENTENCE_BEGINS = re.compile(r"\s*(?:Die|Der|Das|Wir|Vor|In|Im|Am|Mit|Es|Angesichts|Anlässlich)\s")
+_OPEN_TITLE = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|dem|den|die|sowie|im|von|vom|zur|zum|mit))$")
+_LABELS_IN_BLOCK = 3
+_SHORTEST_TITLE, _SHORTEST_SENTENCE = 12, 80
+# The number of the heading behind a title: „… der Gemeinde I. Sachlage:“.
+_NUMBER_BEHIND = re.compile(r"\s+(?:[IVX]{1,4}|\d|[A-H])[.)]$")
 _NO_TITLE_KINDS = (None, PaperKind.SATZUNG)
 _NOT_TITLE = re.compile(
     r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
@@ -44,6 +59,7 @@ _NOT_TITLE = re.compile(
     r"|rathaus|zur sitzung|sitzung\b|sehr geehrte|anzahl\b|dokumente$|startseite$|recherche$|anmelden$"
     r"|.*\bgez\.|seiteninhalt|sie sind hier|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
 )
+_ORDERS = re.compile(r"\b(?:wird|werden|wurde|ist|sind|darf|dürfen|soll|sollen|beschließt|stimmt|nimmt)\b")
 _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
     r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
@@ -77,8 +93,14 @@ def find_subject(
         return _of_item(paper, after) if kind is PaperKind.AUSZUG else None
     if kind is PaperKind.PRESSEMITTEILUNG:
         return None
-    if typed := _behind_kind(head, paper) or _behind_item(head, paper):
+    if typed := _behind_kind(head.lines[:30], paper) or _behind_item(head, paper):
         return typed
+    if kind in _LETTERS and (below := _behind_kind(_below_salutation(head, paper), paper)):
+        return below
+    if kind is PaperKind.RESOLUTION and (position := _of_position(head, paper)):
+        return position
+    if below := _below_status(paper) or _behind_stations(block, paper):
+        return below
     return _untitled(head, paper, block)
 
 
@@ -114,7 +136,13 @@ def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
         if gap.count("\n") > 1 and not open_end:
             break
         wrapped = last_length >= _WRAPPED or open_end or re.match(r"\s*(?:[a-zäöüß(–-]|hier:)", line.text)
-        if not wrapped or gap.count("\n") > 3 or _is_foreign(line, paper) or line.end - line.start > 300:
+        if (
+            _LETTER_BEGINS.match(line.text)
+            or not wrapped
+            or gap.count("\n") > 3
+            or _is_foreign(line, paper)
+            or line.end - line.start > 300
+        ):
             break
         end = line.span()[1]
         last_length = len(line.stripped)
@@ -141,12 +169,20 @@ def _of_item(paper: PaperText, after: int) -> Subject | None:
             found = pattern.match(line.text)
             if found is None or (pattern is _NUMBERED_TITLE and line.start < after - 60):
                 continue
+            if pattern is _NUMBERED_TITLE and _is_decided(line, paper):
+                return None
             start = line.start + found.start("title")
             if len(line.text) > 400:
                 return _flattened_item(paper, start)
             end = _continued(paper, line.span()[1], lines[index + 1 :])
             return paper.flowing(start, end), start, end, 0.9
     return _flattened(paper, after)
+
+
+def _is_decided(line: Line, paper: PaperText) -> bool:
+    """Tell whether a numbered line is a point of the decision above it and not the title of the item."""
+    below = any(section.kind == "resolution" and section.start < line.start for section in paper.sections)
+    return below and (_ENDS_SENTENCE.search(line.stripped) or _ORDERS.search(line.text)) is not None
 
 
 def _flattened_item(paper: PaperText, start: int) -> Subject | None:
@@ -166,15 +202,52 @@ def _flattened(paper: PaperText, after: int) -> Subject | None:
     return paper.flowing(*found.span("title")), *found.span("title"), 0.75
 
 
-def _behind_kind(head: Head, paper: PaperText) -> Subject | None:
+def _below_salutation(head: Head, paper: PaperText) -> list[Line]:
+    return [line for line in paper.lines if line.start >= head.end][:_LINES_OF_SALUTATION]
+
+
+def _of_position(head: Head, paper: PaperText) -> Subject | None:
+    """Return the title of a position paper, from the line that names it to the first sentence."""
+    for index, line in enumerate(head.lines[:10]):
+        if not _POSITION.match(line.text):
+            continue
+        start, end = line.span()
+        for below in head.lines[index + 1 : index + _MOST_LINES]:
+            before = paper.clean.text[start:end]
+            apart = paper.clean.text[end : below.start].count("\n") > 1
+            if apart or (_SENTENCE_BEGINS.match(below.text) and not _OPEN_TITLE.search(before)):
+                break
+            end = below.span()[1]
+        return paper.flowing(start, end), start, end, 0.8
+    return None
+
+
+def _below_status(paper: PaperText) -> Subject | None:
+    """Return what stands below „öffentlich“ when a block of labels and a block of values precede it."""
+    lines = paper.lines[:30]
+    labels = [line.stripped.endswith(":") and key(line.text) in paper.layout.labels for line in lines]
+    for index in range(_LABELS_IN_BLOCK, len(lines) - 1):
+        if not _STATUS_ONLY.fullmatch(lines[index].stripped):
+            continue
+        runs = (all(labels[first : first + _LABELS_IN_BLOCK]) for first in range(index - _LABELS_IN_BLOCK))
+        title = lines[index + 1]
+        if not any(runs) or labels[index + 1] or _is_no_title(title, paper):
+            return None
+        start, end = title.span()
+        end = _continued(paper, end, lines[index + 2 :])
+        return paper.flowing(start, end), start, end, 0.85
+    return None
+
+
+def _behind_kind(lines: list[Line], paper: PaperText) -> Subject | None:
     """Return the title behind the name of the kind („Antrag gemäß § 6 der Geschäftsordnung: Gemeinsames
     Fundbüro“).
     """
-    for index, line in enumerate(head.lines[:30]):
+    for index, line in enumerate(lines):
         found = _KIND_AND_TITLE.match(line.text)
         if found is not None:
             start = line.start + found.start("title")
-            end = _continued(paper, line.span()[1], head.lines[index + 1 :])
+            end = _continued(paper, line.span()[1], lines[index + 1 :])
             return paper.flowing(start, end), start, end, 0.85
     return None
 
@@ -194,7 +267,7 @@ def _untitled(head: Head, paper: PaperText, block: Block | None) -> Subject | No
     """Return the title-like paragraph: right before the Beratungsfolge or the first section, else the
     first one.
     """
-    paragraphs = _title_paragraphs(head, paper)
+    paragraphs = _title_paragraphs(head, paper, block)
     if not paragraphs:
         return _behind_value(head, paper, block)
     if block is not None:
@@ -217,11 +290,14 @@ def _beside_block(paragraphs: list[list[Line]], block_start: int) -> list[Line]:
     return below[0] if below else paragraphs[-1]
 
 
-def _title_paragraphs(head: Head, paper: PaperText) -> list[list[Line]]:
+def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list[list[Line]]:
+    """Return the paragraphs that may be titles, up to where the text begins (without a Beratungsfolge)."""
     used = [(value.start, value.end) for value in head.values]
     paragraphs: list[list[Line]] = []
     last_end = -1
     for line in head.lines:
+        if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
+            break
         points_on = bool(paragraphs) and line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text)
         is_value = any(line.start <= start < line.end for start, _ in used)
         if is_value or (not points_on and _is_no_title(line, paper)):
@@ -236,11 +312,19 @@ def _title_paragraphs(head: Head, paper: PaperText) -> list[list[Line]]:
         else:
             paragraphs.append([line])
         last_end = line.end
+    if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
+        paragraphs.pop()
     return [
         p
         for p in paragraphs
         if sum(len(line.stripped) for line in p) >= 8 and len(p) <= _MOST_LINES and not _is_prose(p)
     ]
+
+
+def _begins_text(paragraph: list[Line]) -> bool:
+    """Tell whether a paragraph is a sentence of the text: long, with a verb and its stop."""
+    text = " ".join(line.stripped for line in paragraph)
+    return len(text) > _SHORTEST_SENTENCE and text[-1] in ".:" and _ORDERS.search(text) is not None
 
 
 def _is_prose(paragraph: list[Line]) -> bool:
@@ -252,12 +336,14 @@ def _is_no_title(line: Line, paper: PaperText) -> bool:
     text = line.stripped
     if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text):
         return True
+    if text.endswith(":") and heading(line, paper.layout) is not None:
+        return True
     if _NOT_TITLE.match(text) or _LOST_HEADS.match(text) or title_kind(text) not in _NO_TITLE_KINDS:
         return True
     if not re.search(r"[a-zäöüß]{3}", text) and not re.search(r"[A-ZÄÖÜ]{6}", text):
         return True
     days = find_days(text)
-    if days and days[0].end - days[0].start > len(text) * 0.5:
+    if days and (days[0].end - days[0].start > len(text) * 0.5 or _is_dateline(text, days[0])):
         return True
     if re.fullmatch(
         r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s\d{4}", text
@@ -269,6 +355,27 @@ def _is_no_title(line: Line, paper: PaperText) -> bool:
         return True
     slots = find_slots(line, paper.layout)
     return any(slot.start == line.span()[0] for slot in slots)
+
+
+def _is_dateline(text: str, day: Day) -> bool:
+    """Tell whether a line is nothing but place and day („Musterstadt, den 3. Mai 2021“)."""
+    return day.end >= len(text) - 1 and _PLACE_AND.fullmatch(text, 0, day.start) is not None
+
+
+def _behind_stations(block: Block | None, paper: PaperText) -> Subject | None:
+    """Return what stands between the last day of a one-line Beratungsfolge and the first heading."""
+    if block is None or block.last - block.first > 1:
+        return None
+    line = paper.lines[block.first]
+    start = max(station.end for station in block.stations)
+    following = paper.lines[block.first + 1] if block.first + 1 < len(paper.lines) else None
+    is_followed = following is not None and heading(following, paper.layout) is not None
+    words = paper.clean.text[start : line.end]
+    if not is_followed or not _SHORTEST_TITLE <= len(words) <= _MOST or "\n" in words.strip():
+        return None
+    start += len(words) - len(words.lstrip())
+    end = start + len(_NUMBER_BEHIND.sub("", words.strip()))
+    return paper.flowing(start, end), start, end, 0.8
 
 
 def _behind_value(head: Head, paper: PaperText, block: Block | None) -> Subject | None:
