@@ -62,7 +62,7 @@ def revise(spells: Sequence[Spell[Value]], *, starts: date, value: Value | None)
     return Revision(withdrawn=(held,), added=tuple(added))
 
 
-def filled(spells: Sequence[Spell[Value]], *, starts: date, value: Value) -> Revision[Value]:
+def filled(spells: Sequence[Spell[Value]], *, starts: date, value: Value | None) -> Revision[Value]:
     """Return the revision an older list may make: it tells what came before, never what is held since."""
     is_gap = value_on(spells, starts) is None and any(spell.starts > starts for spell in spells)
     return revise(spells, starts=starts, value=value) if is_gap else Revision()

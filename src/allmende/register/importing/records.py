@@ -209,7 +209,7 @@ def _check_form(record: BodyRecord) -> Iterator[RowProblem]:
 
 def check_records(records: Iterable[BodyRecord]) -> list[RowProblem]:
     """Return what is wrong between the rows: keys given twice, keys that contradict each other."""
-    problems = []
+    problems: list[RowProblem] = []
     lines: dict[str, int] = {}
     for record in records:
         problems += _check_form(record)
