@@ -16,6 +16,9 @@ LOCKED := $(PIP) --no-deps --require-hashes
 SOURCES := src tests $(wildcard benchmarks tools)
 PROCESSES ?= 2
 
+# djlint tears tags apart whose name is chosen by a template tag, as allauth's elements do.
+NOT_FORMATTED := --extend-exclude src/allmende/accounts/templates
+
 # For tools that load the settings and touch no database.
 WITHOUT_DATABASE := ALLMENDE_DATABASE_URL=postgresql:///unused ALLMENDE_SECRET_KEY=unused
 
@@ -75,12 +78,12 @@ check: dev ## formatting, lint, types, imports, templates, migrations; no tests
 	@echo "== ruff"; $(BIN)/ruff check $(SOURCES); $(BIN)/ruff format --check $(SOURCES)
 	@echo "== mypy"; $(WITHOUT_DATABASE) $(BIN)/mypy
 	@echo "== imports"; $(BIN)/lint-imports
-	@echo "== templates"; $(BIN)/djlint --quiet --lint --check src
+	@echo "== templates"; $(BIN)/djlint --quiet --lint src; $(BIN)/djlint --quiet --check $(NOT_FORMATTED) src
 	@echo "== migrations"; ALLMENDE_DATA_DIR=var/check $(BIN)/allmende manage makemigrations --check --dry-run
 
 format: dev ## format Python and templates
 	@$(BIN)/ruff check --fix-only --quiet $(SOURCES); $(BIN)/ruff format $(SOURCES)
-	@$(BIN)/djlint --quiet --reformat src || true
+	@$(BIN)/djlint --quiet --reformat $(NOT_FORMATTED) src || true
 
 bench: dev ## measure what the benchmarks measure
 	@for file in benchmarks/[!_]*.py; do echo "== $$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; done
