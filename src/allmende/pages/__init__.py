@@ -1,1 +1,1 @@
-"""What the pages of all apps share: tables (sort, filter, export), German formats, server-side charts."""
+"""What the pages of all apps share: tables (sort, filter, export), server-side charts."""

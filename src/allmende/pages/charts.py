@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from allmende.pages import formats
+from allmende.common import formats
 
 WIDTH, HEIGHT = 640, 280
 LEFT, RIGHT, TOP, BOTTOM = 84, 44, 20, 40

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from allmende.pages import exports, formats
+from allmende.common import formats
+from allmende.pages import exports
 
 Label = str | Promise
 Kind = Literal["text", "number", "date", "money", "link"]

@@ -13,7 +13,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from allmende.pages import formats, texts
+from allmende.common import formats
+from allmende.pages import texts
 
 Cell = str | int | Decimal | date | None
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 from allmende.accounts.queries import history_of
-from allmende.pages import formats
+from allmende.common import formats
 from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, Evidence
 from allmende.papers.domain.values import plain_amount
 from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, FIELD_LABELS, INVERSE_RELATIONS, LABELS

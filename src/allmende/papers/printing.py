@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from allmende.pages import formats
+from allmende.common import formats
 from allmende.papers.dossier import Dossier
 from allmende.papers.labels import COLUMN_LABELS, SECTION_LABELS
 

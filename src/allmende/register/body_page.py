@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from allmende.accounts.queries import history_of
-from allmende.pages import charts, formats
+from allmende.common import formats
+from allmende.pages import charts
 from allmende.pages.tables import Column, Table
 from allmende.register import map_page, page_queries, queries
 from allmende.register.actions import BODY

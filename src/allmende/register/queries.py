@@ -9,7 +9,7 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 
-from allmende.pages.formats import number
+from allmende.common.formats import number
 from allmende.pages.search import SearchHit
 from allmende.register.dated import (
     IDENTITY,

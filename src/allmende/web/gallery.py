@@ -13,7 +13,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from allmende.pages import charts, formats, tables
+from allmende.common import formats
+from allmende.pages import charts, tables
 from allmende.pages.tables import Column
 
 COMPONENTS = Path(__file__).parent / "templates" / "components"

@@ -11,7 +11,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from allmende.pages import formats
+from allmende.common import formats
 
 ABSENT = "–"
 register = template.Library()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from allmende.pages.formats import area, number
+from allmende.common.formats import area, number
 from allmende.register.domain import MUNICIPAL_KINDS, FigureKind, Relation
 from allmende.register.importing.checks import check_cycles, check_keys, check_references
 from allmende.register.importing.records import BodyList, BodyRecord, BrokenFile, Figure, RowProblem

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from allmende.pages.formats import number
+from allmende.common.formats import number
 
 TENTH = Decimal("0.1")
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allmende.pages import formats
+from allmende.common import formats
 
 
 @pytest.mark.parametrize(
