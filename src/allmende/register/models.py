@@ -5,7 +5,6 @@ overwritten: a correction closes `known` and adds a row. The database refuses ev
 every overlap.
 """
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -14,51 +13,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from allmende.register.bitemporal import KNOWN_NOW, never_twice, nothing_overwritten, real_periods
 from allmende.register.domain import FigureKind, Kind, Relation, Role
-
-KNOWN_NOW = Q(known__upper_inf=True)
-
-NOTHING_OVERWRITTEN = """
-    IF TG_OP = 'UPDATE' AND upper_inf(OLD.known) AND NOT upper_inf(NEW.known)
-       AND lower(OLD.known) = lower(NEW.known)
-       AND to_jsonb(OLD) - 'known' = to_jsonb(NEW) - 'known' THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'register: % in % is refused; close "known" and add a row', TG_OP, TG_TABLE_NAME;
-"""
-
-
-def nothing_overwritten() -> pgtrigger.Trigger:
-    """Return the trigger that lets a row be added and its `known` be closed once, and nothing else."""
-    return pgtrigger.Trigger(
-        name="nothing_overwritten",
-        operation=pgtrigger.Update | pgtrigger.Delete,
-        when=pgtrigger.Before,
-        func=NOTHING_OVERWRITTEN,
-    )
-
-
-def never_twice(name: str, *columns: str, condition: Q | None = None) -> ExclusionConstraint:
-    """Return the constraint that two rows equal in `columns` never hold and are believed at the same time."""
-    return ExclusionConstraint(
-        name=name,
-        expressions=[
-            *((F(column), RangeOperators.EQUAL) for column in columns),
-            (F("valid"), RangeOperators.OVERLAPS),
-            (F("known"), RangeOperators.OVERLAPS),
-        ],
-        condition=condition,
-    )
-
-
-def real_periods(name: str) -> models.CheckConstraint:
-    """Return the constraint that both periods begin somewhere and are not empty."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(
-            valid__isempty=False, known__isempty=False, valid__lower_inf=False, known__lower_inf=False
-        ),
-    )
 
 
 class Source(models.Model):
