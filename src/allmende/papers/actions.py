@@ -35,12 +35,12 @@ from allmende.papers.errors import (
 )
 from allmende.papers.learning import forget_corrections, record_corrections
 from allmende.papers.models import DraftRevision, File, Paper, PaperDraft
-from allmende.papers.permissions import require
 from allmende.papers.recording import record_paper
 from allmende.papers.storage import upload_path
 from allmende.papers.uploads import Upload
 from allmende.reading.facts import Treatment
 from allmende.register.domain import BodyView, Capability
+from allmende.register.permissions import require
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User

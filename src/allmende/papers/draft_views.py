@@ -28,6 +28,7 @@ from allmende.papers.review_page import review_page
 from allmende.papers.uploads import MAX_UPLOAD_BYTES, MEGABYTE, Upload, read_uploads
 from allmende.papers.visitors import chosen_body, may_confirm, own_draft, person, today
 from allmende.register.domain import BodyView, Capability
+from allmende.register.permissions import require
 
 RECOGNITION_SECONDS = 30
 """A person waits for this page: scans that take longer are read as far as possible."""
@@ -50,7 +51,7 @@ def new_paper(request: HttpRequest) -> HttpResponse:
     body = chosen_body(request)
     if body is None:
         return render(request, "papers/no_body.html", status=403)
-    permissions.require(person(request), body.id, Capability.EDIT_PAPERS, on=today())
+    require(person(request), body.id, Capability.EDIT_PAPERS, on=today())
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if not form.is_valid():
         return render(request, "papers/new.html", {"form": form, "body": body})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 
 from allmende.register import queries as register
-from allmende.register.domain import Capability, NotAllowed
+from allmende.register.domain import Capability
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -25,11 +25,3 @@ def may_edit_papers(user: "User | AnonymousUser", body_id: int, *, on: date) -> 
 def may_confirm_papers(user: "User | AnonymousUser", body_id: int, *, on: date) -> bool:
     """Return whether the person may confirm, take back and publish papers of this body."""
     return register.may(user, body_id, Capability.CONFIRM_PAPERS, on=on)
-
-
-def require(user: "User | None", body_id: int, capability: Capability, *, on: date) -> None:
-    """Raise NotAllowed unless the person may; no person is the installation itself, which may."""
-    if user is None or register.may(user, body_id, capability, on=on):
-        return
-    body = register.bodies_by_id([body_id], on=on).get(body_id)
-    raise NotAllowed(body=body or "")

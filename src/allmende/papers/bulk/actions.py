@@ -35,10 +35,10 @@ from allmende.papers.bulk.models import BulkImport, BulkItem
 from allmende.papers.bulk.queries import counts_of
 from allmende.papers.errors import DuplicateUpload, UploadTooLarge
 from allmende.papers.models import File, PaperDraft
-from allmende.papers.permissions import require
 from allmende.papers.storage import upload_path
 from allmende.papers.uploads import MAX_UPLOAD_BYTES, Upload, read_uploads
 from allmende.register.domain import BodyView, Capability
+from allmende.register.permissions import require
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.pages.tables import respond
-from allmende.papers import permissions
 from allmende.papers.bulk import actions, queries
 from allmende.papers.bulk.archive import ArchiveRefused
 from allmende.papers.bulk.domain import NothingToRead, SelectionTooLarge
@@ -15,6 +14,7 @@ from allmende.papers.bulk.models import BulkImport
 from allmende.papers.bulk.report_table import report_table
 from allmende.papers.visitors import chosen_body, person, today
 from allmende.register.domain import Capability
+from allmende.register.permissions import require
 
 
 @login_required
@@ -23,7 +23,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
     body = chosen_body(request)
     if body is None:
         return render(request, "papers/no_body.html", status=403)
-    permissions.require(person(request), body.id, Capability.EDIT_PAPERS, on=today())
+    require(person(request), body.id, Capability.EDIT_PAPERS, on=today())
     form = BulkForm(request.POST, request.FILES) if request.method == "POST" else BulkForm()
     if form.is_valid():
         try:
