@@ -72,6 +72,7 @@ _SHORT_ROLES = {
     "anh": "anhörung",
 }
 _TICK_REACH = 8
+_HEAD_WORDS = 6
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
 
@@ -152,16 +153,26 @@ def _whole_line(line: Line, row: int, layout: Layout) -> Token | None:
 
 def is_head(text: str, layout: Layout) -> bool:
     """Tell whether a line consists of nothing but column heads."""
-    words = [word for word in re.split(r"\s+", text.replace("(", " ").replace(")", " ")) if word.strip(_EDGE)]
+    words = [key(word) for word in text.replace("(", " ").replace(")", " ").split() if word.strip(_EDGE)]
     position = 0
     while position < len(words):
-        for count in range(min(6, len(words) - position), 0, -1):
-            if key("".join(words[position : position + count])) in layout.column_heads:
-                position += count
-                break
-        else:
+        length = _head_length(words, position, layout)
+        if not length:
             return False
+        position += length
     return True
+
+
+def _head_length(words: list[str], position: int, layout: Layout) -> int:
+    """Return how many words the longest column head has that begins with this word."""
+    folded, length = "", 0
+    for count, word in enumerate(words[position : position + _HEAD_WORDS], start=1):
+        folded += word
+        if folded not in layout.head_prefixes:
+            break
+        if folded in layout.column_heads:
+            length = count
+    return length
 
 
 def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from allmende.reading.bodies import find_bodies
-from allmende.reading.consultations import Block
 from allmende.reading.dates import day_in, find_days
 from allmende.reading.facts import PaperKind, Treatment
 from allmende.reading.kinds import title_kind
@@ -14,6 +13,7 @@ from allmende.reading.layouts import key
 from allmende.reading.lines import Line, cells
 from allmende.reading.pairing import pair
 from allmende.reading.paper_text import PaperText
+from allmende.reading.stations import Block
 
 _MOST_LINES = 60
 _DATELINE_REACH = 160

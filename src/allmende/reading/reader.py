@@ -10,7 +10,7 @@ from allmende.reading.amounts import find_sums
 from allmende.reading.bodies import same_body
 from allmende.reading.checks import findings_of
 from allmende.reading.citations import find_citations
-from allmende.reading.consultations import Block, Station, find_block
+from allmende.reading.consultations import find_block
 from allmende.reading.dates import Day, find_days
 from allmende.reading.day_meanings import find_meanings
 from allmende.reading.document import Document
@@ -47,6 +47,7 @@ from allmende.reading.sittings import (
 )
 from allmende.reading.statements import with_statements
 from allmende.reading.states import state_of
+from allmende.reading.stations import Block, Station
 from allmende.reading.subjects import find_subject
 from allmende.reading.table_amounts import find_table_sums
 

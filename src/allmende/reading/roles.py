@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from allmende.reading.bodies import find_bodies, same_body
-from allmende.reading.consultations import Station
 from allmende.reading.facts import PaperKind
+from allmende.reading.stations import Station
 
 _REACH = 130
 _CUES = (

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from allmende.common.findings import Place
-from allmende.reading.consultations import Block, find_block
+from allmende.reading.consultations import find_block
 from allmende.reading.document import Document
 from allmende.reading.facts import PaperKind, Reading
 from allmende.reading.header import Head, find_date, find_reference, read_head
@@ -21,6 +21,7 @@ from allmende.reading.layouts import key
 from allmende.reading.lines import cells
 from allmende.reading.paper_text import PaperText
 from allmende.reading.reader import read_paper
+from allmende.reading.stations import Block
 
 TOP_CHARACTERS = 2_500
 NUMBER_LINES = 16

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from allmende.reading.bodies import BodyName, find_bodies
-from allmende.reading.consultations import Station
 from allmende.reading.dates import Day, find_days
 from allmende.reading.layouts import Layout, key
+from allmende.reading.stations import Station
 
 _HEAD = 1600
 _GAP = re.compile(

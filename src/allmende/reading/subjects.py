@@ -2,7 +2,6 @@
 
 import re
 
-from allmende.reading.consultations import Block
 from allmende.reading.dates import Day, find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
@@ -12,6 +11,7 @@ from allmende.reading.layouts import key
 from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sections import heading
+from allmende.reading.stations import Block
 
 Subject = tuple[str, int, int, float]
 _MOST = 480

@@ -6,12 +6,14 @@ file, no code: docs/reading.md explains the keys.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+_LONGEST_WORDS = 60
+"""Labels and words up to this length are folded once; they recur in every paper."""
 _IGNORED = re.compile(r"[\s\-–.,:_*#\u00ad]+")
 
 
@@ -19,6 +21,11 @@ def key(text: str) -> str:
     """Return a label as it is compared: small letters, no blanks, hyphens, dots („Vorlagen-Nr.:“, „B e
     s c h l u s s“).
     """
+    return _short_key(text) if len(text) <= _LONGEST_WORDS else _IGNORED.sub("", text).casefold()
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_key(text: str) -> str:
     return _IGNORED.sub("", text).casefold()
 
 
@@ -34,6 +41,20 @@ class Layout:
     roles: Mapping[str, str]
     column_heads: frozenset[str]
     consultation_starts: frozenset[str]
+
+    @cached_property
+    def head_prefixes(self) -> frozenset[str]:
+        """How column heads may begin, so that a line of prose is passed over at its first word."""
+        return _prefixes(self.column_heads)
+
+    @cached_property
+    def start_prefixes(self) -> frozenset[str]:
+        """How the headings of a Beratungsfolge may begin."""
+        return _prefixes(self.consultation_starts)
+
+
+def _prefixes(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[:length] for word in words for length in range(len(word) + 1))
 
 
 def recognize(text: str) -> Layout:
