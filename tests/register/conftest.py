@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from allmende.register import queries
@@ -14,6 +15,12 @@ from allmende.register.facts import load_facts
 from tests.register.factories import TODAY, take_over_sample
 
 SHARED_REGISTER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "register"
+
+
+@pytest.fixture
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages be asked on the day of the tests."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -76,12 +76,6 @@ def test_the_head_of_another_body_may_not_grant(
         grant(newcomer, town, member(sample["05998000"], Role.HEAD))
 
 
-def test_an_administrator_appoints_the_first_head(town: BodyView, newcomer: User) -> None:
-    admin = create_demo_user("admin@betrieb.example", "nur-fuer-tests-2026", "Admin", is_staff=True)
-    grant(newcomer, town, admin, role=Role.HEAD)
-    assert queries.may(newcomer, town.id, Capability.MANAGE_MEMBERS, on=TODAY)
-
-
 def test_a_second_role_at_the_same_time_is_refused(town: BodyView, head: User, newcomer: User) -> None:
     grant(newcomer, town, head)
     with pytest.raises(MembershipOverlap):

@@ -2,12 +2,11 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from allmende.accounts.actions import create_demo_user
 from allmende.register.actions import grant_membership
@@ -15,13 +14,8 @@ from allmende.register.body_sections import SECTIONS, Section
 from allmende.register.domain import BodyView, MembershipView, Role
 from tests.register.factories import TODAY, member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 URL = "/koerperschaften/"
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 3, 2, 9, tzinfo=UTC))
 
 
 def text_of(response: Any) -> str:

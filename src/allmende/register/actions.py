@@ -10,12 +10,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from allmende.accounts.actions import invite_user, mail_is_delivered, record_event, send_password_link
 from allmende.accounts.queries import user_by_id, user_id_by_email
 from allmende.register import queries
+from allmende.register.appointing import check_may_grant, check_may_manage
 from allmende.register.domain import (
     BodyView,
-    Capability,
     LastHead,
     MembershipOverlap,
-    NotAllowed,
+    OwnAppointment,
     RetroactiveChange,
     Role,
     UnknownMembership,
@@ -49,8 +49,8 @@ def add_member(
 
     Return the path of the one-time link to set a password if the inviter has to hand it over.
     """
-    _check_may_manage(by, body, on)
     _lock_members(body.id)
+    check_may_grant(by, body, role=role, valid_from=valid_from, on=on)
     user_id = user_id_by_email(email)
     link = None
     if user_id is None:
@@ -78,10 +78,12 @@ def grant_membership(
     on: date,
 ) -> int:
     """Let a person act for a body and return the membership's id. `by` None: the installation itself."""
-    _check_may_manage(by, body, on)
+    _lock_members(body.id)
+    is_appointment = check_may_grant(by, body, role=role, valid_from=valid_from, on=on)
+    if is_appointment and by == user:
+        raise OwnAppointment(body=body)
     if last_day is not None and last_day < valid_from:
         raise WrongPeriod(first=valid_from, last=last_day)
-    _lock_members(body.id)
     valid = DateRange(valid_from, until(last_day))
     if Membership.objects.filter(user=user, body_id=body.id, valid__overlap=valid).exists():
         raise MembershipOverlap(user=user, body=body)
@@ -91,7 +93,8 @@ def grant_membership(
     details = {"Rolle": role.label, "ab": _day(valid_from)}
     if last_day:
         details["bis"] = _day(last_day)
-    _record(by, body, "membership_granted", membership, details)
+    action = "head_appointed" if is_appointment else "membership_granted"
+    _record(by, body, action, membership, details)
     return membership.pk
 
 
@@ -99,7 +102,7 @@ def grant_membership(
 def change_role(*, membership_id: int, role: Role, from_day: date, by: "User | None", on: date) -> int:
     """Give another role from a day on, today at the earliest; return the id of the membership that has it."""
     membership, body = _locked(membership_id, on)
-    _check_may_manage(by, body, on)
+    check_may_manage(by, body, on=on)
     if from_day < on:
         raise RetroactiveChange(day=from_day)
     starts, ends = membership.valid.lower, membership.valid.upper
@@ -133,7 +136,7 @@ def change_role(*, membership_id: int, role: Role, from_day: date, by: "User | N
 def end_membership(*, membership_id: int, last_day: date, by: "User | None", on: date) -> None:
     """End a membership after its last day, yesterday at the earliest; one that never began is removed."""
     membership, body = _locked(membership_id, on)
-    _check_may_manage(by, body, on)
+    check_may_manage(by, body, on=on)
     ends = until(last_day)
     if ends is None or ends < on:
         raise RetroactiveChange(day=last_day)
@@ -167,14 +170,6 @@ def _locked(membership_id: int, on: date) -> tuple[Membership, BodyView]:
 def _lock_members(body_id: int) -> None:
     """Let one change of a body's members wait for the other: each must see what the other did."""
     Body.objects.select_for_update(no_key=True).get(pk=body_id)
-
-
-def _check_may_manage(by: "User | None", body: BodyView, on: date) -> None:
-    """Let pass: the installation itself, its administrators (someone must appoint the first head), heads."""
-    if by is None or (by.is_staff and by.is_active):
-        return
-    if not queries.may(by, body.id, Capability.MANAGE_MEMBERS, on=on):
-        raise NotAllowed(body=body)
 
 
 def _check_other_head(membership: Membership, body: BodyView, from_day: date) -> None:

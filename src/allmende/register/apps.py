@@ -11,6 +11,7 @@ class RegisterConfig(AppConfig):
 
         name_actions(
             {
+                "head_appointed": _("hat für die Installation die Leitung benannt"),
                 "membership_granted": _("hat eine Rolle vergeben"),
                 "membership_role_changed": _("hat eine Rolle geändert"),
                 "membership_ended": _("hat eine Rolle beendet"),

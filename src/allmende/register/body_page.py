@@ -13,6 +13,7 @@ from allmende.pages import charts
 from allmende.pages.tables import Column, Table
 from allmende.register import map_page, page_queries, queries
 from allmende.register.actions import BODY
+from allmende.register.appointing import may_appoint_head, may_manage_members
 from allmende.register.body_sections import SECTIONS
 from allmende.register.dated import body_url
 from allmende.register.domain import BodyView, Capability, FigureKind, FigureView, Kind
@@ -49,12 +50,14 @@ def body_context(request: HttpRequest, body: BodyView, *, on: date, today: date)
 
 def internal_context(request: HttpRequest, body: BodyView, today: date) -> dict[str, Any]:
     """Return what only people of this body see: who acts for it, and what happened."""
+    may_appoint = may_appoint_head(request.user, body, on=today)
     if not queries.may(request.user, body.id, Capability.READ_INTERNAL, on=today):
-        return {"is_member": False}
+        return {"is_member": False, "may_appoint": may_appoint}
     return {
         "is_member": True,
+        "may_appoint": may_appoint,
         "members": page_queries.members_of(body.id, on=today),
-        "may_manage": queries.may(request.user, body.id, Capability.MANAGE_MEMBERS, on=today),
+        "may_manage": may_manage_members(request.user, body, on=today),
         "events": history_of(BODY, body.key, limit=20),
     }
 

@@ -154,13 +154,22 @@ class Capability(StrEnum):
     READ_INTERNAL = "read_internal"
     EDIT_PAPERS = "edit_papers"
     CONFIRM_PAPERS = "confirm_papers"
+    CALCULATE = "calculate"
+    POST_MONEY = "post_money"
     MANAGE_MEMBERS = "manage_members"
 
 
 CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
     Role.READER: frozenset({Capability.READ_INTERNAL}),
-    Role.CLERK: frozenset({Capability.READ_INTERNAL, Capability.EDIT_PAPERS, Capability.CONFIRM_PAPERS}),
-    Role.TREASURER: frozenset({Capability.READ_INTERNAL}),
+    Role.CLERK: frozenset(
+        {
+            Capability.READ_INTERNAL,
+            Capability.EDIT_PAPERS,
+            Capability.CONFIRM_PAPERS,
+            Capability.CALCULATE,
+        }
+    ),
+    Role.TREASURER: frozenset({Capability.READ_INTERNAL, Capability.CALCULATE, Capability.POST_MONEY}),
     Role.HEAD: frozenset(Capability),
     Role.AUDITOR: frozenset({Capability.READ_INTERNAL}),
 }
@@ -255,10 +264,37 @@ class UnknownBody(AllmendeError):
 
 
 class NotAllowed(AllmendeError):
-    """The person's role in this body does not allow it."""
+    """The person's role in this body, if it is known which, does not allow it."""
 
     status = 403
-    message = "Ihre Rolle bei „{body}“ erlaubt das nicht. Wenden Sie sich an die Leitung."
+    message = "Ihre Rolle{where} erlaubt das nicht. Wenden Sie sich an die Leitung."
+
+    def __init__(self, *, body: object = None) -> None:
+        super().__init__(body=body, where=f" bei „{body}“" if body else "")
+
+
+class HeadDecides(NotAllowed):
+    """The installation's staff is no head of the body."""
+
+    message = "„{body}“ hat eine Leitung. Nur sie nimmt Personen auf und ändert Rollen."
+
+
+class OnlyTheFirstHead(AllmendeError):
+    """The installation's staff may name a head for today, and nothing else."""
+
+    message = (
+        "Solange „{body}“ keine Leitung hat, können Sie nur diese benennen, und zwar ab heute "
+        "({day:%d.%m.%Y}). Über alle anderen Rollen entscheidet dann die Leitung."
+    )
+
+
+class OwnAppointment(AllmendeError):
+    """Whoever runs the installation must not open a body's papers for themselves."""
+
+    message = (
+        "Sich selbst können Sie nicht zur Leitung von „{body}“ benennen. "
+        "Nennen Sie eine Person, die dort arbeitet."
+    )
 
 
 class MembershipOverlap(AllmendeError):

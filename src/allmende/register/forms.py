@@ -50,6 +50,12 @@ class MemberForm(forms.Form):
     last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
 
 
+class HeadForm(forms.Form):
+    """Whom the installation names as the head of a body that has none."""
+
+    email, name = MemberForm.base_fields["email"], MemberForm.base_fields["name"]
+
+
 class RoleForm(forms.Form):
     """Another role from a day on."""
 

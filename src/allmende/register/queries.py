@@ -177,3 +177,9 @@ def may(user: AnyUser, body_id: int, capability: Capability, *, on: date) -> boo
     return Membership.objects.filter(
         user_id=user.pk, body_id=body_id, valid__contains=on, role__in=roles
     ).exists()
+
+
+def has_head(body_id: int, *, on: date) -> bool:
+    """Return whether somebody who can sign in leads the body on `on`."""
+    heads = Membership.objects.filter(body_id=body_id, role=Role.HEAD.value, valid__contains=on)
+    return heads.filter(user__is_active=True).exists()
