@@ -2,9 +2,10 @@
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 KNOWN_NOW = Q(known__upper_inf=True)
 
@@ -49,3 +50,16 @@ def real_periods(name: str) -> models.CheckConstraint:
             valid__isempty=False, known__isempty=False, valid__lower_inf=False, known__lower_inf=False
         ),
     )
+
+
+class DatedFact(models.Model):
+    """What every dated fact has."""
+
+    source = models.ForeignKey(
+        "register.Source", on_delete=models.PROTECT, related_name="+", verbose_name=_("Quelle")
+    )
+    valid = DateRangeField(_("gilt"))
+    known = DateTimeRangeField(_("bekannt"))
+
+    class Meta:
+        abstract = True

@@ -6,14 +6,14 @@ every overlap.
 """
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from allmende.register.bitemporal import KNOWN_NOW, never_twice, nothing_overwritten, real_periods
+from allmende.register.bitemporal import KNOWN_NOW, DatedFact, never_twice, nothing_overwritten, real_periods
 from allmende.register.domain import FigureKind, Kind, Relation, Role
 
 
@@ -58,17 +58,6 @@ class Body(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("register:body", args=[self.key])
-
-
-class DatedFact(models.Model):
-    """What every dated fact has."""
-
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("Quelle"))
-    valid = DateRangeField(_("gilt"))
-    known = DateTimeRangeField(_("bekannt"))
-
-    class Meta:
-        abstract = True
 
 
 class BodyName(DatedFact):
