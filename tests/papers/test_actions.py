@@ -15,6 +15,7 @@ from allmende.accounts.models import User
 from allmende.accounts.queries import broken_audit_links, history_of
 from allmende.papers import actions
 from allmende.papers.domain import review
+from allmende.papers.domain.entries import Entries, entries_from_json, with_empty_row
 from allmende.papers.dossier import history
 from allmende.papers.errors import (
     DraftHasProblems,
@@ -48,23 +49,23 @@ from tests.papers.factories import TEXT, TODAY, a_draft, a_member, a_paper, an_u
 pytestmark = pytest.mark.django_db
 
 
-def entries_of(draft: PaperDraft) -> review.Entries:
-    return review.entries_from_json(draft.entries)
+def entries_of(draft: PaperDraft) -> Entries:
+    return entries_from_json(draft.entries)
 
 
-def with_header(draft: PaperDraft, **values: str) -> review.Entries:
+def with_header(draft: PaperDraft, **values: str) -> Entries:
     entries = entries_of(draft)
     return replace(entries, header={**entries.header, **values})
 
 
-def with_row(draft: PaperDraft, section: str, **values: str) -> review.Entries:
-    entries = review.with_empty_row(entries_of(draft), section)
+def with_row(draft: PaperDraft, section: str, **values: str) -> Entries:
+    entries = with_empty_row(entries_of(draft), section)
     row = entries.rows[section][-1]
     rows = (*entries.rows[section][:-1], replace(row, values={**row.values, **values}))
     return replace(entries, rows={**entries.rows, section: rows})
 
 
-def save(draft: PaperDraft, entries: review.Entries, by: User) -> PaperDraft:
+def save(draft: PaperDraft, entries: Entries, by: User) -> PaperDraft:
     return actions.save_entries(draft_id=draft.pk, entries=entries, version=draft.version, by=by, on=TODAY)
 
 
@@ -239,7 +240,7 @@ def test_more_rows_than_a_page_can_send_are_refused_and_nothing_is_cut(
     town: BodyView, clerk: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = a_draft(town, clerk)
-    monkeypatch.setattr(review, "MAX_ROWS", 10)
+    monkeypatch.setattr(actions, "MAX_ROWS", 10)
     with pytest.raises(TooManyRows, match="höchstens 10"):
         save(draft, with_row(draft, "amounts", value="500"), clerk)
     assert entries_of(a_draft_again(town)) == entries_of(draft)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from allmende.accounts.models import User
 from allmende.papers import actions
 from allmende.papers.domain import review
+from allmende.papers.domain.entries import Entries, entries_from_reading
 from allmende.papers.models import Paper, ReadingCorrection
 from allmende.register.domain import BodyView, Role
 from tests.papers.factories import TODAY, a_certain_draft, a_draft, a_member, an_upload, text_of
@@ -21,12 +22,12 @@ SignIn = Callable[[User], Client]
 
 def test_open_points_count_gaps_unsure_values_problems_and_errors() -> None:
     reading = an_upload().reading
-    entries = review.entries_from_reading(reading)
+    entries = entries_from_reading(reading)
     assert review.open_points(entries, reading) == 1  # the subject, read with 0.6
     worse = {**reading, "findings": [{"code": "x", "message": "x", "severity": "error", "place": None}]}
     assert review.open_points(entries, worse) == 2
     header = {**entries.header, "date": "gestern", "issuer": ""}
-    assert review.open_points(review.Entries(header, entries.rows), reading) == 3
+    assert review.open_points(Entries(header, entries.rows), reading) == 3
 
 
 def test_a_draft_knows_its_open_points_after_each_change(town: BodyView, clerk: User) -> None:

@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from allmende.accounts.models import User
 from allmende.papers import actions
-from allmende.papers.domain import review
 from allmende.papers.domain.corrections import UNKNOWN_LAYOUT, CorrectionKind, corrections, layout_of
-from allmende.papers.domain.review import Entries, Row
+from allmende.papers.domain.entries import Entries, Row, entries_from_json, entries_from_reading
 from allmende.papers.models import PaperDraft, ReadingCorrection
 from allmende.papers.uploads import read_upload
 from allmende.register.domain import BodyView
@@ -24,7 +23,7 @@ SignIn = Callable[[User], Client]
 
 def as_read() -> tuple[dict[str, object], Entries]:
     reading = an_upload().reading
-    return reading, review.entries_from_reading(reading)
+    return reading, entries_from_reading(reading)
 
 
 def test_what_was_left_is_accepted_and_empty_fields_count_nowhere() -> None:
@@ -83,7 +82,7 @@ def test_an_upload_remembers_the_layout_that_was_recognized() -> None:
 
 def confirmed_with(draft: PaperDraft, by: User, **header: str) -> None:
     """Change header fields of a draft and confirm it."""
-    entries = review.entries_from_json(draft.entries)
+    entries = entries_from_json(draft.entries)
     changed = replace(entries, header={**entries.header, **header})
     actions.save_entries(draft_id=draft.pk, entries=changed, version=draft.version, by=by, on=TODAY)
     actions.confirm_draft(draft_id=draft.pk, by=by, on=TODAY)

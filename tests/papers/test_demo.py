@@ -9,7 +9,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from allmende.papers import demo, queries
-from allmende.papers.domain.review import check, entries_from_reading, outline
+from allmende.papers.domain.entries import entries_from_reading
+from allmende.papers.domain.review import check, outline
 from allmende.papers.models import File, Paper, PaperDraft
 from allmende.papers.uploads import read_upload
 from allmende.register import demo as register_demo

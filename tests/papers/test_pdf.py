@@ -10,7 +10,7 @@ from pdfua import validate
 
 from allmende.accounts.models import User
 from allmende.papers import actions
-from allmende.papers.domain import review
+from allmende.papers.domain.entries import Entries, entries_from_json
 from allmende.register.domain import BodyView
 from tests.papers.factories import TODAY, a_draft, a_paper
 
@@ -46,8 +46,8 @@ def test_the_pdf_holds_the_facts(town: BodyView, clerk: User) -> None:
 
 def test_text_is_never_read_as_markup(town: BodyView, clerk: User) -> None:
     draft = a_draft(town, clerk)
-    entries = review.entries_from_json(draft.entries)
-    hostile = review.Entries({**entries.header, "subject": MARKUP}, entries.rows, entries.checked)
+    entries = entries_from_json(draft.entries)
+    hostile = Entries({**entries.header, "subject": MARKUP}, entries.rows, entries.checked)
     actions.save_entries(draft_id=draft.pk, entries=hostile, version=1, by=clerk, on=TODAY)
     paper = actions.confirm_draft(draft_id=draft.pk, by=clerk, on=TODAY)
     assert "*fett*" in text_of(pdf_of(paper.pk, clerk))

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from allmende.common.findings import Place
 from allmende.papers.domain import review
 from allmende.papers.domain.content import PaperContent
-from allmende.papers.domain.review import SECTION_BY_NAME, Row, check, entries_from_reading
+from allmende.papers.domain.entries import (
+    Entries,
+    Row,
+    canonical,
+    displayed,
+    entries_as_json,
+    entries_from_json,
+    entries_from_reading,
+    evidence_of,
+    with_empty_row,
+)
+from allmende.papers.domain.review import check
+from allmende.papers.domain.sections import SECTION_BY_NAME, SECTIONS
 from allmende.reading import PaperFacts, Reading, reading_as_json
 from allmende.reading import facts as f
 
@@ -100,15 +112,15 @@ def test_facts_come_out_of_a_draft_as_they_went_in(facts: PaperFacts) -> None:
 @given(paper_facts)
 def test_entries_survive_storing_and_being_shown_and_typed(facts: PaperFacts) -> None:
     entries = entries_from_reading(reading_as_json(Reading(facts, ())))
-    assert review.entries_from_json(review.entries_as_json(entries)) == entries
-    for section in review.SECTIONS:
+    assert entries_from_json(entries_as_json(entries)) == entries
+    for section in SECTIONS:
         for row in entries.rows[section.name]:
             for column in section.columns:
                 kept = row.values[column.name]
-                assert review.canonical(column, review.displayed(column, kept)) == kept
+                assert canonical(column, displayed(column, kept)) == kept
 
 
-def entries_with(section: str, **values: str) -> review.Entries:
+def entries_with(section: str, **values: str) -> Entries:
     empty = entries_from_reading({})
     columns = {column.name: column.default for column in SECTION_BY_NAME[section].columns}
     return replace(empty, rows={**empty.rows, section: (Row({**columns, **values}),)})
@@ -137,14 +149,14 @@ def test_a_value_that_cannot_be_read_is_a_problem_at_its_place(
 
 
 def test_an_added_row_that_stays_empty_is_no_problem() -> None:
-    content, problems = check(review.with_empty_row(entries_from_reading({}), "consultations"), {})
+    content, problems = check(with_empty_row(entries_from_reading({}), "consultations"), {})
     assert (content.consultations, problems) == ((), ())
 
 
 def test_unreadable_text_is_kept_as_typed() -> None:
     day = SECTION_BY_NAME["dates"].columns[0]
-    assert review.canonical(day, " 31.02.2026 ") == "31.02.2026"
-    assert review.displayed(day, "31.02.2026") == "31.02.2026"
+    assert canonical(day, " 31.02.2026 ") == "31.02.2026"
+    assert displayed(day, "31.02.2026") == "31.02.2026"
 
 
 def test_the_outline_names_open_fields_and_unsure_values() -> None:
@@ -169,12 +181,12 @@ def test_a_press_release_needs_no_consultations() -> None:
 
 
 def test_an_added_row_starts_with_the_usual_values() -> None:
-    entries = review.with_empty_row(entries_from_reading({}), "amounts")
+    entries = with_empty_row(entries_from_reading({}), "amounts")
     assert entries.rows["amounts"][0].values["currency"] == "EUR"
 
 
 def test_a_made_up_evidence_key_gives_no_evidence() -> None:
     stored = reading_as_json(Reading(PaperFacts(legal=(f.CitationFact("§ 1 GO", PLACE, 1.0),)), ()))
-    assert review.evidence_of(stored, "legal-0") is not None
+    assert evidence_of(stored, "legal-0") is not None
     for key in ("legal-1", "legal-x", "legal", "", "evidence", "-0"):
-        assert review.evidence_of(stored, key) is None
+        assert evidence_of(stored, key) is None

@@ -16,7 +16,14 @@ from allmende.accounts.actions import record_event
 from allmende.papers.domain import review
 from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, DraftState
 from allmende.papers.domain.corrections import changed_fields
-from allmende.papers.domain.review import Entries
+from allmende.papers.domain.entries import (
+    Entries,
+    entries_as_json,
+    entries_from_json,
+    entries_from_reading,
+    row_count,
+)
+from allmende.papers.domain.sections import MAX_ROWS
 from allmende.papers.domain.values import reference_key
 from allmende.papers.errors import (
     ChangedMeanwhile,
@@ -76,12 +83,12 @@ def _create_draft(upload: Upload, path: str, body: BodyView, by: "User | None") 
         text=upload.text,
         page_starts=list(upload.page_starts),
     )
-    entries = review.entries_from_reading(upload.reading)
+    entries = entries_from_reading(upload.reading)
     draft = PaperDraft.objects.create(
         body_id=body.id,
         file=file,
         reading=upload.reading,
-        entries=review.entries_as_json(entries),
+        entries=entries_as_json(entries),
         open_points=review.open_points(entries, upload.reading),
         created_by=by,
         modified_by=by,
@@ -109,8 +116,8 @@ def save_entries(*, draft_id: int, entries: Entries, version: int, by: "User", o
     draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on)
     if draft.version != version:
         raise StaleDraft(person=str(draft.modified_by or "Allmende"))
-    if (count := review.row_count(entries)) > review.MAX_ROWS:
-        raise TooManyRows(count=count, limit=review.MAX_ROWS)
+    if (count := row_count(entries)) > MAX_ROWS:
+        raise TooManyRows(count=count, limit=MAX_ROWS)
     return _replace_entries(draft, entries, "draft_changed", by)
 
 
@@ -118,7 +125,7 @@ def save_entries(*, draft_id: int, entries: Entries, version: int, by: "User", o
 def mark_all_checked(*, draft_id: int, by: "User", on: date, version: int | None = None) -> PaperDraft:
     """Mark every value of a draft as looked at; raise ChangedMeanwhile if it is not the version looked at."""
     draft = _locked_open_draft(draft_id, Capability.EDIT_PAPERS, by, on, version=version)
-    entries = review.entries_from_json(draft.entries)
+    entries = entries_from_json(draft.entries)
     return _replace_entries(draft, review.all_checked(entries, draft.reading), "draft_checked", by)
 
 
@@ -132,13 +139,13 @@ def undo_entries(*, draft_id: int, by: "User", on: date, version: int | None = N
     former = draft.revisions.first()
     if former is None:
         raise NothingToUndo
-    _set_entries(draft, review.entries_from_json(former.entries), "draft_undone", by)
+    _set_entries(draft, entries_from_json(former.entries), "draft_undone", by)
     former.delete()
     return draft
 
 
 def _replace_entries(draft: PaperDraft, entries: Entries, action: str, by: "User") -> PaperDraft:
-    if review.entries_from_json(draft.entries) == entries:
+    if entries_from_json(draft.entries) == entries:
         return draft
     DraftRevision.objects.create(draft=draft, entries=draft.entries, replaced_by=by)
     oldest_kept = draft.revisions.values_list("pk", flat=True)[KEPT_REVISIONS - 1 : KEPT_REVISIONS].first()
@@ -149,8 +156,8 @@ def _replace_entries(draft: PaperDraft, entries: Entries, action: str, by: "User
 
 
 def _set_entries(draft: PaperDraft, entries: Entries, action: str, by: "User") -> None:
-    fields = changed_fields(review.entries_from_json(draft.entries), entries)
-    draft.entries, draft.version, draft.modified_by = review.entries_as_json(entries), draft.version + 1, by
+    fields = changed_fields(entries_from_json(draft.entries), entries)
+    draft.entries, draft.version, draft.modified_by = entries_as_json(entries), draft.version + 1, by
     draft.open_points = review.open_points(entries, draft.reading)
     draft.save(update_fields=["entries", "open_points", "version", "modified_by", "modified_at"])
     _record(by, draft, action, draft.file.original_name, {CHANGED_FIELDS: " ".join(fields)})
@@ -180,7 +187,7 @@ def confirm_draft(
     DraftNotCertain if it should be certain and is not.
     """
     draft = _locked_open_draft(draft_id, Capability.CONFIRM_PAPERS, by, on, version=version)
-    entries = review.entries_from_json(draft.entries)
+    entries = entries_from_json(draft.entries)
     if is_certain and (count := review.open_points(entries, draft.reading)):
         raise DraftNotCertain(count=count)
     content, problems = review.check(entries, draft.reading)

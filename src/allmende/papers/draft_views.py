@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from allmende.common.errors import AllmendeError
 from allmende.papers import actions, permissions, queries
-from allmende.papers.domain import review
-from allmende.papers.domain.review import Entries
+from allmende.papers.domain.entries import Entries, entries_from_json, with_empty_row
+from allmende.papers.domain.sections import SECTION_BY_NAME
 from allmende.papers.dossier import history
 from allmende.papers.errors import PaperRefusal, StaleDraft, TooManyRows, UploadTooLarge
 from allmende.papers.forms import UploadForm, entries_from_post
@@ -104,7 +104,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found.paper)
     if request.method == "POST":
         return _changed(request, found)
-    return _review(request, found, review.entries_from_json(found.entries))
+    return _review(request, found, entries_from_json(found.entries))
 
 
 def _review(request: HttpRequest, draft: PaperDraft, entries: Entries, *, status: int = 200) -> HttpResponse:
@@ -134,8 +134,8 @@ def _changed(request: HttpRequest, draft: PaperDraft) -> HttpResponse:
     except (StaleDraft, TooManyRows) as refusal:
         messages.warning(request, str(refusal))
         return _review(request, draft, entries, status=409)
-    if wanted.startswith("neu-") and (section := wanted.removeprefix("neu-")) in review.SECTION_BY_NAME:
-        entries = review.with_empty_row(review.entries_from_json(saved.entries), section)
+    if wanted.startswith("neu-") and (section := wanted.removeprefix("neu-")) in SECTION_BY_NAME:
+        entries = with_empty_row(entries_from_json(saved.entries), section)
         actions.save_entries(draft_id=draft.pk, entries=entries, version=saved.version, by=by, on=on)
         return redirect(f"{draft.get_absolute_url()}#feld-{section}-{len(entries.rows[section]) - 1}")
     if wanted == "geprueft":

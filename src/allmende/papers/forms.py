@@ -10,20 +10,9 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from allmende.papers.domain.review import (
-    HEADER,
-    SECTIONS,
-    Column,
-    Entries,
-    Problem,
-    Row,
-    Section,
-    Shape,
-    canonical,
-    displayed,
-    is_blank,
-    own_key,
-)
+from allmende.papers.domain.entries import Entries, Row, canonical, displayed, is_blank, own_key
+from allmende.papers.domain.review import Problem
+from allmende.papers.domain.sections import HEADER, SECTIONS, Column, Section, Shape
 from allmende.papers.labels import COLUMN_LABELS, choices
 from allmende.papers.uploads import MAX_PASTED_CHARACTERS, MAX_UPLOAD_BYTES, MEGABYTE
 

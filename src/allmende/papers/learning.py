@@ -6,7 +6,7 @@ from django.db.models import F, IntegerField, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from allmende.papers.domain.corrections import CorrectionKind, corrections, layout_of
-from allmende.papers.domain.review import Entries
+from allmende.papers.domain.entries import Entries
 from allmende.papers.models import PaperDraft, ReadingCorrection
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from allmende.papers import queries
 from allmende.papers.domain import review
 from allmende.papers.domain.content import Evidence
-from allmende.papers.domain.review import Entries, Outline, Problem, Row, Section
+from allmende.papers.domain.entries import Entries, Row, displayed, evidence_of
+from allmende.papers.domain.review import Outline, Problem
+from allmende.papers.domain.sections import HEADER_NAMES, SECTIONS, SIDE_SECTIONS, Section
 from allmende.papers.domain.values import reference_key
 from allmende.papers.forms import RowForm, empty_row_form, header_form, row_forms
 from allmende.papers.labels import LABELS, ROW_LABELS, SECTION_LABELS
@@ -108,8 +110,7 @@ def review_page(draft: PaperDraft, entries: Entries, *, on: date) -> ReviewPage:
     bearers = register.match_names([*names, entries.header.get("issuer", "")], on=on)
     fields = _fields(entries, draft.reading, problems, outline)
     sections = [
-        _section_view(section, entries, draft.reading, problems, outline, bearers)
-        for section in review.SECTIONS
+        _section_view(section, entries, draft.reading, problems, outline, bearers) for section in SECTIONS
     ]
     findings = [*_own_findings(draft, entries, bearers, on), *_reader_findings(draft.reading)]
     return ReviewPage(
@@ -132,12 +133,12 @@ def _fields(
             id=f"feld-{name}",
             name=name,
             field=form[name],
-            place=review.evidence_of(reading, name),
+            place=evidence_of(reading, name),
             is_unsure=bool(entries.header.get(name)) and review.is_unsure(reading, name),
             is_checked=name in entries.checked,
             is_open=name in outline.open,
         )
-        for name in review.HEADER_NAMES
+        for name in HEADER_NAMES
     ]
 
 
@@ -158,10 +159,10 @@ def _section_view(
             key=each.row.key,
             summary=summary(section, each.row),
             form=each,
-            place=review.evidence_of(reading, each.row.key),
+            place=evidence_of(reading, each.row.key),
             is_unsure=review.is_unsure(reading, each.row.key),
             is_checked=each.row.checked,
-            is_side_matter=section.name in review.SIDE_SECTIONS,
+            is_side_matter=section.name in SIDE_SECTIONS,
             open_columns=tuple(
                 name.rpartition("-")[2] for name in outline.open if name.startswith(f"{each.id}-")
             ),
@@ -185,7 +186,7 @@ def summary(section: Section, row: Row) -> str:
     """Return a row as one line to read: 18.11.2026 · Rat · Entscheidung."""
     parts = []
     for column in section.columns:
-        text = review.displayed(column, row.values.get(column.name, ""))
+        text = displayed(column, row.values.get(column.name, ""))
         if column.choices is not None and text in {code.value for code in column.choices}:
             text = str(LABELS[column.choices(text)])
         if column.name == "unit" and text:

@@ -5,17 +5,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from allmende.papers.domain.review import (
-    HEADER,
-    SECTIONS,
-    Column,
-    Entries,
-    Row,
-    Section,
-    canonical,
-    entries_from_reading,
-    is_blank,
-)
+from allmende.papers.domain.entries import Entries, Row, canonical, entries_from_reading, is_blank
+from allmende.papers.domain.sections import HEADER, SECTIONS, Column, Section
 
 FIELD_LENGTH = 40
 UNKNOWN_LAYOUT = "unbekannt"

@@ -1,10 +1,6 @@
-"""A draft under review: what the reader found and a person typed, kept as text until it can be confirmed.
+"""A draft under review: what can be confirmed of its entries, and what a person should still look at."""
 
-Nothing typed is ever lost: values that cannot be read stay as they are and come back with a problem.
-"""
-
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,141 +8,25 @@ from typing import Any
 
 from allmende.common.errors import AllmendeError
 from allmende.papers.domain import content as c
-from allmende.papers.domain.values import (
-    german_amount,
-    german_day,
-    name_key,
-    parse_cents,
-    parse_day,
-    parse_year,
-    plain_amount,
-    reference_key,
-    storable,
+from allmende.papers.domain.entries import Entries, evidence_of, is_blank
+from allmende.papers.domain.sections import (
+    HEADER,
+    HEADER_NAMES,
+    SECTIONS,
+    SIDE_SECTIONS,
+    Column,
+    Section,
+    Shape,
 )
-from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
+from allmende.papers.domain.values import parse_cents, parse_day, parse_year, reference_key
+from allmende.reading.facts import PaperKind
 
 SURE = 0.9
 """From this confidence on, nine of ten values were right in the reader's own benchmark."""
 
-
-class Shape(StrEnum):
-    """How a value is typed and kept."""
-
-    TEXT = "text"
-    LONG = "long"
-    DAY = "day"
-    AMOUNT = "amount"
-    YEAR = "year"
-    CHOICE = "choice"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One value of the header or of a row."""
-
-    name: str
-    shape: Shape = Shape.TEXT
-    choices: type[StrEnum] | None = None
-    required: bool = False
-    max_length: int = 500
-    default: str = ""
-    key: Callable[[str], str] = str
-    """What the value is looked up by: it is kept as well and can be longer, for "ß" becomes "ss"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One list of a paper: its columns, and what a row becomes when it is confirmed."""
-
-    name: str
-    columns: tuple[Column, ...]
-    content: type[c.Evidenced]
-
-
-HEADER = (
-    Column("subject", Shape.LONG, max_length=2000),
-    Column("kind", Shape.CHOICE, PaperKind),
-    Column("reference", max_length=100, key=reference_key),
-    Column("date", Shape.DAY),
-    Column("status", Shape.CHOICE, Treatment),
-    Column("issuer"),
-    Column("department"),
-    Column("file_number", max_length=200),
-)
-SECTIONS = (
-    Section(
-        "consultations",
-        (
-            Column("date", Shape.DAY),
-            Column("body", required=True, key=name_key),
-            Column("role", Shape.CHOICE, ConsultationRole),
-            Column("treatment", Shape.CHOICE, Treatment),
-        ),
-        c.ConsultationContent,
-    ),
-    Section(
-        "resolution",
-        (Column("number", max_length=20), Column("text", Shape.LONG, required=True, max_length=20_000)),
-        c.ResolutionContent,
-    ),
-    Section(
-        "amounts",
-        (
-            Column("value", Shape.AMOUNT, required=True),
-            Column("currency", max_length=3, default="EUR"),
-            Column("label", Shape.CHOICE, AmountLabel),
-            Column("unit", max_length=100),
-            Column("year", Shape.YEAR),
-        ),
-        c.AmountContent,
-    ),
-    Section(
-        "references",
-        (
-            Column("relation", Shape.CHOICE, Relation, required=True, default=Relation.BEZUG),
-            Column("reference", max_length=100, key=reference_key),
-            Column("date", Shape.DAY),
-        ),
-        c.ReferenceContent,
-    ),
-    Section("legal", (Column("citation", required=True),), c.CitationContent),
-    Section("dates", (Column("date", Shape.DAY, required=True), Column("meaning")), c.DateContent),
-    Section(
-        "organisations", (Column("name", required=True), Column("key", max_length=40)), c.OrganisationContent
-    ),
-)
-MAX_ROWS = 10_000
-"""All lists together. Each row sends up to seven fields, and Django takes no more than 100,000 of a form
-(settings: DATA_UPLOAD_MAX_NUMBER_FIELDS)."""
-
-SIDE_SECTIONS = frozenset({"dates", "organisations"})
-"""Helpful, but no part of the matter itself: here an unsure value is shown and not counted as work to do."""
-
-HEADER_NAMES = tuple(column.name for column in HEADER)
-SECTION_BY_NAME = {section.name: section for section in SECTIONS}
-_SINGLE_VALUE = {"legal": "citation", "organisations": "name"}
 _EXPECTED_OF_DECISION_PAPER = ("subject", "kind", "reference", "date", "status", "issuer")
 _EXPECTED_OF_EVERY_PAPER = ("subject", "kind")
-_ROW_KEY = re.compile(r"([a-z_]+)-([0-9]{1,6})")
 _NOT_IN_LIST = "Bitte wählen Sie einen Eintrag der Liste."
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The values of one row. `key` names its evidence; a row that a person added has none."""
-
-    values: Mapping[str, str]
-    key: str = ""
-    checked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """Everything a draft holds at one moment."""
-
-    header: Mapping[str, str]
-    rows: Mapping[str, tuple[Row, ...]]
-    checked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,73 +49,6 @@ class Outline:
     @property
     def count(self) -> int:
         return len(self.open) + len(self.unsure)
-
-
-def entries_from_reading(reading: Mapping[str, Any]) -> Entries:
-    """Return the first state of a draft: exactly what the reader found (shape of `reading_as_json`)."""
-    header = {column.name: storable(str(reading.get(column.name) or "")) for column in HEADER}
-    rows = {
-        section.name: tuple(
-            Row(_row_values(section, item), key=f"{section.name}-{index}")
-            for index, item in enumerate(reading.get(section.name) or ())
-        )
-        for section in SECTIONS
-    }
-    return Entries(header, rows)
-
-
-def _row_values(section: Section, item: Any) -> dict[str, str]:
-    if single := _SINGLE_VALUE.get(section.name):
-        item = {single: item}
-    values = {column.name: item.get(column.name) for column in section.columns}
-    return {name: "" if value is None else storable(str(value)) for name, value in values.items()}
-
-
-def evidence_of(reading: Mapping[str, Any], key: str) -> c.Evidence | None:
-    """Return the evidence of the value `subject` or of the row `amounts-3`, if the reader gave one."""
-    known = reading.get("evidence") or {}
-    if match := _ROW_KEY.fullmatch(key):
-        places, index = known.get(match[1]), int(match[2])
-        found = places[index] if isinstance(places, list) and index < len(places) else None
-    else:
-        found = known.get(key)
-    return c.Evidence(**found) if isinstance(found, Mapping) else None
-
-
-def own_key(section: Section, key: str) -> str:
-    """Return the key of a row if it names a value of its own section, else that of an added row."""
-    match = _ROW_KEY.fullmatch(key)
-    return key if match and match[1] == section.name else ""
-
-
-def row_count(entries: Entries) -> int:
-    """Return how many rows all lists have together."""
-    return sum(len(rows) for rows in entries.rows.values())
-
-
-def canonical(column: Column, text: str) -> str:
-    """Return the text as it is kept: 2026-12-31, 1234.56; text that cannot be read stays as it is."""
-    text = storable(text).strip()
-    try:
-        if text and column.shape is Shape.DAY:
-            return parse_day(text).isoformat()
-        if text and column.shape is Shape.AMOUNT:
-            return plain_amount(parse_cents(text))
-    except AllmendeError:
-        return text
-    return text if column.shape is Shape.LONG else " ".join(text.split())
-
-
-def displayed(column: Column, text: str) -> str:
-    """Return the kept text as people read and type it: 31.12.2026, 1.234,56."""
-    try:
-        if text and column.shape is Shape.DAY:
-            return german_day(parse_day(text))
-        if text and column.shape is Shape.AMOUNT:
-            return german_amount(parse_cents(text))
-    except AllmendeError:
-        pass
-    return text
 
 
 def check(entries: Entries, reading: Mapping[str, Any]) -> tuple[c.PaperContent, tuple[Problem, ...]]:
@@ -366,20 +179,6 @@ def is_unsure(reading: Mapping[str, Any], key: str) -> bool:
     return evidence is not None and evidence.confidence < SURE
 
 
-def is_blank(section: Section, row: Row) -> bool:
-    """Return whether a person added this row and left it empty."""
-    return not row.key and all(
-        row.values.get(column.name, "") in ("", column.default) for column in section.columns
-    )
-
-
-def with_empty_row(entries: Entries, section: str) -> Entries:
-    """Return the entries with one more row to fill in."""
-    columns = SECTION_BY_NAME[section].columns
-    row = Row({column.name: str(column.default) for column in columns})
-    return replace(entries, rows={**entries.rows, section: (*entries.rows.get(section, ()), row)})
-
-
 def all_checked(entries: Entries, reading: Mapping[str, Any]) -> Entries:
     """Return the entries with every value that the reader was not sure of marked as looked at."""
     rows = {
@@ -388,21 +187,3 @@ def all_checked(entries: Entries, reading: Mapping[str, Any]) -> Entries:
     }
     header = {name for name in HEADER_NAMES if is_unsure(reading, name)}
     return Entries(entries.header, rows, entries.checked | header)
-
-
-def entries_as_json(entries: Entries) -> dict[str, Any]:
-    """Return the entries as plain JSON values."""
-    return {
-        "header": dict(entries.header),
-        "checked": sorted(entries.checked),
-        "rows": {
-            name: [{"values": dict(row.values), "key": row.key, "checked": row.checked} for row in rows]
-            for name, rows in entries.rows.items()
-        },
-    }
-
-
-def entries_from_json(stored: Mapping[str, Any]) -> Entries:
-    """Return the entries from their stored form."""
-    rows = {name: tuple(Row(**row) for row in rows) for name, rows in stored["rows"].items()}
-    return Entries(stored["header"], rows, frozenset(stored["checked"]))
