@@ -12,20 +12,6 @@ from allmende.papers.forms import SeveralFilesField, SeveralFilesInput
 class BulkForm(forms.Form):
     """One of three ways to choose; each file is checked on its own later."""
 
-    archive = forms.FileField(
-        label=_("ZIP-Archiv"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ".zip"}),
-        help_text=_("Für sehr viele Dateien: ein Archiv mit höchstens 2.000 Dateien und %(size)d MB.")
-        % {"size": MAX_TOTAL_BYTES // MEGABYTE},
-    )
-    folder = SeveralFilesField(
-        label=_("Ordner"),
-        required=False,
-        widget=SeveralFilesInput(attrs={"multiple": True, "webkitdirectory": True}),
-        help_text=_("Alle Dateien des Ordners und seiner Unterordner, höchstens %(files)d.")
-        % {"files": MAX_FILES},
-    )
     documents = SeveralFilesField(
         label=_("Einzelne Dateien"),
         required=False,
@@ -34,6 +20,20 @@ class BulkForm(forms.Form):
         ),
         help_text=_("PDF, Word (DOCX), OpenDocument, Webseite oder Text; höchstens %(files)d.")
         % {"files": MAX_FILES},
+    )
+    folder = SeveralFilesField(
+        label=_("Ordner"),
+        required=False,
+        widget=SeveralFilesInput(attrs={"multiple": True, "webkitdirectory": True}),
+        help_text=_("Alle Dateien des Ordners und seiner Unterordner, höchstens %(files)d.")
+        % {"files": MAX_FILES},
+    )
+    archive = forms.FileField(
+        label=_("ZIP-Archiv"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        help_text=_("Für sehr viele Dateien: ein Archiv mit höchstens 2.000 Dateien und %(size)d MB.")
+        % {"size": MAX_TOTAL_BYTES // MEGABYTE},
     )
 
     def clean(self) -> dict[str, Any]:
