@@ -3,97 +3,45 @@ open.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NAME = (
-    r"(?:(?:Bad|St\.|Sankt|Groß|Klein|Neu|Alt|Hohen|Ober|Unter|Markt|Nieder|Burg|Schloss"
-    r"|Königs)[ -])?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+){0,3}"
+from allmende.reading.municipalities import (
+    DISTRICT,
+    PLACE,
+    TYPE,
+    UPPER_NAME,
+    district_nominative,
+    is_place,
+    nominative,
 )
-_PLACE = (
-    rf"{_NAME}(?:\s(?:am\s(?!\w+tag|Mittwoch|Ende|Anfang)|an\sder|ob\sder|vor\sder|a\.\s?d\.|i\."
-    rf"|im\s(?=Breis|Allg|Schwarz|Taun|Oden|Sauer|Hoch|Tal)|in\s(?=Westf|Holst|Oldenb|Lippe|Hess"
-    rf"|Ostfr))\s?[A-ZÄÖÜ][a-zäöüß]+|\s\([A-ZÄÖÜ][a-zäöüß. ]{{2,20}}\)|/[A-ZÄÖÜ][a-zäöüß]+)?"
+
+_NAMED = rf"(?:(?P<type>{TYPE}|Amt(?=\s[A-ZÄÖÜ]))\s(?P<name>{PLACE})|{UPPER_NAME}|(?P<district>{DISTRICT}))"
+_HEAD_OF = r"(?:(?:Der|Die|DER|DIE)\s[\w-]+(?:\s(?!der|des)\w+)?\s(?:der|des|DER|DES)\s)?"
+_BEHIND_NAME = (
+    r"(?=$|[\s,]\s*(?:[-–|(,]|Der\b|Die\b|DER\b|DIE\b|\d|Vorlage|Drucksache|Nr|Datum|Fachbereich|Amt\b|Beschluss"
+    rf"|Sitzungs|Mitteilung|Dezernat|Bürgermeister|Landrat|{PLACE},))"
 )
-_TYPES = {
-    "stadt": "Stadt",
-    "landeshauptstadt": "Landeshauptstadt",
-    "hansestadt": "Hansestadt",
-    "universitätsstadt": "Universitätsstadt",
-    "kreisstadt": "Kreisstadt",
-    "gemeinde": "Gemeinde",
-    "markt": "Markt",
-    "marktes": "Markt",
-    "kreis": "Kreis",
-    "kreises": "Kreis",
-    "kreise": "Kreis",
-    "landkreis": "Landkreis",
-    "landkreises": "Landkreis",
-    "samtgemeinde": "Samtgemeinde",
-    "verbandsgemeinde": "Verbandsgemeinde",
-    "ortsgemeinde": "Ortsgemeinde",
-    "stadtkreis": "Stadt",
-    "stadtkreises": "Stadt",
-    "städteregion": "Städteregion",
-    "städteregion ": "Städteregion",
-    "nachbarschaftsverband": "Nachbarschaftsverband",
-    "nachbarschaftsverbandes": "Nachbarschaftsverband",
-    "nachbarschaftsverbands": "Nachbarschaftsverband",
-    "zweckverband": "Zweckverband",
-    "zweckverbandes": "Zweckverband",
-    "zweckverbands": "Zweckverband",
-    "landschaftsverband": "Landschaftsverband",
-    "landschaftsverbandes": "Landschaftsverband",
-    "regionalverband": "Regionalverband",
-    "regionalverbandes": "Regionalverband",
-    "bezirksamt": "Bezirksamt",
-    "bezirk": "Bezirk",
-    "amt": "Amt",
-    "region": "Region",
-    "große kreisstadt": "Große Kreisstadt",
-    "großen kreisstadt": "Große Kreisstadt",
-    "klingenstadt": "Klingenstadt",
-    "bundesstadt": "Bundesstadt",
-    "stadtverwaltung": "Stadt",
-    "gemeindeverwaltung": "Gemeinde",
-    "kreisverwaltung": "Kreis",
-    "freie und hansestadt": "Freie und Hansestadt",
-    "wissenschaftsstadt": "Wissenschaftsstadt",
-}
-_TYPE = (
-    r"(?:Freie\sund\s|Große[n]?\s)?(?:"
-    + "|".join(
-        sorted(
-            {
-                name.strip().capitalize() if name.islower() else name
-                for name in _TYPES
-                if " " not in name.strip()
-            },
-            key=len,
-            reverse=True,
-        )
-    )
-    + r"|StädteRegion|Städteregion)"
-)
-_MENTION = re.compile(
-    rf"(?<![\wäöüß-])(?P<both>Stadt-\sund\s)?(?P<type>(?!Amt\b){_TYPE})[ ]"
-    rf"(?!(?:und|am|vom|im)\b)(?P<name>{_PLACE})"
-    rf"|(?P<adjective>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+){{1,2}}-Kreis(?:es)?"
-    rf"|(?:Märkische[rn]?|Oberbergische[rn]?|Rheinisch-Bergische[rn]?|Hochsauerland|Ennepe-Ruhr-"
-    rf"|Rhein-Erft-|Saale-|Main-\w+-)\s?-?[Kk]reis(?:es)?)"
-)
-_HEAD_LINE = re.compile(
-    rf"(?i:(?:Der|Die)\s(?:Ober)?(?:bürgermeister(?:in)?|landrat|landrätin)\s(?:der|des)\s)?"
-    rf"(?P<type>(?:Freie\sund\s|Große\s)?(?:{_TYPE}|{_TYPE.upper()}))\s(?P<name>{_PLACE}"
-    rf"|[A-ZÄÖÜ][A-ZÄÖÜß-]{{2,30}}(?:\s(?:AM|AN\sDER|IM|IN)\s[A-ZÄÖÜ]+)?)(?=$|[\s,]\s*(?:[-–|(,]"
-    rf"|Der\b|Die\b|\d|Vorlage|Drucksache|Nr|Datum|Fachbereich|Amt\b|{_NAME},))",
+_HEAD_LINE = re.compile(rf"{_HEAD_OF}{_NAMED}{_BEHIND_NAME}")
+_SPLIT_TYPE = re.compile(rf"{_HEAD_OF}(?P<type>{TYPE}|[A-ZÄÖÜ-]*(?:STADT|GEMEINDE|VERBAND|KREIS))")
+_CAPITALIZED = r"[A-ZÄÖÜ][\wäöüß.()-]*"
+_LONG_NAME = re.compile(rf"{_CAPITALIZED}(?:\s(?:am|an|der|im|in|ob|bei|auf|und|{_CAPITALIZED})){{0,4}}")
+_NO_LONG_NAME = re.compile(
+    r"(?i)\b(?:verwaltung|(?:ober)?bürgermeister|landrat|fachbereich|dezernat|vorlage|drucksache|haushalt"
+    r"|\w+vorlage|\w+drucksache|amt|antrag|anfrage|sitzung|niederschrift|nr|datum|rat|kreistag|gemeinderat"
+    r"|\w+ausschuss|fraktion|partei|kreisverband|ortsverband)\b"
 )
 _UNION = re.compile(
     r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]+-)?(?:Zweckverband|Schulverband|Planungsverband"
-    r"|Nachbarschaftsverband|Abwasserverband|Regionalverband"
-    r"|Landschaftsverband|Gemeindeverwaltungsverband|Wasserverband"
+    r"|Nachbarschaftsverband|Abwasserverband|Abwasserzweckverband|Regionalverband"
+    r"|Landschaftsverband|Gemeindeverwaltungsverband|Wasserverband|Kommunalverband"
     r"|Abfallverband)\s[A-ZÄÖÜ„\"][^:;\d]{2,60}?)(?:\s[-–|].*)?"
 )
-_LONGEST_UNION = 80
+_MENTION = re.compile(
+    rf"(?<![\wäöüß-])(?:(?P<type>{TYPE})[ ](?!(?:und|am|vom|im)\b)(?P<name>{PLACE})"
+    rf"(?!\w)(?!\s(?:[A-Z]|[IVX]+|\d{{1,2}})(?![\w.-]))|{UPPER_NAME}|(?P<district>{DISTRICT}))"
+)
+_LONGEST_UNION, _LONGEST_TAIL = 80, 60
 _LETTERHEAD_LINES = 12
 _COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
 _LEVEL_OF_BODY = (
@@ -103,34 +51,44 @@ _LEVEL_OF_BODY = (
     ("town", re.compile(r"(?i)\bgemeinderat|\brat\b|hauptausschuss")),
     ("verband", re.compile(r"(?i)verbandsversammlung|verbandsausschuss|verbandsvorst")),
 )
+_TOWN_OF_BODY = (
+    ("Ortsgemeinderat", "Ortsgemeinde"),
+    ("Verbandsgemeinderat", "Verbandsgemeinde"),
+    ("Marktgemeinderat", "Markt"),
+    ("Samtgemeinderat", "Samtgemeinde"),
+    ("Gemeinderat", "Gemeinde"),
+    ("Gemeindevertretung", "Gemeinde"),
+    ("Stadtrat", "Stadt"),
+    ("Stadtverordnetenversammlung", "Stadt"),
+    ("Stadtvertretung", "Stadt"),
+)
+_DISTRICT_COUNCIL = re.compile(
+    r"(?:Bezirksverordnetenversammlung|Bezirksversammlung)\s[A-ZÄÖÜ][\w-]+(?:\svon\sBerlin)?"
+)
 _OUTSIDE = re.compile(
     r"(?i)(?:für|mit|an|gegenüber|zwischen|von|durch|bei)\s(?:der|die|dem|den|das)?\s?$"
-    r"|(?:nachbar|mitglieds|partner)\w*\s$|,\s$|\sund\s(?:der|dem|die|den)\s$"
-    r"|kosten\w*\sdurch\s$"
+    r"|,\s$|\sund\s(?:der|dem|die|den)\s$|kosten\w*\sdurch\s$"
 )
 # Whom the issuer works with: never the issuer by that mention.
 _PARTNER = re.compile(
-    r"(?i)\bmit\s(?:(?:der|dem|den)\s)?(?:\w+(?:en|r|m)\s)?$"
-    r"|(?:nachbar|mitglieds|partner)\w*\s$"
+    r"(?i)\bmit\s(?:(?:der|dem|den)\s)?(?:\w+(?:en|r|m)\s)?$|(?:nachbar|mitglieds|partner)\w*\s$"
 )
-_TOWN_FOR = re.compile(rf"(?i:für\sdie)\s(?P<type>{_TYPE})\s(?P<name>{_PLACE})")
-_OWN_KREIS = re.compile(
-    r"(?!(?:Arbeits|Land|Um|Stadt|Wahl|Teilnehmer|Personen|Kirchen|Förder|Freundes|Gesprächs|Kunden)kreis)"
-    r"(?P<name>[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ][\wäöüß]+)*-?[kK]reis)"
-)
+_TOWN_FOR = re.compile(rf"(?i:für\sdie)\s(?P<type>{TYPE})\s(?P<name>{PLACE})")
 _ORGAN = re.compile(
-    r"(?:Rat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?|Verwaltung|Bürgermeister(?:in|s)?"
-    r"|Oberbürgermeister(?:in|s)?|Landrat(?:e?s)?|Ordnung|satzung|Hauptsatzung"
-    r"|Rechnungsprüfungsordnung|ordnung|Haushalt(?:e?s)?)\s(?:der|des)\s$"
+    r"(?:Rat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?|Stadtrat(?:e?s)?|Verwaltung|Bürgermeister(?:in|s)?"
+    r"|Oberbürgermeister(?:in|s)?|Landrat(?:e?s)?|Magistrat(?:e?s)?|[Vv]ertretung|[Vv]ersammlung|Ordnung|satzung"
+    r"|ordnung|Haushalt(?:e?s)?)\s(?:der|des)\s$"
 )
+_DECIDES = re.compile(r"\s{0,2}(?:beschließt|stimmt|nimmt|beauftragt|möge|empfiehlt|hat\sin\sseiner)\b")
 _TOWN_ORGANS = re.compile(
     r"\b(?:Rat|Stadtrat|Gemeinderat|Hauptausschuss|Stadtverordnetenversammlung|Gemeindevertretung"
-    r"|(?:Ober)?[Bb]ürgermeister(?:in|s)?)\b"
+    r"|(?:Ober)?[Bb]ürgermeister(?:in|s)?|Stadtr[aä]t(?:e|en|in)|Stadtverordnete[nr]?)\b"
 )
 _KREIS_ORGANS = re.compile(r"\b(?:Kreistag(?:e?s)?|Kreisausschuss(?:es)?|Landrat(?:e?s)?|Landrätin)\b")
-_NO_PLACE = re.compile(r"(?:ung|keit|heit|schaft|tion|haus|rat|amt)$")
+# Bodies that their papers only name by initials, joined to the names of their offices („LVR-Dezernat 4“).
+_INITIALS = re.compile(r"\b(?P<name>LVR|LWL|KVJS|RVR)-[A-ZÄÖÜ]")
 _HEAD_CHARACTERS = 1500
-_SCORE_OF_ORGAN = 3.0
+_LEAST_SCORE, _SCORE_OF_ORGAN, _SCORE_OF_DECISION = 0.5, 3.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +112,8 @@ def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
         if len(columns) > 1:
             candidates += [(column.group().strip(), offset + column.start()) for column in columns]
         for words, start in candidates:
-            found = _letterhead(words, start)
+            below = lines[index + 1] if words == whole and index + 1 < len(lines) else None
+            found = _letterhead(words, start) or (_two_lines(words, start, below) if below else None)
             if found is not None and index < _LETTERHEAD_LINES:
                 return _acting_for(lines[index + 1 : index + 4]) or found
             if found is not None and words == whole:
@@ -168,7 +127,7 @@ def _acting_for(lines: list[tuple[str, int]]) -> IssuerFound | None:
         match = _TOWN_FOR.fullmatch(text.strip())
         if match:
             start = offset + text.index(text.strip()) + match.start("type")
-            name = _nominative(match["type"], match["name"])
+            name = nominative(match["type"], match["name"])
             return IssuerFound(name, start, start + len(match.group()) - match.start("type"), 0.9)
     return None
 
@@ -177,17 +136,45 @@ def _letterhead(words: str, start: int) -> IssuerFound | None:
     """Return the issuer when a line or column is nothing but its name („Stadt Musterstadt“)."""
     if (union := _UNION.fullmatch(words)) and len(words) <= _LONGEST_UNION:
         return IssuerFound(union["name"], start, start + len(union["name"]), 0.9)
-    own = _OWN_KREIS.match(words)
-    if own and re.match(r"$|\s(?:Der|Die)\s(?:Kreis|Landr)", words[own.end() :]):
-        return IssuerFound(own["name"], start, start + own.end(), 0.9)
-    match = _HEAD_LINE.match(words)
+    match = _HEAD_LINE.match(words) or (words.isupper() and _HEAD_LINE.match(words.title())) or None
     if match is None:
-        return None
+        return _long_letterhead(words, start)
     tail = words[match.end() :]
-    if len(tail) > 60 and not re.match(rf"\s*{_NAME},\s\d|\s*(?:Der|Die)\s", tail):
+    if len(tail) > _LONGEST_TAIL and not re.match(rf"\s*{PLACE},\s\d|\s*(?:Der|Die)\s", tail):
         return None
-    name = _nominative(match["type"], match["name"])
-    return IssuerFound(name, start + match.start("type"), start + match.end("name"), 0.95)
+    name = _name_of(match)
+    if name is None:
+        return None
+    first = min(match.start(group) for group in ("type", "upper_type", "district") if match[group])
+    return IssuerFound(name, start + first, start + match.end(), 0.95)
+
+
+def _long_letterhead(words: str, start: int) -> IssuerFound | None:
+    """Return the issuer when behind the type only capitalized words follow („Verwaltungsgemeinschaft Hohe
+    Börde“).
+    """
+    kind = _SPLIT_TYPE.match(words)
+    rest = words[kind.end() :].strip() if kind else ""
+    if kind is None or not rest or words[kind.end()] != " " or not _is_long_name(rest):
+        return None
+    return IssuerFound(nominative(kind["type"], rest), start + kind.start("type"), start + len(words), 0.85)
+
+
+def _two_lines(words: str, start: int, below: tuple[str, int]) -> IssuerFound | None:
+    """Return the issuer whose type fills one line and whose name fills the next."""
+    kind, name = _SPLIT_TYPE.fullmatch(words), below[0].strip()
+    if kind is None or not _is_long_name(name):
+        return None
+    end = below[1] + len(below[0].rstrip())
+    return IssuerFound(nominative(kind["type"], name), start + kind.start("type"), end, 0.85)
+
+
+def _is_long_name(words: str) -> bool:
+    return (
+        _LONG_NAME.fullmatch(words) is not None
+        and is_place(words)
+        and _NO_LONG_NAME.search(words.replace("-", " ")) is None
+    )
 
 
 def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | None:
@@ -196,88 +183,105 @@ def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | No
     `bodies` are those of the Beratungsfolge: a Kreistag belongs to a Kreis, never to a town.
     """
     level = next((name for body in bodies for name, pattern in _LEVEL_OF_BODY if pattern.search(body)), None)
+    organs = _level_of_organs(" ".join([text, *bodies]))
     scores: dict[str, float] = {}
     places: dict[str, tuple[int, int]] = {}
     for match in _MENTION.finditer(text):
-        name = _mention_name(match)
-        if name is None or not _fits(name, level):
+        name = _name_of(match)
+        if name is None or not _fits(name, level or organs):
             continue
-        score = _score(text, match, subject, name)
-        scores[name] = scores.get(name, 0.0) + score
+        scores[name] = scores.get(name, 0.0) + _score(text, match, subject, name)
         places.setdefault(name, match.span())
-    if max(scores.values(), default=0.0) < _SCORE_OF_ORGAN and (party := _party(text, bodies, subject)):
+    if max(scores.values(), default=0.0) < _SCORE_OF_ORGAN and (party := _party(text, organs, subject)):
         return party
     if not scores:
-        return None
+        return _by_initials(text)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], places[item[0]][0]))
     best, score = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
-    if score <= 0 or (second > 0 and score < second * 1.3 and score - second < 2):
+    if score < _LEAST_SCORE or (second > 0 and score < second * 1.3 and score - second < 2):
         return None
     certain = score >= 2 and score >= 2 * second
     return IssuerFound(best, *places[best], 0.9 if certain else 0.7)
 
 
-def _party(text: str, bodies: list[str], subject: str) -> IssuerFound | None:
+def _by_initials(text: str) -> IssuerFound | None:
+    found = list(_INITIALS.finditer(text))
+    names = {match["name"] for match in found}
+    return (
+        IssuerFound(names.pop(), *found[0].span("name"), 0.7) if len(found) > 1 and len(names) == 1 else None
+    )
+
+
+def _level_of_organs(text: str) -> str | None:
+    """Return „town“ or „kreis“ when the text speaks of the organs of only one of them."""
+    of_town, of_kreis = _TOWN_ORGANS.search(text), _KREIS_ORGANS.search(text)
+    if bool(of_town) == bool(of_kreis):
+        return None
+    return "town" if of_town else "kreis"
+
+
+def _party(text: str, level: str | None, subject: str) -> IssuerFound | None:
     """Return the only town among the parties the subject names, when the text speaks of its organs and of no
     Kreistag („zwischen der Stadt X und dem Kreis Y“); the other way round the only Kreis.
     """
-    organs = " ".join([text, *bodies])
-    of_town, of_kreis = _TOWN_ORGANS.search(organs), _KREIS_ORGANS.search(organs)
-    if bool(of_town) == bool(of_kreis):
+    if level is None:
         return None
-    level = "town" if of_town else "kreis"
     parties = subject[subject.find(" zwischen ") :] if " zwischen " in subject else ""
-    names = {name for match in _MENTION.finditer(parties) if (name := _mention_name(match))}
+    names = {name for match in _MENTION.finditer(parties) if (name := _name_of(match))}
     fitting = [name for name in names if _fits(name, level)]
     if len(fitting) != 1:
         return None
-    start = next(
-        (match.start() for match in _MENTION.finditer(text) if _mention_name(match) == fitting[0]), 0
-    )
+    start = next((match.start() for match in _MENTION.finditer(text) if _name_of(match) == fitting[0]), 0)
     return IssuerFound(fitting[0], start, start + len(fitting[0]), 0.6)
 
 
 def issuer_of_body(name: str) -> str | None:
     """Return the issuer named by a body: „Rat der Stadt Leverkusen“, „Kreistag des Kreises Coesfeld“."""
-    match = re.search(rf"\s(?:der|des)\s(?P<type>{_TYPE})\s(?P<name>{_PLACE})$", name)
-    return _nominative(match["type"], match["name"]) if match else None
+    match = re.search(rf"\s(?:der|des)\s(?P<type>{TYPE})\s(?P<name>{PLACE})$", name)
+    if match:
+        return nominative(match["type"], match["name"])
+    district = re.search(rf"\sdes\s(?P<district>{DISTRICT})$", name)
+    if district:
+        return district_nominative(district["district"])
+    council = _DISTRICT_COUNCIL.fullmatch(name)
+    return council.group() if council else None
 
 
-def _mention_name(match: re.Match[str]) -> str | None:
-    if match["adjective"]:
-        return re.sub(r"([Kk]reis)es$", r"\1", re.sub(r"(?<=e)[nr](?=\s)", "r", match["adjective"]))
-    kind = "Stadt" if match["both"] else match["type"]
-    name = match["name"]
-    if _NO_PLACE.search(name) or name.split(" ")[0] in (
-        "Der",
-        "Die",
-        "Das",
-        "Für",
-        "Dies",
-        "Diese",
-        "Nach",
-        "Mit",
-        "Bei",
-        "Rat",
-    ):
+def issuer_of_places(bodies: Sequence[str], text: str) -> str | None:
+    """Return the only municipality whose council the bodies name by its place („Gemeinderat Musterdorf“).
+
+    The place must stand elsewhere in the text too; the type is the one the text gives it, if any.
+    """
+    towns: set[str] = set()
+    for body in bodies:
+        for council, kind in _TOWN_OF_BODY:
+            place = body.removeprefix(f"{council} ")
+            if place == body or re.fullmatch(PLACE, place) is None or not is_place(place):
+                continue
+            if text.count(place) > 1:
+                named = re.search(rf"(?<![\w-])({TYPE})\s{re.escape(place)}(?![\w-])", text)
+                towns.add(nominative(named[1] if named else kind, place))
+            break
+    return towns.pop() if len(towns) == 1 else None
+
+
+def _name_of(match: re.Match[str]) -> str | None:
+    """Return the nominative of what a name pattern found."""
+    if match["district"]:
+        return district_nominative(match["district"])
+    if match["upper_type"]:
+        return nominative(match["upper_type"], match["upper_name"])
+    if not is_place(match["name"]):
         return None
-    return _nominative(kind, name)
-
-
-def _nominative(kind: str, name: str) -> str:
-    if name.isupper():
-        name = " ".join(
-            w.capitalize() if w not in ("AM", "AN", "DER", "IM", "IN") else w.lower() for w in name.split(" ")
-        )
-        name = "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
-    folded = " ".join(kind.split()).casefold()
-    return f"{_TYPES.get(folded, kind if not kind.isupper() else kind.capitalize())} {name}"
+    # „Stadt- und Landkreis X“ is the town when a paper of the town speaks of both.
+    both = match["type"].startswith("Stadt- und ")
+    return nominative("Stadt" if both else match["type"], match["name"])
 
 
 def _fits(name: str, level: str | None) -> bool:
     is_kreis = name.casefold().endswith("kreis") or name.startswith(
-        ("Kreis ", "Landkreis ", "Städteregion", "StädteRegion")
+        ("Kreis ", "Landkreis ", "Städteregion", "StädteRegion", "Rhein-Kreis ")
     )
     is_verband = "verband" in name.casefold()
     if level == "kreis":
@@ -292,21 +296,22 @@ def _fits(name: str, level: str | None) -> bool:
 def _score(text: str, match: re.Match[str], subject: str, name: str) -> float:
     before = text[max(0, match.start() - 40) : match.start()]
     if _ORGAN.search(before):
-        return _SCORE_OF_ORGAN
+        return _SCORE_OF_DECISION if _DECIDES.match(text, match.end()) else _SCORE_OF_ORGAN
     if _PARTNER.search(before):
         return 0.0
+    if match["upper_type"] and match.start() < _HEAD_CHARACTERS:
+        return _SCORE_OF_ORGAN
     score = 1.0 if match.start() < _HEAD_CHARACTERS else 0.7
     if _OUTSIDE.search(before):
         score *= 0.5
     if match["type"] and match["type"].endswith("verwaltung"):
         score *= 0.5
     place = name.split(" ", 1)[1] if " " in name else name
-    if place in subject and re.search(
-        rf"(?i)\b(?:mit|zu|zwischen|und|nach)\s(?:der|dem|den)?\s?(?:\w+\s)?{re.escape(place)}", subject
-    ):
+    if place not in subject:
+        return score
+    named = re.escape(place)
+    if re.search(rf"(?i)\b(?:mit|zu|zwischen|und|nach)\s(?:der|dem|den)?\s?(?:\w+\s)?{named}", subject):
         return 0.0
-    if place in subject and re.search(
-        rf"(?i)(?:für|mit|an|in)\s(?:der|die|dem|das)?\s?\w*\s?{re.escape(place)}", subject
-    ):
+    if re.search(rf"(?i)(?:für|mit|an|in)\s(?:der|die|dem|das)?\s?\w*\s?{named}", subject):
         score *= 0.3
     return score

@@ -31,7 +31,7 @@ from allmende.reading.facts import (
     Treatment,
 )
 from allmende.reading.header import Head, find_date, find_reference, find_status, read_head
-from allmende.reading.issuers import head_issuer, issuer_of_body, named_issuer
+from allmende.reading.issuers import head_issuer, issuer_of_body, issuer_of_places, named_issuer
 from allmende.reading.kinds import find_kind
 from allmende.reading.organisations import find_organisations
 from allmende.reading.paper_text import PaperText
@@ -177,13 +177,17 @@ class _Reader:
         for item in consultations:
             if name := issuer_of_body(item.body):
                 return Found(name, item.place, 0.95)
-        if self.kind in (PaperKind.PRESSEMITTEILUNG, PaperKind.RESOLUTION, PaperKind.SCHREIBEN):
+        if self.kind in (PaperKind.PRESSEMITTEILUNG, PaperKind.SCHREIBEN):
             return None
         letterhead = head_issuer([(line.text, line.start) for line in self.head.lines[:25]])
         if letterhead:
             return Found(
                 letterhead.name, paper.place(letterhead.start, letterhead.end), letterhead.confidence
             )
+        if town := issuer_of_places([item.body for item in consultations], paper.clean.text):
+            return Found(town, consultations[0].place, 0.8)
+        if self.kind is PaperKind.RESOLUTION:
+            return None
         found = named_issuer(paper.prose.text, [item.body for item in consultations], subject)
         return (
             Found(found.name, paper.prose_place(found.start, found.end), found.confidence) if found else None
