@@ -4,6 +4,7 @@ nominative.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NOMINATIVE = (
     "ausschuss",
@@ -88,7 +89,9 @@ _SHORT = {
     "VA",
 }
 _LONGEST_ABBREVIATION = 5
-_WORD = re.compile(r"(?<![\w-])[A-ZÄÖÜ][\w-]*(?:/-?in(?:nen)?)?")
+_LONGEST_WORD = 80
+# The capital stands first, so that the search leaps to it.
+_WORD = re.compile(r"[A-ZÄÖÜ](?<![\w-].)[\w-]*(?:/-?in(?:nen)?)?")
 _PREFIX = re.compile(r"(?:[A-ZÄÖÜ][\w-]{0,40}-(?:\s?,\s?|\s?/\s?|\s(?:und|u\.|sowie|&)\s|,\sund\s)){1,5}$")
 _TOPIC_START = re.compile(
     r"\s?(?:\s(?:für|FÜR|f\.|fuer|zur|zum)\s)(?:(?:die|das|den|der|des|dem)\s)?(?=[A-ZÄÖÜ])"
@@ -111,6 +114,7 @@ _TOWN = re.compile(
 _DISTRICT = re.compile(
     r"\s(?:(?:Nr\.\s)?\d{1,2}\b(?:\s[-–]\s)?|[IVX]{1,4}\b)?\s?(?:[A-ZÄÖÜ][\w-]*(?:[-/][A-ZÄÖÜ][\w-]*)*)?"
 )
+_CAPITAL_BEHIND = re.compile(r"\s(?=[A-ZÄÖÜ])")
 _HAS_DISTRICT = (
     "ortsrat",
     "ortschaftsrat",
@@ -172,6 +176,11 @@ def is_body_name(text: str) -> bool:
 
 def is_body_word(word: str) -> bool:
     """Tell whether one capitalised word ends like the name of a council or committee."""
+    return len(word) <= _LONGEST_WORD and _is_body_word(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_body_word(word: str) -> bool:
     if word in _SHORT:
         return True
     folded = word.casefold()
@@ -188,11 +197,7 @@ def _extend_right(text: str, word: str, position: int, stop: int) -> int | None:
         return None
     if topic := _TOPIC_START.match(text, position, stop):
         return _nouns(text, topic.end(), stop) or position
-    if (
-        word in _SHORT
-        and word.isupper()
-        and (space := re.compile(r"\s(?=[A-ZÄÖÜ])").match(text, position, stop))
-    ):
+    if word in _SHORT and word.isupper() and (space := _CAPITAL_BEHIND.match(text, position, stop)):
         return _nouns(text, space.end(), stop) or position
     if town := _TOWN.match(text, position, stop):
         return town.end()

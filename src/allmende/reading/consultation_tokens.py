@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allmende.reading.bodies import find_bodies
+from allmende.reading.bodies import BodyName, find_bodies
 from allmende.reading.dates import find_days
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells
@@ -41,16 +41,20 @@ _EDGE_HEADS = {
     "ergebnis",
 }
 _EDGE = " \t,;:|·•-–"
-_RESULT = re.compile(
-    r"(?i)^(?:(?:un)?(?:ge|ver)ändert\s(?:be|empf|zuge)\w+|einstimmig\w*(?:\s(?:beschlossen"
-    r"|empfohlen|angenommen|zugestimmt))?"
-    r"|mehrheitlich\w*(?:\s\w+)?|mit\smehrheit\b.*|zur\skenntnis\sgenommen|abgesetzt|vertagt"
-    r"|abgelehnt|angenommen|beschlossen"
-    r"|(?:mit|ohne)\sänderung(?:en)?\b.*|überwiesen.*"
-    r"|zurückgezogen|zurückgestellt|verwiesen|so\sgewählt|zugestimmt|erledigt|ja|nein"
-    r"|enth(?:alt\w*|\.)?|einst\.?|mehrh\.?"
-    r"|\d{1,2}[:.]\d\d(?:\suhr)?|uhr|gemäß\s(?:vor|be)\w+|laut\s\w+|ohne\s(?:beschluss|votum)\w*"
-    r"|geändert|ungeändert|geplant|offen)$"
+# A number of the agenda, a weekday, an outcome, a time, a word left between columns.
+_NOISE = re.compile(
+    r"(?:(?:TOP|Ö|N|ö)\s?)?\d{1,3}(?:\.\d{1,3}){0,3}\.?$"
+    r"|(?:☐|☒|x|X|/|den|dem|vom|im|der|Nr|TOP:)$"
+    r"|(?i:(?:mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)\.?,?$"
+    r"|(?:un)?(?:ge|ver)ändert\s(?:be|empf|zuge)\w+$"
+    r"|einstimmig\w*(?:\s(?:beschlossen|empfohlen|angenommen|zugestimmt))?$"
+    r"|mehrheitlich\w*(?:\s\w+)?$|mit\smehrheit\b|zur\skenntnis\sgenommen$|abgesetzt$|vertagt$"
+    r"|abgelehnt$|angenommen$|beschlossen$"
+    r"|(?:mit|ohne)\sänderung(?:en)?\b|überwiesen"
+    r"|zurückgezogen$|zurückgestellt$|verwiesen$|so\sgewählt$|zugestimmt$|erledigt$|ja$|nein$"
+    r"|enth(?:alt\w*|\.)?$|einst\.?$|mehrh\.?$"
+    r"|\d{1,2}[:.]\d\d(?:\suhr)?$|uhr$|gemäß\s(?:vor|be)\w+$|laut\s\w+$"
+    r"|ohne\s(?:beschluss|votum)\w*$|geändert$|ungeändert$|geplant$|offen$)"
 )
 _MEETING = re.compile(
     r"(?i)(?:\d{1,3}\.\s)?(?:(?:außer)?ordentliche\s|(?:nicht)?öffentliche\s|sonder"
@@ -58,10 +62,6 @@ _MEETING = re.compile(
 )
 _SAID = re.compile(r"(?i)(?:nicht)?öffentlich")
 _ALONE = {"bürgerschaft", "kommission", "ortsbeirat"}
-_WEEKDAY = re.compile(
-    r"(?i)^(?:mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)\.?,?$"
-)
-_AGENDA = re.compile(r"^(?:(?:TOP|Ö|N|ö)\s?)?\d{1,3}(?:\.\d{1,3}){0,3}\.?$")
 _CODE = re.compile(r"^\(?(?P<code>[VBEKA])\)$")
 _SHORT_ROLES = {
     "empf": "beratung",
@@ -73,6 +73,10 @@ _SHORT_ROLES = {
 }
 _TICK_REACH = 8
 _HEAD_WORDS = 6
+_FEW_WORDS, _EDGE_WORDS = 6, 4
+_LONGEST_CODE = 12
+_READING = re.compile(r"\d\.\s?Lesung")
+_WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
 
@@ -116,9 +120,9 @@ def ticks_of(heads: list[Line], layout: Layout) -> Ticks:
     return Ticks(any("önö" in key(line.text) for line in heads), tuple(columns))
 
 
-def _ticked(line: Line, row: int, ticks: Ticks) -> Iterator[Token]:
-    for cell in cells(line):
-        if cell.text not in ("x", "X", "☒") or not ticks.columns:
+def _ticked(columns: list[Cell], row: int, ticks: Ticks) -> Iterator[Token]:
+    for cell in columns:
+        if cell.text not in ("x", "X", "☒"):
             continue
         middle, kind, value = min(ticks.columns, key=lambda column: abs(column[0] - cell.line_offset))
         if abs(middle - cell.line_offset) <= _TICK_REACH:
@@ -131,13 +135,14 @@ def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]
         return [word]
     if is_head(line.text, layout):
         return []
-    found: list[Token] = list(_ticked(line, row, ticks))
-    days = find_days(line.text)
-    if ticks.has_pair and days and (mark := _MARK.match(line.text[days[-1].end :])):
+    columns = cells(line)
+    found: list[Token] = list(_ticked(columns, row, ticks)) if ticks.columns else []
+    days = find_days(line.text) if ticks.has_pair else []
+    if days and (mark := _MARK.match(line.text[days[-1].end :])):
         value = "öffentlich" if len(mark["gap"]) <= 3 else "nichtöffentlich"
         at = line.start + days[-1].end + mark.end() - 1
         found.append(Token("treatment", value, at, at + 1, row))
-    for cell in cells(line):
+    for cell in columns:
         found.extend(_cell_tokens(cell, row, layout))
     return sorted(found, key=lambda token: token.start)
 
@@ -190,70 +195,87 @@ def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:
 def _piece_tokens(cell: Cell, first: int, last: int, row: int, layout: Layout) -> Iterator[Token]:
     """Peel roles, treatment, numbers and results off both ends; what remains is a name."""
     text = cell.text
-    first, last = _trimmed(text, *_without_heads(text, first, last, layout))
-    if (meeting := _MEETING.match(text, first, last)) and (said := _SAID.search(meeting.group())):
+    first, last = _trimmed(text, first, last)
+    if first == last:
+        return
+    bodies = find_bodies(text, first, last)
+    if bodies and bodies[0].start > first and is_head(text[first : bodies[0].start], layout):
+        # The column heads before the first name of a table that has lost its lines.
+        first, last = _trimmed(text, bodies[0].start, last)
+    meeting = _MEETING.match(text, first, last)
+    if meeting and (said := _SAID.search(meeting.group())):
         yield Token("treatment", _TREATMENTS[key(said.group())], cell.start + first, cell.start + last, row)
-    peeled = not _MEETING.match(text, first, last)
-    while peeled and first < last:
-        peeled = False
-        for start, end in _edges(text, first, last):
-            kind = _classify(text[start:end], layout)
-            if kind is None or (kind[0] == "role" and end < last and not find_bodies(text, end, last)):
-                continue
-            if kind[0] != "noise":
-                yield Token(kind[0], kind[1], cell.start + start, cell.start + end, row)
-            first, last = (end, last) if start == first else (first, start)
-            first, last = _trimmed(text, first, last)
-            peeled = True
-            break
+    piece = _Piece(text, first, last)
+    while not meeting and (edge := _telling_edge(piece, bodies, layout)):
+        start, end, kind, value = edge
+        if kind != "noise":
+            yield Token(kind, value, cell.start + start, cell.start + end, row)
+        piece.take_off(start, end)
+    first, last = piece.first, piece.last
     rest = text[first:last]
     if _LETTERS.search(rest) and not _MEETING.match(rest) and key(rest) not in layout.column_heads:
         yield from _names(cell, first, last, row)
 
 
-def _without_heads(text: str, first: int, last: int, layout: Layout) -> tuple[int, int]:
-    """Leave out the column heads before the first name of a table that has lost its lines."""
-    bodies = find_bodies(text, first, last)
-    if not bodies or bodies[0].start == first or not is_head(text[first : bodies[0].start], layout):
-        return first, last
-    return bodies[0].start, last
+def _telling_edge(
+    piece: "_Piece", bodies: list[BodyName], layout: Layout
+) -> tuple[int, int, str, str] | None:
+    """Return the first stretch on an edge of the piece that is a role, a treatment or noise."""
+    for start, end in piece.edges():
+        kind = _classify(piece.text[start:end], layout)
+        if kind is None or (kind[0] == "role" and end < piece.last and not _names_body(bodies, end)):
+            continue
+        return start, end, *kind
+    return None
 
 
-def _edges(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the whole piece, then its last and first one to four words, longest first."""
-    starts = [match.start() for match in re.finditer(r"(?<!\S)\S", text[first:last])]
-    ends = [match.end() for match in re.finditer(r"\S(?!\S)", text[first:last])]
-    count = len(starts)
-    if count <= 6:
-        yield first, last
-    for words in range(min(4, count - 1), 0, -1):
-        yield first + starts[count - words], last
-    for words in range(min(4, count - 1), 0, -1):
-        yield first, first + ends[words - 1]
+def _names_body(bodies: list[BodyName], behind: int) -> bool:
+    return bool(bodies) and bodies[-1].end > behind
+
+
+class _Piece:
+    """A stretch of a cell whose words are taken off from both ends."""
+
+    def __init__(self, text: str, first: int, last: int) -> None:
+        self.text = text
+        self.words = [word.span() for word in _WORD.finditer(text, first, last)]
+        self.low, self.high = 0, len(self.words)
+        self.first, self.last = first, last
+
+    def edges(self) -> Iterator[tuple[int, int]]:
+        """Yield the whole piece, then its last and first one to four words, longest first."""
+        count = self.high - self.low if self.first < self.last else 0
+        if 0 < count <= _FEW_WORDS:
+            yield self.first, self.last
+        for number in range(min(_EDGE_WORDS, count - 1), 0, -1):
+            yield self.words[self.high - number][0], self.last
+        for number in range(min(_EDGE_WORDS, count - 1), 0, -1):
+            yield self.first, self.words[self.low + number - 1][1]
+
+    def take_off(self, start: int, end: int) -> None:
+        """Go on without the stretch `[start, end)` on one edge."""
+        first, last = (end, self.last) if start == self.first else (self.first, start)
+        self.first, self.last = _trimmed(self.text, first, last)
+        while self.low < self.high and self.words[self.low][1] <= self.first:
+            self.low += 1
+        while self.low < self.high and self.words[self.high - 1][0] >= self.last:
+            self.high -= 1
 
 
 def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
     bare = text.strip(_EDGE)
     folded = key(bare.strip("()"))
-    if code := _CODE.match(bare):
-        return "role", _CODES[code["code"].lower()]
     if folded in layout.roles:
         return "role", layout.roles[folded]
-    lesung = re.fullmatch(r"\d\.\s?Lesung", bare)
-    if lesung:
-        return "role", "beratung"
     if folded in _TREATMENTS:
         return "treatment", _TREATMENTS[folded]
-    if (
-        not folded
-        or folded in _EDGE_HEADS
-        or folded in layout.consultation_starts
-        or _AGENDA.match(bare)
-        or _RESULT.match(bare)
-        or _WEEKDAY.match(bare)
-        or bare in ("☐", "☒", "x", "X", "/", "den", "dem", "vom", "im", "der", "Nr", "TOP:")
-    ):
+    if not folded or folded in _EDGE_HEADS or folded in layout.consultation_starts or _NOISE.match(bare):
         return "noise", ""
+    if len(bare) <= _LONGEST_CODE:
+        if code := _CODE.match(bare):
+            return "role", _CODES[code["code"].lower()]
+        if _READING.fullmatch(bare):
+            return "role", "beratung"
     return None
 
 

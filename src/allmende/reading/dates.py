@@ -17,17 +17,20 @@ _MONTH_BY_START = {name[:3]: number for number, name in enumerate(_MONTHS, start
 }
 MONTH = r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 MONTH += r"|Jan\.|Feb\.|Mrz\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)"
+# The first digit stands before everything else, so that the search leaps from digit to digit.
 _DATE = re.compile(
     rf"""
-    (?<![\d.,/§-])(?:
-        (?P<day>0?[1-9]|[12]\d|3[01])\.[ ]?(?P<month>0?[1-9]|1[0-2])\.
+    [0-9](?<![\d.,/§-].)(?:
+        \d?\.[ ]?(?P<month>0?[1-9]|1[0-2])\.
         (?:[ ]?(?P<year>(?:19|20)\d\d)|(?P<short>\d\d)(?![\d.]))?(?!\d)
-      | (?P<day2>0?[1-9]|[12]\d|3[01])\.?\s{{0,3}}(?P<name>{MONTH})\s{{1,3}}(?P<year2>(?:19|20)\d\d)(?!\d)
-      | (?P<year3>(?:19|20)\d\d)-(?P<month3>0[1-9]|1[0-2])-(?P<day3>0[1-9]|[12]\d|3[01])(?![\d-])
+      | \d?\.?\s{{0,3}}(?P<name>{MONTH})\s{{1,3}}(?P<year2>(?:19|20)\d\d)(?!\d)
+      | \d{{3}}-(?P<month3>0[1-9]|1[0-2])-(?P<day3>0[1-9]|[12]\d|3[01])(?![\d-])
     )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+_NUMBER = re.compile(r"\d{1,4}")
 # How far behind a day without a year its year may stand: „22.10. und am 19.11.2012“.
 _REACH = 24
 DATE_SHAPE = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?|{MONTH}\s)(?:19|20)?\d\d"
@@ -49,7 +52,7 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> list[Day]:
     for match in _DATE.finditer(text, start, len(text) if end is None else end):
         parts = _parts(match)
         if parts is None:
-            without_year.append((*match.span(), int(match["month"]), int(match["day"])))
+            without_year.append((*match.span(), int(match["month"]), _leading(match)))
             continue
         value = _day(*parts)
         if value is None:
@@ -68,23 +71,30 @@ def day_in(text: str) -> Day | None:
     return next(iter(find_days(text)), None)
 
 
+def _leading(match: re.Match[str]) -> int:
+    number = _NUMBER.match(match.string, match.start())
+    return int(number.group()) if number else 0
+
+
 def _parts(match: re.Match[str]) -> tuple[int, int, int] | None:
     """Return year, month, day; None when the year is left out."""
-    if match["day2"]:
+    if match["name"]:
         name = match["name"].casefold()
         month = _MONTH_BY_START.get(name[:4]) or _MONTH_BY_START.get(name[:3]) or 3
-        return int(match["year2"]), month, int(match["day2"])
-    if match["year3"]:
-        return int(match["year3"]), int(match["month3"]), int(match["day3"])
+        return int(match["year2"]), month, _leading(match)
+    if match["month3"]:
+        return _leading(match), int(match["month3"]), int(match["day3"])
     if match["year"]:
-        return int(match["year"]), int(match["month"]), int(match["day"])
+        return int(match["year"]), int(match["month"]), _leading(match)
     if match["short"]:
         year = int(match["short"])
-        return (2000 if year < 60 else 1900) + year, int(match["month"]), int(match["day"])
+        return (2000 if year < 60 else 1900) + year, int(match["month"]), _leading(match)
     return None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     try:
         return date(year, month, day)
     except ValueError:
