@@ -148,14 +148,19 @@ class BodyName:
     name: str
 
 
-def find_bodies(text: str, start: int = 0, end: int | None = None) -> list[BodyName]:
-    """Return the councils and committees named in `text[start:end]`."""
+def find_bodies(
+    text: str, start: int = 0, end: int | None = None, *, labelled: bool = False
+) -> list[BodyName]:
+    """Return the councils and committees named in `text[start:end]`.
+
+    Behind a label („Gremium:“) words count that elsewhere mean something else („Bürgerschaft“).
+    """
     stop = len(text) if end is None else end
     bodies: list[BodyName] = []
     for word in _WORD.finditer(text, start, stop):
         if bodies and word.start() < bodies[-1].end:
             continue
-        if not is_body_word(word.group()):
+        if not is_body_word(word.group()) and not (labelled and word.group().casefold() in _NOT_BODIES):
             continue
         last = _extend_right(text, word.group(), word.end(), stop)
         if last is None:

@@ -1,6 +1,5 @@
 """Read one document: text -> facts and findings."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -41,6 +40,7 @@ from allmende.reading.resolution import find_points
 from allmende.reading.roles import with_stated_roles
 from allmende.reading.sittings import (
     handed_over,
+    sitting_from_labels,
     sitting_in_head,
     sitting_of_minutes,
     stations_in_sentences,
@@ -95,7 +95,7 @@ class _Reader:
         self.kind = self.found_kind.kind if self.found_kind else None
         self.block: Block | None = None if self.kind in _MINUTES else find_block(paper.lines, paper.layout)
         self.head: Head = read_head(paper, self.block)
-        self.sitting = sitting_of_minutes(paper.clean.text) if self.kind in _MINUTES else None
+        self.sitting = sitting_of_minutes(paper.clean.text, self.head) if self.kind in _MINUTES else None
         self.days: list[Day] = find_days(paper.prose.text)
 
     def facts(self) -> PaperFacts:
@@ -153,9 +153,8 @@ class _Reader:
 
     def _sitting_in_head(self) -> Station | None:
         """Return the sitting of the head: by labels („Gremium:“, „Termin:“) or in words."""
-        return sitting_from_labels(self.head, self.paper) or sitting_in_head(
-            self.paper.clean.text, min(self.head.end, 2500)
-        )
+        text = self.paper.clean.text
+        return sitting_from_labels(self.head, text) or sitting_in_head(text, min(self.head.end, 2500))
 
     def _consultation(self, station: Station) -> ConsultationFact:
         return ConsultationFact(
@@ -299,31 +298,6 @@ class _Reader:
         text, start, end, confidence = found
         place: Place = self.paper.place(start, end)
         return Found(text, place, confidence)
-
-
-def sitting_from_labels(head: Head, paper: PaperText) -> Station | None:
-    """Return the sitting that „Gremium:“ and „Termin:“ in the head name."""
-    from allmende.reading.bodies import find_bodies
-
-    bodies = [value for value in head.values if value.field == "body"]
-    days = [value for value in head.values if value.field == "sitting_date"]
-    if not bodies or not days:
-        return None
-    names = find_bodies(paper.clean.text, bodies[0].start, bodies[0].end)
-    day = next(iter(find_days(days[0].text)), None)
-    if not names or day is None:
-        return None
-    treatment = _block_treatment(head.lines)
-    start, end = min(names[0].start, days[0].start), max(names[0].end, days[0].end)
-    return Station(names[0].name, day.value, None, treatment, start, end, 0.9)
-
-
-def _block_treatment(lines: Iterable[object]) -> str | None:
-    for line in lines:
-        text = getattr(line, "stripped", "")
-        if text.casefold() in ("öffentlich", "nichtöffentlich", "nicht öffentlich"):
-            return "öffentlich" if text.casefold() == "öffentlich" else "nichtöffentlich"
-    return None
 
 
 def _with_treatment(station: Station, in_head: Station | None) -> Station:

@@ -4,9 +4,11 @@ handing over.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from allmende.reading.bodies import BodyName, find_bodies
 from allmende.reading.dates import Day, find_days
+from allmende.reading.header import Head
 from allmende.reading.layouts import Layout, key
 from allmende.reading.stations import Station
 
@@ -27,7 +29,7 @@ _ROLE_BEFORE = re.compile(
 )
 _TREATED = re.compile(r"\)?\s{0,3}[-–(,]\s?(?P<treatment>(?:nicht-?\s?)?öffentlich)\b")
 _SITTING_BEFORE = re.compile(
-    r"(?i)(?:sitzung|niederschrift|protokoll|auszug|beschluss|ergebnis|tagung|einladung)[^.:!?]{0,60}$"
+    r"(?i)(?:sitzung|niederschrift|protokoll|auszug|beschluss|ergebnis|tagung|einladung)(?::\s{0,4})?[^.:!?]{0,60}$"
 )
 _SITTING_NEAR = re.compile(r"(?i)sitzung|niederschrift|protokoll|beschluss\b|tagung")
 _DATE_THEN_BODY = re.compile(
@@ -51,21 +53,51 @@ _CANCELLED = re.compile(
 )
 
 
-def sitting_of_minutes(text: str) -> Station | None:
-    """Return the sitting that minutes or an extract are about, from their head (clean view)."""
-    head = text[:_HEAD]
-    bodies, days = find_bodies(head), find_days(head)
+def sitting_of_minutes(text: str, head: Head) -> Station | None:
+    """Return the sitting that minutes or an extract are about, from their head (clean view): by its labels,
+    else by what stands first.
+    """
+    if by_labels := sitting_from_labels(head, text, ("sitting_date", "date")):
+        return replace(by_labels, treatment=treatment_of(text[:_HEAD]))
+    top = text[:_HEAD]
+    bodies, days = find_bodies(top), find_days(top)
+    labelled = _labelled_day(top, days)
     for body in bodies:
-        day = _day_behind(head, body, days)
-        if day is not None and _is_sitting(head, body, day):
-            return _station(head, body, day)
-    labelled = _labelled_day(head, days)
+        day = _day_behind(top, body, days)
+        if labelled is not None and day is not None and labelled.start < day.start:
+            break
+        if day is not None and _is_sitting(top, body, day):
+            return _station(top, body, day)
     candidates = [
-        body for body in bodies if _SITTING_BEFORE.search(head[max(0, body.start - 90) : body.start])
+        body for body in bodies if _SITTING_BEFORE.search(top[max(0, body.start - 90) : body.start])
     ]
     if labelled is not None and candidates:
-        return _station(head, candidates[0], labelled)
-    return _first_day(head, bodies, days)
+        return _station(top, candidates[0], labelled)
+    return _first_day(top, bodies, days)
+
+
+def sitting_from_labels(
+    head: Head, text: str, day_fields: tuple[str, ...] = ("sitting_date",)
+) -> Station | None:
+    """Return the sitting that „Gremium:“ and „Termin:“ in the head name."""
+    bodies = [value for value in head.values if value.field == "body"]
+    days = [value for field in day_fields for value in head.values if value.field == field]
+    if not bodies or not days:
+        return None
+    names = find_bodies(text, bodies[0].start, bodies[0].end, labelled=True)
+    day = next(iter(find_days(days[0].text)), None)
+    if not names or day is None:
+        return None
+    start, end = min(names[0].start, days[0].start), max(names[0].end, days[0].end)
+    return Station(names[0].name, day.value, None, _own_line_treatment(head), start, end, 0.9)
+
+
+def _own_line_treatment(head: Head) -> str | None:
+    for line in head.lines:
+        words = line.stripped.casefold()
+        if words in ("öffentlich", "nichtöffentlich", "nicht öffentlich"):
+            return words.replace(" ", "")
+    return None
 
 
 def _day_behind(text: str, body: BodyName, days: list[Day]) -> Day | None:

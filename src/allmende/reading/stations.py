@@ -162,7 +162,7 @@ def _sequence(tokens: list[Token]) -> list[_Row]:
         last = rows[-1] if rows else None
         if token.kind == "date":
             if day_first or last is None or last.day is not None:
-                rows.append(_Row([] if day_first or last is None else last.names[:1], token))
+                rows.append(_Row([], token) if day_first or last is None else _again(last, token))
             else:
                 last.day = token
         elif token.kind == "body":
@@ -177,6 +177,11 @@ def _sequence(tokens: list[Token]) -> list[_Row]:
     if ahead and rows:
         _complete(rows[:1], ahead)
     return rows
+
+
+def _again(row: _Row, day: Token) -> _Row:
+    """Return the row of a further sitting of the same body: its role stays, its treatment may differ."""
+    return _Row(row.names[:1], day, row.role)
 
 
 def _station(row: _Row) -> Station:
