@@ -23,6 +23,8 @@ from allmende.papers.domain.entries import (
     entries_from_reading,
     row_count,
 )
+from allmende.papers.domain.follow_ups import FollowUpState
+from allmende.papers.domain.outcomes import DecisionState
 from allmende.papers.domain.sections import MAX_ROWS
 from allmende.papers.domain.values import reference_key
 from allmende.papers.errors import (
@@ -36,12 +38,13 @@ from allmende.papers.errors import (
     PaperInUse,
     PaperIsPublished,
     ReferenceTaken,
+    ResultsRecorded,
     StaleDraft,
     TooManyRows,
     Vanished,
 )
 from allmende.papers.learning import forget_corrections, record_corrections
-from allmende.papers.models import DraftRevision, File, Paper, PaperDraft
+from allmende.papers.models import Decision, DraftRevision, File, FollowUp, Paper, PaperDraft
 from allmende.papers.recording import record_paper
 from allmende.papers.storage import upload_path
 from allmende.papers.uploads import Upload
@@ -93,7 +96,7 @@ def _create_draft(upload: Upload, path: str, body: BodyView, by: "User | None") 
         created_by=by,
         modified_by=by,
     )
-    _record(by, draft, "paper_uploaded", upload.name, {"sha256": upload.sha256})
+    record(by, draft, "paper_uploaded", upload.name, {"sha256": upload.sha256})
     return draft
 
 
@@ -160,7 +163,7 @@ def _set_entries(draft: PaperDraft, entries: Entries, action: str, by: "User") -
     draft.entries, draft.version, draft.modified_by = entries_as_json(entries), draft.version + 1, by
     draft.open_points = review.open_points(entries, draft.reading)
     draft.save(update_fields=["entries", "open_points", "version", "modified_by", "modified_at"])
-    _record(by, draft, action, draft.file.original_name, {CHANGED_FIELDS: " ".join(fields)})
+    record(by, draft, action, draft.file.original_name, {CHANGED_FIELDS: " ".join(fields)})
 
 
 @transaction.atomic
@@ -173,7 +176,7 @@ def delete_draft(*, draft_id: int, by: "User", on: date) -> None:
     path = str(file.content.name)
     transaction.on_commit(lambda: default_storage.delete(path))
     draft.pk = draft_id  # Django forgets it with the row; the event still tells of this draft
-    _record(by, draft, "draft_deleted", file.original_name)
+    record(by, draft, "draft_deleted", file.original_name)
 
 
 @transaction.atomic
@@ -207,7 +210,7 @@ def confirm_draft(
     File.objects.filter(pk=draft.file_id).update(paper=paper)
     if by is not None and not is_certain:  # only what a person looked at says how well the reader reads
         record_corrections(draft, entries)
-    _record(by, draft, "paper_confirmed", str(paper))
+    record(by, draft, "paper_confirmed", str(paper))
     return paper
 
 
@@ -222,11 +225,14 @@ def _refuse_taken_reference(draft: PaperDraft, reference: str) -> None:
 def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
     """Take a confirmation back: the paper goes, the draft is open again with everything typed.
 
-    References of other papers to it become named gaps again. Raises PaperIsPublished or PaperInUse.
+    References of other papers to it become named gaps again. Raises PaperIsPublished, PaperInUse, or
+    ResultsRecorded, for what was recorded of its decision would be lost.
     """
-    paper = _locked_paper(paper_id, by, on)
+    paper = locked_paper(paper_id, by, on)
     if paper.is_published:
         raise PaperIsPublished
+    if _has_results(paper):
+        raise ResultsRecorded
     draft = PaperDraft.objects.select_for_update(of=("self",)).select_related("body").get(paper=paper)
     label = str(paper)
     draft.paper, draft.state, draft.version = None, DraftState.OPEN.value, draft.version + 1
@@ -236,14 +242,22 @@ def reopen_paper(*, paper_id: int, by: "User", on: date) -> PaperDraft:
     except ProtectedError as error:
         raise PaperInUse from error
     forget_corrections(draft)
-    _record(by, draft, "paper_reopened", label)
+    record(by, draft, "paper_reopened", label)
     return draft
+
+
+def _has_results(paper: Paper) -> bool:
+    decided = Decision.objects.filter(paper=paper).exclude(state=DecisionState.PROPOSED.value)
+    settled = FollowUp.objects.filter(decision__paper=paper).exclude(
+        state=FollowUpState.PENDING.value, last_done_on=None
+    )
+    return decided.exists() or settled.exists()
 
 
 @transaction.atomic
 def publish_paper(*, paper_id: int, by: "User | None", on: date) -> Paper:
     """Show a paper to everyone; raise NotPublishable unless its status is public."""
-    paper = _locked_paper(paper_id, by, on)
+    paper = locked_paper(paper_id, by, on)
     if paper.status != Treatment.PUBLIC:
         raise NotPublishable
     return _set_published(paper, True, "paper_published", by)
@@ -252,18 +266,19 @@ def publish_paper(*, paper_id: int, by: "User | None", on: date) -> Paper:
 @transaction.atomic
 def unpublish_paper(*, paper_id: int, by: "User", on: date) -> Paper:
     """Show a paper only to members of its body again."""
-    return _set_published(_locked_paper(paper_id, by, on), False, "paper_unpublished", by)
+    return _set_published(locked_paper(paper_id, by, on), False, "paper_unpublished", by)
 
 
 def _set_published(paper: Paper, is_published: bool, action: str, by: "User | None") -> Paper:
     if paper.is_published != is_published:
         paper.is_published = is_published
         paper.save(update_fields=["is_published", "modified_at"])
-        _record(by, paper.draft, action, str(paper))
+        record(by, paper.draft, action, str(paper))
     return paper
 
 
-def _locked_paper(paper_id: int, by: "User | None", on: date) -> Paper:
+def locked_paper(paper_id: int, by: "User | None", on: date) -> Paper:
+    """Return a paper for a change by a person who may confirm; raise Vanished or NotAllowed."""
     papers = Paper.objects.select_related("body").select_for_update(of=("self",))
     paper: Paper | None = papers.filter(pk=paper_id).first()
     if paper is None:
@@ -287,9 +302,10 @@ def _locked_open_draft(
     return draft
 
 
-def _record(
+def record(
     by: "User | None", draft: PaperDraft, action: str, label: str, details: Mapping[str, str] | None = None
 ) -> None:
+    """Leave an event that tells of a draft, or of the paper that came of it."""
     record_event(
         actor=by,
         chain=draft.body.key,

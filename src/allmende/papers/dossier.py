@@ -10,18 +10,27 @@ from django.utils.translation import gettext as _
 
 from allmende.accounts.queries import history_of
 from allmende.common import formats
+from allmende.papers.decisions.queries import Successor, successors
+from allmende.papers.decisions.standing import badge, standing
+from allmende.papers.domain.calculations import Calculation, calculations_in
 from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, Evidence
-from allmende.papers.domain.values import plain_amount
+from allmende.papers.domain.outcomes import DecisionState
 from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, FIELD_LABELS, INVERSE_RELATIONS, LABELS
 from allmende.papers.models import (
+    Condition,
     Consultation,
+    Decision,
     DecisionItem,
     Evidenced,
     File,
+    FinanceEntry,
+    FollowUp,
+    ImpactStatement,
     OrganisationMention,
     Paper,
     PaperDraft,
     PaperReference,
+    Vote,
 )
 from allmende.papers.queries import AnyUser, body_ids_of, visible
 from allmende.reading.facts import Relation
@@ -70,6 +79,20 @@ class MentionView:
     id: str
     name: str
     bodies: Sequence[BodyView]
+
+    @property
+    def confidence(self) -> float:
+        """Return how sure it is that the first body is meant: alone 1, one of two 0.5, none 0."""
+        return confidence_of(self.bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A duty with its standing today; `badge` is the kind of badge."""
+
+    row: FollowUp
+    standing: str
+    badge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +164,64 @@ class Dossier:
         return any(consultation.date for consultation in self.consultations)
 
     @cached_property
+    def decision(self) -> Decision | None:
+        """Return what the paper proposes to decide, with all that belongs to it."""
+        parts = ("items", "conditions", "votes", "follow_ups")
+        return Decision.objects.filter(paper=self.paper).prefetch_related(*parts).first()
+
+    @cached_property
     def decision_items(self) -> list[DecisionItem]:
-        return list(DecisionItem.objects.filter(decision__paper=self.paper))
+        return list(self.decision.items.all()) if self.decision else []
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        return list(self.decision.conditions.all()) if self.decision else []
+
+    @cached_property
+    def votes(self) -> list[Vote]:
+        return list(self.decision.votes.all()) if self.decision else []
+
+    @cached_property
+    def duties(self) -> list[DutyView]:
+        rows = self.decision.follow_ups.all() if self.decision else ()
+        return [DutyView(row, standing(row, self.on), badge(row, self.on)) for row in rows]
+
+    @cached_property
+    def successors(self) -> list[Successor]:
+        """Return the decisions taken that repeal or change this one."""
+        return successors(self.paper, user=self.user, on=self.on)
+
+    @cached_property
+    def repealed_since(self) -> date | None:
+        """Return the first day on which another decision has ended this one, if it is not ahead."""
+        days = [each.since for each in self.successors if each.is_repeal and each.since <= self.on]
+        return min(days, default=None)
+
+    @property
+    def holds_today(self) -> bool:
+        """Return whether the decision was taken, has effect, and no other one has ended it."""
+        decision = self.decision
+        if decision is None or decision.state != DecisionState.TAKEN or decision.holds_from is None:
+            return False
+        return decision.holds_from <= self.on and self.repealed_since is None
+
+    @cached_property
+    def finance_entries(self) -> list[FinanceEntry]:
+        return list(self.paper.finance_entries.all())
+
+    @cached_property
+    def impact_statements(self) -> list[ImpactStatement]:
+        return list(self.paper.impact_statements.all())
+
+    @cached_property
+    def _draft(self) -> PaperDraft | None:
+        return PaperDraft.objects.filter(paper=self.paper).defer("entries").first()
+
+    @cached_property
+    def calculations(self) -> list[Calculation]:
+        """Return what the paper calculates, each recomputed by the reader."""
+        findings = (self._draft.reading.get("findings") or ()) if self._draft else ()
+        return calculations_in(findings)
 
     @cached_property
     def figures(self) -> list[Any]:
@@ -223,8 +302,7 @@ class Dossier:
 
     @cached_property
     def history(self) -> list[HistoryEntry]:
-        draft_id = PaperDraft.objects.filter(paper=self.paper).values_list("pk", flat=True).first()
-        return history(draft_id) if draft_id is not None else []
+        return history(self._draft.pk) if self._draft is not None else []
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -233,7 +311,12 @@ class Dossier:
         lists: dict[str, Sequence[Evidenced]] = {
             "consultations": self.consultations,
             "resolution": self.decision_items,
+            "conditions": self.conditions,
+            "duties": [each.row for each in self.duties],
+            "votes": self.votes,
             "amounts": self.figures,
+            "finance": self.finance_entries,
+            "impacts": self.impact_statements,
             "references": self._references,
             "legal": self.legal_citations,
             "dates": self.date_notes,
@@ -244,6 +327,11 @@ class Dossier:
                 if (place := evidence_of(row)) is not None:
                     places[f"{section}-{row.order}"] = place
         return places
+
+
+def confidence_of(bodies: Sequence[BodyView]) -> float:
+    """Return how sure a name means the first of the bodies that bear it."""
+    return round(1 / len(bodies), 2) if bodies else 0.0
 
 
 def evidence_of(row: Evidenced) -> Evidence | None:
@@ -270,51 +358,3 @@ def _shown_details(details: Mapping[str, str]) -> dict[str, str]:
     """Return the details that people read: which fields were changed."""
     names = details.get(CHANGED_FIELDS, "").split()
     return {_("Felder"): ", ".join(str(FIELD_LABELS.get(name, name)) for name in names)} if names else {}
-
-
-def dossier_as_json(dossier: Dossier) -> dict[str, Any]:
-    """Return the paper in the shape in which the reader prints what it found."""
-    paper = dossier.paper
-    return {
-        "kind": paper.paper_type or None,
-        "issuer": paper.issuer or None,
-        "reference": paper.reference or None,
-        "department": paper.department or None,
-        "file_number": paper.file_number or None,
-        "date": _iso(paper.date),
-        "status": paper.status or None,
-        "subject": paper.name or None,
-        "consultations": [
-            {
-                "body": row.organization_name,
-                "date": _iso(row.date),
-                "role": row.role or None,
-                "treatment": row.treatment or None,
-            }
-            for row in dossier.consultations
-        ],
-        "resolution": [
-            {"number": row.number or None, "text": row.resolution_text} for row in dossier.decision_items
-        ],
-        "amounts": [
-            {
-                "value": plain_amount(row.amount_cents),
-                "currency": row.currency,
-                "label": row.label or None,
-                "unit": row.unit or None,
-                "year": row.year,
-            }
-            for row in dossier.figures
-        ],
-        "references": [
-            {"reference": row.reference or None, "date": _iso(row.date), "relation": row.relation}
-            for row in dossier.paper.references.all()
-        ],
-        "legal": [row.citation for row in dossier.legal_citations],
-        "dates": [{"date": _iso(row.date), "meaning": row.meaning} for row in dossier.date_notes],
-        "organisations": [mention.name for mention in dossier.mentions],
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -114,3 +114,12 @@ class PaperInUse(PaperRefusal):
     """Other things rest on this paper."""
 
     message = "Auf dieser Vorlage bauen schon andere Vorgänge auf. Sie kann nicht in den Entwurf zurück."
+
+
+class ResultsRecorded(PaperRefusal):
+    """What was recorded after the confirmation would be lost."""
+
+    message = (
+        "Zu dieser Vorlage sind schon das Ergebnis der Beratung oder erledigte Aufträge festgehalten. "
+        "Nehmen Sie das zuerst zurück."
+    )

@@ -76,7 +76,7 @@ def _field(section: str, column: Column) -> forms.Field:
     attrs = {"autocomplete": "off"}
     if column.shape is Shape.LONG:
         return forms.CharField(label=label, widget=forms.Textarea(attrs={**attrs, "rows": 3}))
-    if column.shape in (Shape.DAY, Shape.AMOUNT, Shape.YEAR):
+    if column.shape in (Shape.DAY, Shape.AMOUNT, Shape.YEAR, Shape.COUNT):
         attrs["inputmode"] = "text" if column.shape is Shape.AMOUNT else "numeric"
     if column.shape is Shape.DAY:
         attrs["placeholder"] = "TT.MM.JJJJ"

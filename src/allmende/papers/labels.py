@@ -6,9 +6,19 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from allmende.papers.domain.content import DecisionState, DraftState, OrganizationKind
+from allmende.papers.domain.content import DraftState, OrganizationKind
 from allmende.papers.domain.corrections import CorrectionKind
-from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
+from allmende.papers.domain.follow_ups import FollowUpState, Recurrence
+from allmende.papers.domain.outcomes import DecisionState
+from allmende.reading.facts import (
+    AmountLabel,
+    ConsultationRole,
+    FinanceField,
+    ImpactTopic,
+    PaperKind,
+    Relation,
+    Treatment,
+)
 
 LABELS: dict[StrEnum, str | Promise] = {
     PaperKind.BESCHLUSSVORLAGE: _("Beschlussvorlage"),
@@ -53,6 +63,27 @@ LABELS: dict[StrEnum, str | Promise] = {
     DraftState.OPEN: _("zu prüfen"),
     DraftState.CONFIRMED: _("bestätigt"),
     DecisionState.PROPOSED: _("vorgeschlagen"),
+    DecisionState.TAKEN: _("beschlossen"),
+    DecisionState.REJECTED: _("abgelehnt"),
+    DecisionState.POSTPONED: _("vertagt"),
+    DecisionState.WITHDRAWN: _("zurückgezogen"),
+    FollowUpState.PENDING: _("offen"),
+    FollowUpState.DONE: _("erledigt"),
+    FollowUpState.DROPPED: _("entfallen"),
+    Recurrence.MONTHLY: _("monatlich"),
+    Recurrence.QUARTERLY: _("vierteljährlich"),
+    Recurrence.HALF_YEARLY: _("halbjährlich"),
+    Recurrence.YEARLY: _("jährlich"),
+    FinanceField.PRODUKT: _("Produkt"),
+    FinanceField.SACHKONTO: _("Sachkonto"),
+    FinanceField.HAUSHALTSSTELLE: _("Haushaltsstelle"),
+    FinanceField.WIRKUNG: _("ergebniswirksam oder investiv"),
+    FinanceField.DECKUNG: _("Deckung"),
+    FinanceField.FOLGEAUFWAND: _("Folgeaufwand"),
+    FinanceField.EINSPARUNG_AB: _("Einsparung ab"),
+    ImpactTopic.KLIMA: _("Klima"),
+    ImpactTopic.PERSONAL: _("Personal"),
+    ImpactTopic.STELLENPLAN: _("Stellenplan"),
     OrganizationKind.COUNCIL: _("Rat oder Kreistag"),
     OrganizationKind.COMMITTEE: _("Ausschuss"),
     OrganizationKind.OTHER: _("weiteres Gremium"),
@@ -74,7 +105,13 @@ SECTION_LABELS: dict[str, str | Promise] = {
     "header": _("Kopf der Vorlage"),
     "consultations": _("Beratungsfolge"),
     "resolution": _("Beschluss"),
+    "conditions": _("Bedingungen"),
+    "duties": _("Aufträge"),
+    "votes": _("Abstimmungen"),
     "amounts": _("Beträge"),
+    "finance": _("Angaben für den Haushalt"),
+    "impacts": _("Auswirkungen"),
+    "calculations": _("Nachgerechnet"),
     "references": _("Bezüge zu anderen Vorlagen"),
     "legal": _("Rechtsgrundlagen"),
     "dates": _("Weitere Termine und Stichtage"),
@@ -99,6 +136,22 @@ COLUMN_LABELS: dict[str, dict[str, str | Promise]] = {
         "treatment": _("Behandlung"),
     },
     "resolution": {"number": _("Ziffer"), "text": _("Wortlaut")},
+    "conditions": {"text": _("Wortlaut")},
+    "duties": {
+        "addressee": _("Wer"),
+        "text": _("Was zu tun ist"),
+        "due": _("bis zum"),
+        "recurrence": _("Wiederholung"),
+    },
+    "votes": {
+        "outcome": _("Ergebnis in Worten"),
+        "yes": _("Ja"),
+        "no": _("Nein"),
+        "abstentions": _("Enthaltungen"),
+    },
+    "finance": {"field": _("Angabe"), "value": _("Eintrag")},
+    "impacts": {"topic": _("Worauf"), "text": _("Aussage")},
+    "calculations": {"is_right": _("Ergebnis"), "message": _("Rechnung")},
     "amounts": {
         "value": _("Betrag"),
         "currency": _("Währung"),
@@ -114,14 +167,19 @@ COLUMN_LABELS: dict[str, dict[str, str | Promise]] = {
 
 FIELD_LABELS: dict[str, str | Promise] = {
     **COLUMN_LABELS["header"],
-    **{name: label for name, label in SECTION_LABELS.items() if name != "header"},
+    **{name: label for name, label in SECTION_LABELS.items() if name not in ("header", "calculations")},
 }
 """The fields of the header and the lists, as the statistics of the reader name them."""
 
 ROW_LABELS: dict[str, str | Promise] = {
     "consultations": _("Station"),
     "resolution": _("Beschlusspunkt"),
+    "conditions": _("Bedingung"),
+    "duties": _("Auftrag"),
+    "votes": _("Abstimmung"),
     "amounts": _("Betrag"),
+    "finance": _("Angabe"),
+    "impacts": _("Auswirkung"),
     "references": _("Bezug"),
     "legal": _("Rechtsgrundlage"),
     "dates": _("Termin"),
@@ -138,6 +196,11 @@ ACTION_LABELS: dict[str, str | Promise] = {
     "draft_deleted": _("hat den Entwurf gelöscht"),
     "paper_confirmed": _("hat die Angaben bestätigt und das Dossier angelegt"),
     "paper_reopened": _("hat das Dossier in den Entwurf zurückgeholt"),
+    "outcome_recorded": _("hat das Ergebnis der Beratung festgehalten"),
+    "outcome_withdrawn": _("hat das Ergebnis der Beratung zurückgenommen"),
+    "follow_up_done": _("hat einen Auftrag als erledigt gemeldet"),
+    "follow_up_dropped": _("hat einen Auftrag als entfallen gemeldet"),
+    "follow_up_reopened": _("hat einen Auftrag wieder geöffnet"),
     "paper_published": _("hat das Dossier veröffentlicht"),
     "paper_unpublished": _("hat die Veröffentlichung zurückgenommen"),
 }

@@ -10,17 +10,22 @@ from django.db import connection
 from allmende.papers.domain import content as c
 from allmende.papers.domain.values import name_key, reference_key
 from allmende.papers.models import (
+    Condition,
     Consultation,
     DateNote,
     Decision,
     DecisionItem,
     Figure,
+    FinanceEntry,
+    FollowUp,
+    ImpactStatement,
     LegalCitation,
     Meeting,
     OrganisationMention,
     Organization,
     Paper,
     PaperReference,
+    Vote,
 )
 from allmende.reading.facts import ConsultationRole
 from allmende.register import queries as register
@@ -57,7 +62,7 @@ def record_paper(
         created_by=by,
     )
     _record_consultations(paper, content.consultations)
-    _record_decision(paper, content.resolution)
+    _record_decision(paper, content)
     _record_figures(paper, content.amounts)
     _record_references(paper, content.references)
     _record_mentions(paper, content.organisations, on)
@@ -68,6 +73,14 @@ def record_paper(
     DateNote.objects.bulk_create(
         DateNote(paper=paper, date=item.date, meaning=item.meaning, **_placed(order, item))
         for order, item in enumerate(content.dates)
+    )
+    FinanceEntry.objects.bulk_create(
+        FinanceEntry(paper=paper, field=item.field, value=item.value, **_placed(order, item))
+        for order, item in enumerate(content.finance)
+    )
+    ImpactStatement.objects.bulk_create(
+        ImpactStatement(paper=paper, topic=item.topic, text=item.text, **_placed(order, item))
+        for order, item in enumerate(content.impacts)
     )
     resolve_references_to(paper)
     return paper
@@ -135,13 +148,41 @@ def _meetings(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date | None
     return {(meeting.organization_id, meeting.date): meeting for meeting in found}
 
 
-def _record_decision(paper: Paper, items: tuple[c.ResolutionContent, ...]) -> None:
-    if not items:
+def _record_decision(paper: Paper, content: c.PaperContent) -> None:
+    """Write what is decided, with its conditions, its votes, and the duties that follow from it."""
+    if not (content.resolution or content.conditions or content.duties or content.votes):
         return
     decision = Decision.objects.create(paper=paper)
     DecisionItem.objects.bulk_create(
         DecisionItem(decision=decision, number=item.number, resolution_text=item.text, **_placed(order, item))
-        for order, item in enumerate(items)
+        for order, item in enumerate(content.resolution)
+    )
+    Condition.objects.bulk_create(
+        Condition(decision=decision, text=item.text, **_placed(order, item))
+        for order, item in enumerate(content.conditions)
+    )
+    FollowUp.objects.bulk_create(
+        FollowUp(
+            decision=decision,
+            duty=item.text,
+            addressee=item.addressee,
+            first_due_on=item.due,
+            due_on=item.due,
+            recurrence=item.recurrence or "",
+            **_placed(order, item),
+        )
+        for order, item in enumerate(content.duties)
+    )
+    Vote.objects.bulk_create(
+        Vote(
+            decision=decision,
+            outcome=item.outcome,
+            yes=item.yes,
+            no=item.no,
+            abstentions=item.abstentions,
+            **_placed(order, item),
+        )
+        for order, item in enumerate(content.votes)
     )
 
 

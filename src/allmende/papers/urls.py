@@ -4,6 +4,7 @@ from django.urls import path
 
 from allmende.papers import calendar_views, draft_views, list_views, views
 from allmende.papers.bulk import views as bulk_views
+from allmende.papers.decisions import views as decision_views
 
 app_name = "papers"
 
@@ -18,7 +19,12 @@ urlpatterns = [
     path("entwuerfe/bestaetigen/", list_views.confirm_drafts, name="drafts-confirm"),
     path("entwurf/<int:pk>/", draft_views.draft, name="draft"),
     path("entwurf/<int:pk>/loeschen/", draft_views.delete, name="draft-delete"),
+    path("beschluesse/", decision_views.in_force, name="in-force"),
+    path("auftraege/", decision_views.follow_ups, name="follow-ups"),
+    path("auftrag/<int:pk>/", decision_views.settle, name="settle"),
     path("<int:pk>/", views.paper, name="paper"),
+    path("<int:pk>/ergebnis/", decision_views.outcome, name="outcome"),
+    path("<int:pk>/ergebnis/zuruecknehmen/", decision_views.withdraw_outcome, name="outcome-withdraw"),
     path("<int:pk>/text/", views.paper_text, name="paper-text"),
     path("<int:pk>/vorlage.pdf", views.paper_pdf, name="paper-pdf"),
     path("<int:pk>/vorlage.json", views.paper_json, name="paper-json"),

@@ -13,11 +13,12 @@ from allmende.pages.downloads import content_disposition, file_response, safe_fi
 from allmende.pages.pdf import pdf
 from allmende.pages.tables import respond
 from allmende.papers import actions, queries
-from allmende.papers.dossier import Dossier, dossier_as_json
+from allmende.papers.dossier import Dossier
 from allmende.papers.errors import PaperRefusal, StoredFileMissing
+from allmende.papers.exporting import dossier_as_json
 from allmende.papers.models import Paper
 from allmende.papers.paper_table import paper_table
-from allmende.papers.permissions import may_read_drafts
+from allmende.papers.permissions import may_edit_papers, may_read_drafts
 from allmende.papers.printing import dossier_for_print
 from allmende.papers.source_text import source_text
 from allmende.papers.visitors import may_confirm, may_upload, person, today, visible_paper
@@ -39,6 +40,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": found,
         "dossier": dossier,
         "may_confirm": may_confirm(request, found.body_id),
+        "may_edit": may_edit_papers(request.user, found.body_id, on=today()),
         "may_read_history": may_read_drafts(request.user, found.body_id, on=today()),
     }
     return render(request, "papers/paper.html", context)

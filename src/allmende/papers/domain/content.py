@@ -4,7 +4,16 @@ import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
+from allmende.papers.domain.follow_ups import Recurrence
+from allmende.reading.facts import (
+    AmountLabel,
+    ConsultationRole,
+    FinanceField,
+    ImpactTopic,
+    PaperKind,
+    Relation,
+    Treatment,
+)
 
 DRAFT_OBJECT = "paper-draft"
 """What the audit trail calls a draft. It stays when a confirmation is taken back and the paper goes, so
@@ -19,12 +28,6 @@ class DraftState(StrEnum):
 
     OPEN = "open"
     CONFIRMED = "confirmed"
-
-
-class DecisionState(StrEnum):
-    """What became of a decision; a paper can only propose one."""
-
-    PROPOSED = "proposed"
 
 
 class OrganizationKind(StrEnum):
@@ -115,6 +118,49 @@ class OrganisationContent(Evidenced):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoteContent(Evidenced):
+    """One vote that the paper reports: its words, and its counts as far as they are given."""
+
+    outcome: str = ""
+    yes: int | None = None
+    no: int | None = None
+    abstentions: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionContent(Evidenced):
+    """A condition of what is decided."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyContent(Evidenced):
+    """What somebody is told to do, until when, and how often."""
+
+    addressee: str
+    text: str
+    due: datetime.date | None = None
+    recurrence: Recurrence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinanceContent(Evidenced):
+    """One entry of the finance block."""
+
+    field: FinanceField
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactContent(Evidenced):
+    """What the paper states about climate, staff or the staffing plan."""
+
+    topic: ImpactTopic
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperContent:
     """Everything a person confirmed about one paper."""
 
@@ -133,6 +179,11 @@ class PaperContent:
     legal: tuple[CitationContent, ...] = ()
     dates: tuple[DateContent, ...] = ()
     organisations: tuple[OrganisationContent, ...] = ()
+    votes: tuple[VoteContent, ...] = ()
+    conditions: tuple[ConditionContent, ...] = ()
+    duties: tuple[DutyContent, ...] = ()
+    finance: tuple[FinanceContent, ...] = ()
+    impacts: tuple[ImpactContent, ...] = ()
     header_evidence: dict[str, Evidence] = field(default_factory=dict)
 
 

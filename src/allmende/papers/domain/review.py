@@ -18,7 +18,7 @@ from allmende.papers.domain.sections import (
     Section,
     Shape,
 )
-from allmende.papers.domain.values import parse_cents, parse_day, parse_year, reference_key
+from allmende.papers.domain.values import parse_cents, parse_count, parse_day, parse_year, reference_key
 from allmende.reading.facts import PaperKind
 
 SURE = 0.9
@@ -126,6 +126,8 @@ def _typed(column: Column, text: str) -> str | int | date | StrEnum | None:
             return parse_cents(text)
         case Shape.YEAR:
             return parse_year(text)
+        case Shape.COUNT:
+            return parse_count(text)
         case _:
             assert column.choices is not None  # noqa: S101 - the tables above give one
             return column.choices(text)
@@ -137,6 +139,8 @@ def _row_problems(section: Section, index: int, values: Mapping[str, Any]) -> li
         return [Problem("references", index, "reference", "Nennen Sie die Nummer oder das Datum.")]
     if section.name == "amounts" and not (values["currency"].isalpha() and values["currency"].isupper()):
         return [Problem("amounts", index, "currency", "Drei Großbuchstaben, zum Beispiel EUR.")]
+    if section.name == "votes" and all(values[name] in ("", None) for name in ("outcome", "yes", "no")):
+        return [Problem("votes", index, "outcome", "Nennen Sie das Ergebnis in Worten oder die Stimmen.")]
     return []
 
 

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from allmende.papers.domain import content as c
+from allmende.papers.domain.follow_ups import Recurrence
 from allmende.papers.domain.values import name_key, reference_key
-from allmende.reading.facts import AmountLabel, ConsultationRole, PaperKind, Relation, Treatment
+from allmende.reading.facts import (
+    AmountLabel,
+    ConsultationRole,
+    FinanceField,
+    ImpactTopic,
+    PaperKind,
+    Relation,
+    Treatment,
+)
 
 
 class Shape(StrEnum):
@@ -17,6 +26,7 @@ class Shape(StrEnum):
     DAY = "day"
     AMOUNT = "amount"
     YEAR = "year"
+    COUNT = "count"
     CHOICE = "choice"
 
 
@@ -69,6 +79,27 @@ SECTIONS = (
         (Column("number", max_length=20), Column("text", Shape.LONG, required=True, max_length=20_000)),
         c.ResolutionContent,
     ),
+    Section("conditions", (Column("text", Shape.LONG, required=True, max_length=5000),), c.ConditionContent),
+    Section(
+        "duties",
+        (
+            Column("addressee", required=True),
+            Column("text", Shape.LONG, required=True, max_length=5000),
+            Column("due", Shape.DAY),
+            Column("recurrence", Shape.CHOICE, Recurrence),
+        ),
+        c.DutyContent,
+    ),
+    Section(
+        "votes",
+        (
+            Column("outcome", max_length=200),
+            Column("yes", Shape.COUNT),
+            Column("no", Shape.COUNT),
+            Column("abstentions", Shape.COUNT),
+        ),
+        c.VoteContent,
+    ),
     Section(
         "amounts",
         (
@@ -79,6 +110,22 @@ SECTIONS = (
             Column("year", Shape.YEAR),
         ),
         c.AmountContent,
+    ),
+    Section(
+        "finance",
+        (
+            Column("field", Shape.CHOICE, FinanceField, required=True, default=FinanceField.PRODUKT),
+            Column("value", required=True),
+        ),
+        c.FinanceContent,
+    ),
+    Section(
+        "impacts",
+        (
+            Column("topic", Shape.CHOICE, ImpactTopic, required=True, default=ImpactTopic.KLIMA),
+            Column("text", Shape.LONG, required=True, max_length=2000),
+        ),
+        c.ImpactContent,
     ),
     Section(
         "references",
@@ -99,7 +146,7 @@ MAX_ROWS = 10_000
 """All lists together. Each row sends up to seven fields, and Django takes no more than 100,000 of a form
 (settings: DATA_UPLOAD_MAX_NUMBER_FIELDS)."""
 
-SIDE_SECTIONS = frozenset({"dates", "organisations"})
+SIDE_SECTIONS = frozenset({"dates", "organisations", "impacts"})
 """Helpful, but no part of the matter itself: here an unsure value is shown and not counted as work to do."""
 
 HEADER_NAMES = tuple(column.name for column in HEADER)

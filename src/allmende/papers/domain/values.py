@@ -43,6 +43,12 @@ class UnreadableYear(AllmendeError):
     message = "„{text}“ ist kein Jahr. Schreiben Sie vier Ziffern, zum Beispiel 2026."
 
 
+class UnreadableCount(AllmendeError):
+    """The text is no number of votes."""
+
+    message = "„{text}“ ist keine Anzahl. Schreiben Sie nur Ziffern, zum Beispiel 46."
+
+
 def parse_day(text: str) -> date:
     """Return the day written as 31.12.2026 or 2026-12-31; raise UnreadableDay otherwise.
 
@@ -90,6 +96,13 @@ def parse_year(text: str) -> int:
     """Return a year between 1900 and 2199; raise UnreadableYear otherwise."""
     if not re.fullmatch(r"(19|20|21)\d\d", text.strip(), flags=re.ASCII):
         raise UnreadableYear(text=text.strip())
+    return int(text)
+
+
+def parse_count(text: str) -> int:
+    """Return a number of votes; raise UnreadableCount otherwise."""
+    if not re.fullmatch(r"\d{1,4}", text.strip(), flags=re.ASCII):
+        raise UnreadableCount(text=text.strip())
     return int(text)
 
 

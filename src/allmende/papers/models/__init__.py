@@ -2,12 +2,14 @@
 
 from allmende.papers.bulk.models import BulkImport, BulkItem
 from allmende.papers.models.building import Evidenced
-from allmende.papers.models.decisions import Decision, DecisionItem
+from allmende.papers.models.decisions import Condition, Decision, DecisionItem, FollowUp, Vote
 from allmende.papers.models.drafts import DraftRevision, PaperDraft, ReadingCorrection
 from allmende.papers.models.feeds import CalendarFeed
 from allmende.papers.models.mentions import (
     DateNote,
     Figure,
+    FinanceEntry,
+    ImpactStatement,
     LegalCitation,
     OrganisationMention,
     PaperReference,
@@ -21,6 +23,7 @@ __all__ = [
     "BulkImport",
     "BulkItem",
     "CalendarFeed",
+    "Condition",
     "Consultation",
     "DateNote",
     "Decision",
@@ -29,6 +32,9 @@ __all__ = [
     "Evidenced",
     "Figure",
     "File",
+    "FinanceEntry",
+    "FollowUp",
+    "ImpactStatement",
     "LegalCitation",
     "Meeting",
     "OrganisationMention",
@@ -37,4 +43,5 @@ __all__ = [
     "PaperDraft",
     "PaperReference",
     "ReadingCorrection",
+    "Vote",
 ]

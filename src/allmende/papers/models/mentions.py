@@ -1,4 +1,4 @@
-"""What a paper names: sums of money, other papers, laws, days, bodies."""
+"""What a paper states and names: money, its finance block, effects, other papers, laws, days, bodies."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +8,7 @@ from allmende.papers.domain.values import MAX_CENTS, german_amount
 from allmende.papers.labels import choices
 from allmende.papers.models.building import Evidenced, one_of
 from allmende.papers.models.papers import Paper
-from allmende.reading.facts import AmountLabel, Relation
+from allmende.reading.facts import AmountLabel, FinanceField, ImpactTopic, Relation
 
 
 class Figure(Evidenced):
@@ -131,3 +131,45 @@ class OrganisationMention(Evidenced):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FinanceEntry(Evidenced):
+    """One entry of the finance block: product, account, effect, cover, follow-up costs, savings."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="finance_entries")
+    field = models.CharField(_("Angabe"), max_length=20, choices=choices(FinanceField))
+    value = models.CharField(_("Eintrag"), max_length=500)
+
+    class Meta(Evidenced.Meta):
+        verbose_name = _("Eintrag im Finanzblock")
+        verbose_name_plural = _("Einträge im Finanzblock")
+        constraints = [
+            *Evidenced.Meta.constraints,
+            models.UniqueConstraint(fields=["paper", "order"], name="finance_entry_order_unique"),
+            one_of("field", FinanceField, "finance_entry_field", blank=False),
+            models.CheckConstraint(name="finance_entry_has_value", condition=~Q(value="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}: {self.value}"
+
+
+class ImpactStatement(Evidenced):
+    """What the paper states about climate, staff or the staffing plan."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="impact_statements")
+    topic = models.CharField(_("Worauf"), max_length=20, choices=choices(ImpactTopic))
+    text = models.TextField(_("Aussage"))
+
+    class Meta(Evidenced.Meta):
+        verbose_name = _("Aussage zu Auswirkungen")
+        verbose_name_plural = _("Aussagen zu Auswirkungen")
+        constraints = [
+            *Evidenced.Meta.constraints,
+            models.UniqueConstraint(fields=["paper", "order"], name="impact_statement_order_unique"),
+            one_of("topic", ImpactTopic, "impact_statement_topic", blank=False),
+            models.CheckConstraint(name="impact_statement_has_text", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_topic_display()}: {self.text[:80]}"
