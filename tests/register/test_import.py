@@ -14,7 +14,8 @@ from allmende.register.importing.actions import import_list
 from allmende.register.importing.plan import ChangeKind
 from allmende.register.importing.records import BrokenFile
 from allmende.register.models import BodyName, BodyPeriod, KeyFigure, Source, Succession
-from allmende.register.page_queries import figures_of, history, successors_of
+from allmende.register.page_queries import figures_of, history
+from allmende.register.queries import successors_of
 from tests.register.factories import (
     SAMPLE,
     SAMPLE_KNOWN,

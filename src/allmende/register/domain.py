@@ -175,6 +175,10 @@ CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
 }
 
 
+# A body that is no more gets no new papers; what it has stays readable, and its head still manages people.
+NEEDS_A_LIVING_BODY = frozenset({Capability.EDIT_PAPERS, Capability.CONFIRM_PAPERS})
+
+
 def roles_with(capability: Capability) -> frozenset[Role]:
     """Return the roles that allow `capability`."""
     return frozenset(role for role, allowed in CAPABILITIES.items() if capability in allowed)
@@ -202,6 +206,7 @@ class BodyView:
     url: str
     parent_key: str = ""
     parent_name: str = ""
+    ended_on: date | None = None  # the first day on which it no longer existed, if that is past
 
     @property
     def kind_label(self) -> str:
@@ -273,6 +278,18 @@ class NotAllowed(AllmendeError):
         super().__init__(body=body, where=f" bei „{body}“" if body else "")
 
 
+class BodyEnded(NotAllowed):
+    """The body exists no longer, so nobody writes for it."""
+
+    message = (
+        "„{body}“ besteht seit dem {on:%d.%m.%Y} nicht mehr. Ihre Vorlagen können Sie weiter lesen und "
+        "exportieren; Neues legen Sie für die Nachfolgerin an."
+    )
+
+    def __init__(self, *, body: object, on: date) -> None:
+        super(NotAllowed, self).__init__(body=body, on=on)
+
+
 class HeadDecides(NotAllowed):
     """The installation's staff is no head of the body."""
 
@@ -339,3 +356,13 @@ class NotAllowedToImport(AllmendeError):
 
     status = 403
     message = "Listen darf nur die Verwaltung der Installation einlesen."
+
+
+class PlanChanged(AllmendeError):
+    """The register or the file is no longer what a person saw in the preview."""
+
+    status = 409
+    message = (
+        "Seit der Vorschau haben sich das Register oder die Datei geändert; es wurde nichts übernommen. "
+        "Prüfen Sie die neue Vorschau und bestätigen Sie noch einmal."
+    )

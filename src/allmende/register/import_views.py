@@ -7,23 +7,23 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from allmende.register.domain import PlanChanged
 from allmende.register.forms import ListForm
+from allmende.register.importing import kept_files
 from allmende.register.importing.actions import import_list, preview_import
 from allmende.register.importing.plan import ChangeKind, Plan
 from allmende.register.importing.reader import read_list
 from allmende.register.importing.records import BodyList, BrokenFile
+from allmende.register.labels import said
 from allmende.register.views import day_or_none
 
 SESSION_KEY = "register-import"
-FOLDER = "register-import"
 CHANGES_SHOWN = 30
 PROBLEMS_SHOWN = 200
 
@@ -61,27 +61,33 @@ def upload(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Take over the list that was shown."""
+    """Take over the list if it does what was shown; else show what it would do now."""
     check_staff(request)
     kept = request.session.get(SESSION_KEY)
-    if not kept or not default_storage.exists(kept["path"]):
+    data = kept_files.kept(kept["path"]) if kept else None
+    if kept is None or data is None:
         messages.error(request, _("Die Vorschau ist abgelaufen. Laden Sie die Datei noch einmal hoch."))
         return redirect("register:import")
-    with default_storage.open(kept["path"]) as file:
-        data = file.read()
     try:
+        listed = listed_bodies(data, kept)
         plan = import_list(
-            listed_bodies(data, kept),
+            listed,
             digest=hashlib.sha256(data).hexdigest(),
             file_name=kept["name"],
             by=request.user,  # type: ignore[arg-type]  # login_required
             at=timezone.now(),
+            confirmed=request.POST.get("plan", ""),
         )
     except BrokenFile as error:
+        forget(request)
         messages.error(request, str(error))
         return redirect("register:import")
-    finally:
-        forget(request)
+    except PlanChanged as changed:
+        messages.warning(request, str(changed))
+        plan = preview_import(listed)
+        context = {"form": ListForm(), "plan": plan, **preview_context(listed, plan)}
+        return render(request, "register/import.html", context, status=changed.status)
+    forget(request)
     messages.success(
         request,
         _("Übernommen: {count} Änderungen, Gebietsstand {day:%d.%m.%Y}.").format(
@@ -107,19 +113,18 @@ def preview_context(listed: BodyList, plan: Plan) -> dict[str, Any]:
         changes = [change for change in plan.changes if change.kind is kind]
         if changes:
             hidden = max(0, len(changes) - CHANGES_SHOWN)
-            groups.append((kind.label, len(changes), changes[:CHANGES_SHOWN], hidden))
+            groups.append((said(kind.label), len(changes), changes[:CHANGES_SHOWN], hidden))
     return {"listed": listed, "groups": groups}
 
 
 def keep(request: HttpRequest, data: bytes, options: dict[str, Any]) -> None:
-    path = default_storage.save(f"{FOLDER}/{hashlib.sha256(data).hexdigest()}", ContentFile(data))
-    request.session[SESSION_KEY] = {"path": path, **options}
+    request.session[SESSION_KEY] = {"path": kept_files.keep(data), **options}
 
 
 def forget(request: HttpRequest) -> None:
     kept = request.session.pop(SESSION_KEY, None)
     if kept:
-        default_storage.delete(kept["path"])
+        kept_files.forget(kept["path"])
 
 
 def check_staff(request: HttpRequest) -> None:

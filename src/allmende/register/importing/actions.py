@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from allmende.accounts.actions import record_event
-from allmende.register.domain import NotAllowedToImport
+from allmende.register.domain import NotAllowedToImport, PlanChanged
 from allmende.register.importing.plan import Plan, plan_import
 from allmende.register.importing.records import BodyList
 from allmende.register.importing.store import load_state, lock_register, write_plan
@@ -22,10 +22,19 @@ def preview_import(listed: BodyList) -> Plan:
 
 
 @transaction.atomic
-def import_list(listed: BodyList, *, digest: str, file_name: str, by: "User | None", at: datetime) -> Plan:
+def import_list(
+    listed: BodyList,
+    *,
+    digest: str,
+    file_name: str,
+    by: "User | None",
+    at: datetime,
+    confirmed: str | None = None,
+) -> Plan:
     """Take over the list and return what changed. A list that says nothing new leaves no trace.
 
-    `digest` is the SHA-256 of the file, `by` None the command line.
+    `digest` is the SHA-256 of the file, `by` None the command line. `confirmed` is the digest of the plan
+    that a person saw; raise PlanChanged when the list would do anything else by now.
     """
     if by is not None and not (by.is_staff and by.is_active):
         raise NotAllowedToImport
@@ -34,7 +43,7 @@ def import_list(listed: BodyList, *, digest: str, file_name: str, by: "User | No
         title=listed.title,
         attribution=listed.attribution or f"Eigene Liste „{file_name}“, Stand {listed.stand:%d.%m.%Y}",
     )
-    plan = take_over(listed, source=source, at=at)
+    plan = take_over(listed, source=source, at=at, confirmed=confirmed)
     if not plan.is_empty:
         counts = {kind.value: str(count) for kind, count in plan.counts.items() if count}
         record_event(
@@ -50,10 +59,12 @@ def import_list(listed: BodyList, *, digest: str, file_name: str, by: "User | No
 
 
 @transaction.atomic
-def take_over(listed: BodyList, *, source: Source, at: datetime) -> Plan:
+def take_over(listed: BodyList, *, source: Source, at: datetime, confirmed: str | None = None) -> Plan:
     """Write what the list changes, from this source."""
     lock_register()
     plan = preview_import(listed)
+    if confirmed is not None and plan.digest != confirmed:
+        raise PlanChanged
     if plan.is_empty:
         return plan
     saved, _created = Source.objects.get_or_create(

@@ -1,5 +1,6 @@
 """Comparing a list with the register: what would change, and by which revisions of which timelines. Pure."""
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,6 +99,11 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         return not self.created and not self.steps and not self.stated
+
+    @property
+    def digest(self) -> str:
+        """Return a fingerprint of everything the plan would do, down to the rows it would close."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @property
     def counts(self) -> dict[ChangeKind, int]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Func, Max, QuerySet
 
+from allmende.register.bitemporal import DatedFact
 from allmende.register.domain import FigureKind, Kind, Relation
 from allmende.register.importing.periods import rewrite_periods
 from allmende.register.importing.plan import Facet, Plan, Step
@@ -17,7 +18,6 @@ from allmende.register.models import (
     BodyKind,
     BodyName,
     BodyParent,
-    DatedFact,
     KeyFigure,
     Source,
     Succession,
@@ -50,7 +50,9 @@ def load_state() -> dict[str, BodyState]:
     """Return what the register believes now of all bodies."""
     states = {
         pk: BodyState(pk, key, ars, stated_on)
-        for pk, key, ars, stated_on in Body.objects.values_list("pk", "key", "ars", "stated_on").iterator()
+        for pk, key, ars, stated_on in Body.objects.order_by("pk")
+        .values_list("pk", "key", "ars", "stated_on")
+        .iterator()
     }
     for pk, body, valid, name, official in _believed(BodyName, "name", "official"):
         states[body].names.append(Spell(valid.lower, valid.upper, NameValue(name, official), pk))
