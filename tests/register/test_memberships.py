@@ -245,3 +245,12 @@ def test_without_a_valid_choice_one_acts_for_the_first_body(
         "Stadt Fremdstadt",
     ]
     assert acting_body([], "05999004") is None
+
+
+def test_without_a_choice_one_acts_where_one_works_not_where_one_reads_along(
+    sample: dict[str, BodyView], newcomer: User
+) -> None:
+    grant(newcomer, sample["05998000"], None, role=Role.READER)
+    grant(newcomer, sample["05999004"], None, role=Role.CLERK)
+    held = queries.memberships_of(newcomer, on=TODAY)
+    assert str(acting_body(held, None)) == "Stadt Musterstadt"

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from allmende.papers import queries
+from allmende.papers.queries import ConsultationRow
 from allmende.web.demo import USERS, load_demo
 
 CLERK = "clerk@kreis-coesfeld.example"
@@ -48,6 +51,30 @@ def test_a_clerk_sees_what_waits(client: Client, demo: None) -> None:
     html = page_of(client, CLERK)
     assert "Gemeinsame Vergabestelle mit fünf Gemeinden" in html
     assert "Vorlage einlesen" in html
+
+
+def test_a_clerk_of_two_bodies_acts_for_the_one_where_she_works(client: Client, demo: None) -> None:
+    html = page_of(client, CLERK)
+    assert "Sie handeln für Kreis Coesfeld." in html
+    assert 'value="05558012">Stadt Coesfeld</option>' in html
+
+
+def test_when_no_consultation_lies_ahead_the_last_ones_are_shown(client: Client, demo: None) -> None:
+    html = page_of(client, CLERK)
+    assert "Letzte Beratungen" in html
+    assert html.index("18.02.2026") < html.index("05.02.2026")
+    assert "Nächste Beratungen" not in html
+
+
+def test_consultations_ahead_hide_the_last_ones(
+    client: Client, demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = ConsultationRow(date(2027, 1, 20), "Kreistag", "Leitstelle", "/vorlagen/1/", "Entscheidung")
+    monkeypatch.setattr(queries, "next_consultations", lambda *args, **kwargs: [ahead])
+    html = page_of(client, CLERK)
+    assert "Nächste Beratungen" in html
+    assert "20.01.2027</time> · Kreistag · Entscheidung" in html
+    assert "18.02.2026" not in html
 
 
 def test_drafts_of_others_stay_with_them(client: Client, demo: None) -> None:

@@ -116,12 +116,17 @@ def search(text: str, *, user: AnyUser, on: date, limit: int = 20) -> list[Searc
 
 def next_consultations(body_ids: Collection[int], *, on: date, limit: int = 5) -> list[ConsultationRow]:
     """Return what the committees of these bodies will deal with, the next day first."""
-    rows = (
-        Consultation.objects.filter(paper__body_id__in=body_ids, date__gte=on)
-        .select_related("paper")
-        .defer("paper__search")
-        .order_by("date", "paper_id", "order")[:limit]
-    )
+    rows = Consultation.objects.filter(paper__body_id__in=body_ids, date__gte=on)
+    return _consultation_rows(rows.order_by("date", "paper_id", "order")[:limit])
+
+
+def last_consultations(body_ids: Collection[int], *, on: date, limit: int = 5) -> list[ConsultationRow]:
+    """Return what the committees of these bodies dealt with before `on`, the last day first."""
+    rows = Consultation.objects.filter(paper__body_id__in=body_ids, date__lt=on)
+    return _consultation_rows(rows.order_by("-date", "paper_id", "order")[:limit])
+
+
+def _consultation_rows(consultations: QuerySet[Consultation]) -> list[ConsultationRow]:
     return [
         ConsultationRow(
             on=row.date,
@@ -130,7 +135,7 @@ def next_consultations(body_ids: Collection[int], *, on: date, limit: int = 5) -
             url=row.paper.get_absolute_url(),
             role_label=row.get_role_display(),
         )
-        for row in rows
+        for row in consultations.select_related("paper").defer("paper__search")
         if row.date is not None
     ]
 

@@ -17,6 +17,7 @@ from allmende.register.appointing import may_appoint_head, may_manage_members
 from allmende.register.body_sections import SECTIONS
 from allmende.register.dated import body_url
 from allmende.register.domain import BodyView, Capability, FigureKind, FigureView, Kind
+from allmende.register.labels import said
 from allmende.register.map.drawing import ATTRIBUTION
 
 
@@ -33,7 +34,7 @@ def body_context(request: HttpRequest, body: BodyView, *, on: date, today: date)
         "facts": key_facts(body, figures, on=on),
         "names": names,
         "kinds": kinds,
-        "successors": page_queries.successors_of(body.id),
+        "successors": queries.successors_of(body.id),
         "landschaftsverband": page_queries.landschaftsverband_of(body.id, on=on),
         "associations": page_queries.associations_of(body.id, on=on),
         "population": population_chart(body, figures.get(FigureKind.POPULATION, [])),
@@ -66,7 +67,7 @@ def key_facts(
     body: BodyView, figures: dict[FigureKind, list[FigureView]], *, on: date
 ) -> list[tuple[str, str]]:
     """Return the few lines that identify the body; figures as of the day."""
-    facts = [(_("Art"), body.kind_label), (_("Amtliche Schreibweise"), body.name_official)]
+    facts = [(_("Art"), said(body.kind_label)), (_("Amtliche Schreibweise"), body.name_official)]
     label = _("Amtlicher Gemeindeschlüssel (AGS)") if body.ags else _("Schlüssel")
     facts.append((label, body.key))
     population = figure_on(figures.get(FigureKind.POPULATION, []), on)
@@ -123,7 +124,7 @@ def children_table(request: HttpRequest, body: BodyView, on: date) -> Table:
             Column(
                 "name", _("Name"), "name", kind="link", url=lambda row: body_url(row.key), sort="sort_key"
             ),
-            Column("art", _("Art"), "kind_label", sort="kind_label"),
+            Column("art", _("Art"), lambda row: said(row.kind_label), sort="kind_label"),
             Column("einwohner", _("Einwohnerzahl"), "population", kind="number", sort="population", places=0),
             Column("flaeche", _("Fläche in km²"), "area", kind="number", sort="area", places=2),
         ],

@@ -4,7 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, F, FilteredRelation, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    FilteredRelation,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from allmende.register.domain import KIND_LABELS, BodyView, Kind
@@ -41,6 +55,19 @@ def with_identity(rows: QuerySet[Any], on: date, *, body: str) -> QuerySet[Any]:
     return found
 
 
+def last_known(on: date, *, body: str) -> Subquery:
+    """Return, as JSON, the body of a row as it was on `on` or, if it had ended before, on its last day.
+
+    It has the names of IDENTITY, `sort_key`, and `ended_on`: None while the body exists. `body` is the name
+    of the row's column with the body's number.
+    """
+    until = Func(F("valid"), function="upper")
+    ended_on = Case(When(valid__contains=on, then=Value(None)), default=until, output_field=DateField())
+    fields = {name: F(name) for name in (*IDENTITY, "sort_key")}
+    began = BodyPeriod.objects.filter(body_id=OuterRef(body), valid__startswith__lte=on).order_by("-valid")
+    return Subquery(began.values(view=JSONObject(**fields, ended_on=ended_on))[:1])
+
+
 def body_url(key: str) -> str:
     return reverse("register:body", args=[key])
 
@@ -57,6 +84,7 @@ def view_fields(row: Mapping[str, Any]) -> dict[str, Any]:
         "url": body_url(row["key"]),
         "parent_key": row["parent_key"],
         "parent_name": row["parent_name"],
+        "ended_on": date.fromisoformat(row["ended_on"]) if row.get("ended_on") else None,
     }
 
 

@@ -30,6 +30,7 @@ SOURCE = Source(
 )
 ROLES = (
     ("clerk@kreis-coesfeld.example", "05558", Role.CLERK),
+    ("clerk@kreis-coesfeld.example", "05558012", Role.READER),
     ("head@kreis-coesfeld.example", "05558", Role.HEAD),
     ("auditor@kreis-coesfeld.example", "05558", Role.AUDITOR),
     ("clerk@leverkusen.example", "05316000", Role.CLERK),

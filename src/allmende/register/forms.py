@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from allmende.pages.texts import validate_visible
 from allmende.register.domain import Role
 from allmende.register.importing.reader import LARGEST_FILE
+from allmende.register.labels import choices
 from allmende.register.periods import is_plausible
 
-ROLES = [(role.value, role.label) for role in Role]
+ROLES = choices(Role)
 
 
 class DayInput(forms.DateInput):

@@ -20,6 +20,7 @@ from allmende.register.actions import BODY
 from allmende.register.appointing import may_appoint_head, may_manage_members
 from allmende.register.domain import BodyView, Capability, MembershipView, NotAllowed, Role
 from allmende.register.forms import EndForm, HeadForm, MemberForm, RoleForm
+from allmende.register.labels import said
 
 
 @login_required
@@ -27,7 +28,7 @@ from allmende.register.forms import EndForm, HeadForm, MemberForm, RoleForm
 def members(request: HttpRequest, key: str) -> HttpResponse:
     """List the people of a body; the head adds one, or the installation's staff names the first head."""
     on = timezone.localdate()
-    body = queries.body_by_key(key, on=on)
+    body = queries.known_body_by_key(key, on=on)
     rights = rights_of(request, body)
     form = empty_form(rights, on) if request.method == "GET" else form_class(rights)(request.POST)
     link = None
@@ -49,6 +50,8 @@ def members(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "link": request.build_absolute_uri(link) if link else "",
         **rights,
+        "ended_on": body.ended_on,
+        "successors": queries.successors_of(body.id) if body.ended_on else [],
         "events": history_of(BODY, body.key, limit=50),
     }
     return render(request, "register/members.html", context)
@@ -103,7 +106,7 @@ def welcome(fields: Mapping[str, Any], on: date) -> str:
 def membership(request: HttpRequest, key: str, membership_id: str) -> HttpResponse:
     """Change the role of one person, or end it."""
     on = timezone.localdate()
-    body = queries.body_by_key(key, on=on)
+    body = queries.known_body_by_key(key, on=on)
     if not rights_of(request, body)["may_manage"]:
         raise NotAllowed(body=body)
     held = page_queries.membership_by_id(int(membership_id), body_id=body.id, on=on)
@@ -137,7 +140,7 @@ def change(request: HttpRequest, held: MembershipView, form: RoleForm) -> str:
         by=request.user,  # type: ignore[arg-type]  # login_required
         on=timezone.localdate(),
     )
-    return _("{person} hat die Rolle „{role}“.").format(person=held.user_label, role=role.label)
+    return _("{person} hat die Rolle „{role}“.").format(person=held.user_label, role=said(role.label))
 
 
 def end(request: HttpRequest, held: MembershipView, form: EndForm) -> str:

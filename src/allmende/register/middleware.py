@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from allmende.register import queries
-from allmende.register.domain import BodyView, MembershipView
+from allmende.register.domain import CAPABILITIES, BodyView, MembershipView
 
 ACTING_BODY = "acting_body"
 
@@ -15,7 +15,7 @@ ACTING_BODY = "acting_body"
 class ActingBodyMiddleware:
     """Set `request.acting_body` from the session, checked against the memberships of today.
 
-    Visitors cost no query. Without a valid choice the first membership counts.
+    Visitors cost no query. Without a valid choice the weightiest membership counts.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -32,6 +32,12 @@ class ActingBodyMiddleware:
 
 
 def acting_body(memberships: list[MembershipView], chosen_key: str | None) -> BodyView | None:
-    """Return the chosen body if the person acts for it, else the first one, else None."""
-    bodies = [membership.body for membership in memberships]
-    return next((body for body in bodies if body.key == chosen_key), bodies[0] if bodies else None)
+    """Return the chosen body if the person acts for it, else the first where they may do most, else None."""
+    chosen = next((each for each in memberships if each.body.key == chosen_key), None)
+    held = chosen or max(memberships, key=_weight, default=None)
+    return held.body if held else None
+
+
+def _weight(held: MembershipView) -> tuple[bool, int]:
+    """Return how likely somebody signs in to work here, not just to read along or look things up."""
+    return held.body.ended_on is None, len(CAPABILITIES[held.role])

@@ -13,7 +13,6 @@ from allmende.register.dated import (
     KIND_LABEL,
     RELATED_IDENTITY,
     bodies_on,
-    body_url,
     body_view,
     with_identity,
 )
@@ -35,7 +34,6 @@ from allmende.register.models import (
     Membership,
     Neighbour,
     Source,
-    Succession,
 )
 from allmende.register.names import sort_key
 from allmende.register.periods import last_day
@@ -203,17 +201,6 @@ def neighbours_of(body_id: int, *, on: date) -> list[NeighbourView]:
     rows = bodies_on(on).filter(body_id__in=list(pairs)).values(*IDENTITY)
     views = [NeighbourView(body_view(row), pairs[row["body_id"]]) for row in rows]
     return sorted(views, key=lambda view: (-view.border_metres, view.body.key))
-
-
-def successors_of(body_id: int) -> list[tuple[date, str, str]]:
-    """Return when the body ended and into which bodies (name, address) it was merged."""
-    rows = (
-        Succession.objects.filter(body_id=body_id)
-        .order_by("ended_on", "successor__key", "-successor__periods__valid")
-        .distinct("ended_on", "successor__key")
-        .values_list("ended_on", "successor__periods__name", "successor__key")
-    )
-    return [(ended_on, name, body_url(key)) for ended_on, name, key in rows]
 
 
 def sources_of(body_id: int) -> list[Source]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from allmende.register import queries
-from allmende.register.domain import Capability, NotAllowed
+from allmende.register.domain import NEEDS_A_LIVING_BODY, BodyEnded, Capability, NotAllowed
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -15,4 +15,6 @@ def require(user: "User | None", body_id: int, capability: Capability, *, on: da
     if user is None or queries.may(user, body_id, capability, on=on):
         return
     body = queries.bodies_by_id([body_id], on=on).get(body_id)
-    raise NotAllowed(body=body or "")
+    if body and body.ended_on and capability in NEEDS_A_LIVING_BODY:
+        raise BodyEnded(body=body, on=body.ended_on)
+    raise NotAllowed(body=body)

@@ -8,18 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
 
 from allmende.common.formats import number
 from allmende.pages.search import SearchHit
-from allmende.register.dated import (
-    IDENTITY,
-    RELATED_IDENTITY,
-    bodies_on,
-    body_view,
-    view_fields,
-    with_identity,
-)
+from allmende.register.dated import IDENTITY, bodies_on, body_url, body_view, last_known, view_fields
 from allmende.register.domain import (
+    NEEDS_A_LIVING_BODY,
     BodyOption,
     BodyView,
     Capability,
@@ -28,7 +23,8 @@ from allmende.register.domain import (
     UnknownBody,
     roles_with,
 )
-from allmende.register.models import Membership
+from allmende.register.labels import said
+from allmende.register.models import Body, Membership, Succession
 from allmende.register.names import NEVER_BARE, ParsedName, fits, fold, parse_name
 from allmende.register.periods import last_day
 
@@ -47,9 +43,29 @@ def body_by_key(key: str, *, on: date) -> BodyView:
 
 
 def bodies_by_id(ids: Iterable[int], *, on: date) -> dict[int, BodyView]:
-    """Return the bodies with these ids as they were on `on`; those that did not exist are left out."""
-    rows = bodies_on(on).filter(body_id__in=set(ids)).values(*IDENTITY)
-    return {row["body_id"]: body_view(row) for row in rows}
+    """Return the bodies with these ids as they were on `on`, those that had ended as on their last day."""
+    rows = Body.objects.filter(pk__in=set(ids)).annotate(view=last_known(on, body="pk"))
+    views = rows.exclude(view=None).values_list("pk", "view")
+    return {pk: body_view(view) for pk, view in views}
+
+
+def known_body_by_key(key: str, *, on: date) -> BodyView:
+    """Return the body with this key as on `on` or on its last day; raise UnknownBody."""
+    view = Body.objects.filter(key=key).values_list(last_known(on, body="pk"), flat=True).first()
+    if view is None:
+        raise UnknownBody(key=key, on=on)
+    return body_view(view)
+
+
+def successors_of(body_id: int) -> list[tuple[date, str, str]]:
+    """Return when the body ended and into which bodies (name, address) it was merged."""
+    rows = (
+        Succession.objects.filter(body_id=body_id)
+        .order_by("ended_on", "successor__key", "-successor__periods__valid")
+        .distinct("ended_on", "successor__key")
+        .values_list("ended_on", "successor__periods__name", "successor__key")
+    )
+    return [(ended_on, name, body_url(key)) for ended_on, name, key in rows]
 
 
 def matching(bodies: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -128,11 +144,13 @@ def search(text: str, *, on: date, limit: int = 20) -> list[SearchHit]:
     hits = []
     for row in rows:
         body = body_view(row)
-        parts = [body.kind_label, body.parent_name]
+        kind = said(body.kind_label)
+        parts = [kind, body.parent_name]
         if row["population"] is not None:
-            parts.append(f"{number(row['population'], 0)} Einwohnerinnen und Einwohner")
+            count = number(row["population"], 0)
+            parts.append(_("{count} Einwohnerinnen und Einwohner").format(count=count))
         text_ = " · ".join(filter(None, parts))
-        hits.append(SearchHit(body.kind_label, body.designation, text_, body.url, row["similarity"]))
+        hits.append(SearchHit(kind, body.designation, text_, body.url, row["similarity"]))
     return hits
 
 
@@ -148,16 +166,19 @@ def memberships_of(user: AnyUser, *, on: date) -> list[MembershipView]:
 
 
 def membership_views(rows: QuerySet[Membership], on: date) -> list[MembershipView]:
-    """Return the memberships with their bodies as they are on `on`; one query."""
-    found = (
-        with_identity(rows, on, body="body")
-        .order_by("sort_key", "valid", "pk")
-        .values(*RELATED_IDENTITY, "pk", "role", "user_id", "user__name", "user__email", "valid")
+    """Return the memberships with their bodies as they are on `on` or were last; one query.
+
+    A membership has its own period: a merger of its body does not end it.
+    """
+    views = rows.annotate(view=last_known(on, body="body_id")).exclude(view=None)
+    fields = ("pk", "role", "user_id", "user__name", "user__email", "valid", "view")
+    found = sorted(
+        views.values(*fields), key=lambda row: (row["view"]["sort_key"], row["valid"].lower, row["pk"])
     )
     return [
         MembershipView(
             id=row["pk"],
-            body=body_view(row),
+            body=body_view(row["view"]),
             role=Role(row["role"]),
             user_id=row["user_id"],
             user_label=row["user__name"] or row["user__email"],
@@ -174,9 +195,10 @@ def may(user: AnyUser, body_id: int, capability: Capability, *, on: date) -> boo
     if not user.is_authenticated or not user.is_active:
         return False
     roles = [role.value for role in roles_with(capability)]
-    return Membership.objects.filter(
-        user_id=user.pk, body_id=body_id, valid__contains=on, role__in=roles
-    ).exists()
+    held = Membership.objects.filter(user_id=user.pk, body_id=body_id, valid__contains=on, role__in=roles)
+    if capability in NEEDS_A_LIVING_BODY:
+        held = held.filter(body__periods__valid__contains=on)
+    return held.exists()
 
 
 def has_head(body_id: int, *, on: date) -> bool:

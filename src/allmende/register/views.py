@@ -17,11 +17,12 @@ from allmende.pages.tables import ChoiceFilter, Column, Table, TextFilter, respo
 from allmende.register import map_page, page_queries, queries
 from allmende.register.body_page import body_context
 from allmende.register.dated import body_url
-from allmende.register.domain import KIND_LABELS
+from allmende.register.domain import Kind
+from allmende.register.labels import said
 from allmende.register.map.classes import FIGURES, figure_of
 from allmende.register.map.drawing import ATTRIBUTION
 from allmende.register.middleware import ACTING_BODY
-from allmende.register.periods import is_plausible
+from allmende.register.periods import is_plausible, until
 
 LAND_NAME = "Nordrhein-Westfalen"
 LONGEST_QUERY = 200
@@ -49,7 +50,7 @@ def bodies_table(request: HttpRequest, on: date, *, is_search: bool) -> Table:
             Column(
                 "name", _("Name"), "name", kind="link", url=lambda row: body_url(row.key), sort="sort_key"
             ),
-            Column("art", _("Art"), "kind_label", sort="kind_label"),
+            Column("art", _("Art"), lambda row: said(row.kind_label), sort="kind_label"),
             Column("gehoert-zu", _("gehört zu"), "parent_name", sort="parent_name"),
             Column("einwohner", _("Einwohnerzahl"), "population", kind="number", sort="population", places=0),
             Column("flaeche", _("Fläche in km²"), "area", kind="number", sort="area", places=2),
@@ -62,7 +63,7 @@ def bodies_table(request: HttpRequest, on: date, *, is_search: bool) -> Table:
             ChoiceFilter(
                 "groesse",
                 _("Einwohnerzahl"),
-                [(size.code, size.label) for size in page_queries.SIZES],
+                [(size.code, said(size.label)) for size in page_queries.SIZES],
                 narrow=page_queries.of_size,
             ),
         ],
@@ -77,7 +78,8 @@ def nearest_first(rows: Any, text: str) -> Any:
 
 
 def kind_choices() -> list[tuple[str, str]]:
-    return [(kind.value, label[:1].upper() + label[1:]) for kind, label in KIND_LABELS.items()]
+    labels = {kind.value: said(kind.label) for kind in Kind}
+    return [(code, label[:1].upper() + label[1:]) for code, label in labels.items()]
 
 
 @require_safe
@@ -106,6 +108,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     context = body_context(request, queries.body_by_key(key, on=shown), on=shown, today=today)
     context["asked_outside"] = on if on != shown else None
     context["first_day"], context["last_day"] = first, last
+    context["ended_on"] = until(last) if last and last < today else None
     context["is_wrong_day"] = bool(asked) and day_or_none(asked) is None
     return render(request, "register/body.html", context)
 

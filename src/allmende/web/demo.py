@@ -27,7 +27,7 @@ USERS = (
     DemoUser(
         "clerk@kreis-coesfeld.example",
         "Lea Sandmann",
-        "Kreis Coesfeld, Sachbearbeitung: liest Vorlagen ein, prüft und bestätigt sie",
+        "Kreis Coesfeld, Sachbearbeitung: liest Vorlagen ein und bestätigt sie; liest bei der Stadt mit",
     ),
     DemoUser(
         "head@kreis-coesfeld.example",

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from allmende.papers import queries as papers
 from allmende.papers.visitors import may_upload
+from allmende.register import queries as register
+from allmende.register.domain import BodyView
 from allmende.web.overview_map import ATTRIBUTION, overview_map
 
 SHOWN = 5
@@ -23,17 +25,29 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def member_context(request: HttpRequest) -> dict[str, Any]:
-    """Return my bodies, their next consultations and the drafts that wait for a confirmation."""
+    """Return my bodies, their next consultations or else the last, and the drafts that wait."""
     today = timezone.localdate()
     my_memberships = getattr(request, "memberships", [])
     body_ids = [membership.body.id for membership in my_memberships]
+    acting_body = getattr(request, "acting_body", None)
+    coming = papers.next_consultations(body_ids, on=today, limit=SHOWN)
+    last = [] if coming else papers.last_consultations(body_ids, on=today, limit=SHOWN)
     return {
+        **ended_context(acting_body),
         "my_memberships": my_memberships,
         "may_upload": may_upload(request),
-        "consultations": papers.next_consultations(body_ids, on=today, limit=SHOWN),
+        "consultations": coming,
+        "last_consultations": last,
         "drafts": papers.open_drafts(request.user, on=today),
         "public_papers": papers.public_papers(limit=SHOWN, on=today),
     }
+
+
+def ended_context(body: BodyView | None) -> dict[str, Any]:
+    """Return since when the body the person acts for is no more, and what took its place."""
+    if body is None or body.ended_on is None:
+        return {"ended_on": None}
+    return {"ended_on": body.ended_on, "successors": register.successors_of(body.id)}
 
 
 def visitor_context() -> dict[str, Any]:

@@ -20,7 +20,7 @@ def read_files(job: RunningJob) -> JobResult:
     imports = BulkImport.objects.select_related("body", "created_by")
     bulk_import = imports.get(pk=str(job.payload["bulk_import"]))
     on = timezone.localdate()
-    body = register.body_by_key(bulk_import.body.key, on=on)
+    body = register.known_body_by_key(bulk_import.body.key, on=on)
     waiting = queries.waiting_ids(bulk_import)
     total = bulk_import.items.filter(part=1).count()
     with _Sources(bulk_import) as sources:
