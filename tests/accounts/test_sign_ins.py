@@ -1,13 +1,20 @@
 """The list of sign-ins: seeing and ending them."""
 
-import pytest
-from django.test import Client
+from datetime import timedelta
 
-from allmende.accounts import queries
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from allmende.accounts import actions, queries, tasks
 from allmende.accounts.browsers import browser_and_system
 from allmende.accounts.domain import Action
 from tests.accounts.factories import a_user
 from tests.accounts.journeys import is_signed_in, sign_in
+from tests.jobs.worker import work_off_the_queue
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -77,3 +84,23 @@ def test_nobody_ends_the_sign_in_of_somebody_else() -> None:
 )
 def test_a_user_agent_is_told_in_words(user_agent: str, names: tuple[str, str]) -> None:
     assert browser_and_system(user_agent) == names
+
+
+@pytest.mark.django_db
+def test_expired_sign_ins_are_forgotten_with_address_and_browser() -> None:
+    a_user()
+    here, there = signed_in_twice()
+    Session.objects.filter(pk=there.session.session_key).update(expire_date=timezone.now())
+    actions.forget_expired_sign_ins(at=timezone.now())
+    assert [each.session_key for each in UserSession.objects.all()] == [here.session.session_key]
+    assert is_signed_in(here)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_clock_forgets_expired_sign_ins() -> None:
+    Session.objects.create(
+        session_key="ended", session_data="", expire_date=timezone.now() - timedelta(days=1)
+    )
+    app.configure_task(tasks.forget_expired_sign_ins.name).defer(timestamp=0)
+    work_off_the_queue()
+    assert not Session.objects.exists()

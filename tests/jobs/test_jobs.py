@@ -17,7 +17,7 @@ from allmende.jobs.domain import (
     UnknownJobKind,
 )
 from allmende.jobs.models import Job
-from allmende.jobs.tasks import requeue_stalled
+from allmende.jobs.tasks import forget_old_entries, requeue_stalled
 from tests.jobs.worker import work_off_the_queue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -171,6 +171,28 @@ def test_a_job_whose_worker_died_is_brought_back(person: User, handlers: dict[st
     work_off_the_queue()
     job.refresh_from_db()
     assert job.state == JobState.DONE
+
+
+def test_what_the_queue_has_done_is_forgotten_and_what_people_see_stays(
+    person: User, handlers: dict[str, domain.Handler]
+) -> None:
+    handlers["fine"] = lambda job: JobResult("gut")
+    old = actions.start_job(kind="fine", title="Alt", payload={}, by=person)
+    new = actions.start_job(kind="fine", title="Neu", payload={}, by=person)
+    work_off_the_queue()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = at - interval '73 hours' WHERE job_id IN "
+            "(SELECT id FROM procrastinate_jobs WHERE lock = %s)",
+            [f"job-{old.pk}"],
+        )
+    app.configure_task(forget_old_entries.name).defer(timestamp=0)
+    work_off_the_queue()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lock FROM procrastinate_jobs")
+        locks = {row[0] for row in cursor.fetchall()}
+    assert (f"job-{old.pk}" in locks, f"job-{new.pk}" in locks) == (False, True)
+    assert Job.objects.filter(state=JobState.DONE).count() == 2
 
 
 def test_a_job_waits_for_the_database_and_goes_on(person: User, handlers: dict[str, domain.Handler]) -> None:

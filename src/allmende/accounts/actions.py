@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
@@ -164,6 +166,13 @@ def end_sign_in(*, session: UserSession, by: User) -> None:
     """End one of the own sign-ins elsewhere."""
     session.end()
     record_user_event(actor=by, action=Action.SIGN_IN_REVOKED, user=by, details={"Anzahl": "1"})
+
+
+@transaction.atomic
+def forget_expired_sign_ins(*, at: datetime) -> None:
+    """Remove sessions that ended by themselves, with the address and browser kept of them."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
 
 
 @transaction.atomic

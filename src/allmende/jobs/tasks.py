@@ -8,6 +8,8 @@ from allmende.jobs import actions
 
 # A worker writes its heartbeat every ten seconds; three missed ones mean that it is gone.
 SECONDS_WITHOUT_HEARTBEAT = 30
+# Entries of the queue; what people see of a job is our own `Job`.
+HOURS_KEPT = 72
 WHEN_THE_DATABASE_IS_BACK = RetryStrategy(wait=5, retry_exceptions=[OperationalError, InterfaceError])
 
 
@@ -24,3 +26,12 @@ async def requeue_stalled(timestamp: int) -> None:
     manager = app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SECONDS_WITHOUT_HEARTBEAT):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(name="jobs.forget_old_entries", queueing_lock="jobs.forget_old_entries", pass_context=False)
+async def forget_old_entries(timestamp: int) -> None:
+    """Remove what is done from the queue; the clock alone adds 1,500 entries a day."""
+    await app.job_manager.delete_old_jobs(
+        nb_hours=HOURS_KEPT, include_failed=True, include_cancelled=True, include_aborted=True
+    )
