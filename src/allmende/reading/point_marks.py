@@ -6,13 +6,27 @@ from collections.abc import Callable, Sequence
 Mark = re.Match[str]
 
 _LINE = r"(?:(?<=\n)|^)[ \t]{0,60}"
-NUMBERED = re.compile(rf"{_LINE}[„\"]?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:\.\)?|\))[ \t]{{1,24}}(?=\S)")
-_LETTERED = re.compile(rf"{_LINE}(?P<number>[a-j])\)[ \t]{{1,24}}(?=\S)")
-_CAPITAL = re.compile(rf"{_LINE}(?P<number>[A-H])(?:[.)]|[ \t])[ \t]{{1,24}}(?=[A-ZÄÖÜ])")
+NUMBERED = re.compile(
+    rf"{_LINE}[„\"]?(?:(?:Ziffer|Ziff\.|Punkt|Nr\.|Zu)\s)?\(?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:\.\)?|\)|(?<=[a-z.]\s\d):)"
+    r"(?:[ \t]{1,24}(?=\S)|[ \t]*\n[ \t\n]{0,80}(?=[^\s\d])|(?=[A-ZÄÖÜ][a-zäöü]))"
+)
+_LETTERED = re.compile(rf"{_LINE}(?:[Zz]u\s)?(?P<number>[a-j])\)[ \t]{{1,24}}(?=\S)")
+_CAPITAL = re.compile(rf"{_LINE}(?:[Zz]u\s)?(?P<number>[A-H])(?:[.)]|[ \t])[ \t]{{1,24}}(?=[A-ZÄÖÜ])")
 _ALTERNATIVE = re.compile(rf"{_LINE}(?:Alternative|Variante)\s(?P<number>[A-H1-8]|I{{1,3}})\s?:[ \t]*\n?")
 _DECIMAL = re.compile(rf"{_LINE}(?P<number>\d\.\d{{1,2}})\.?[ \t]{{1,24}}(?=\S)")
+_BARE = re.compile(rf"{_LINE}(?P<number>\d{{1,2}})[ \t]{{1,24}}(?=[A-ZÄÖÜ„])")
 _PADDED = re.compile(rf"{_LINE}(?P<number>0\d)\.?[ \t]*\n")
 _INLINE = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
+# In running text a mark other than „1.“ stands behind the end of a sentence or clause only.
+_BEHIND_STOP = r"(?:(?<=[.:;,!?“\"]\s)|^\s{0,9})"
+_INLINE_OTHERS = (
+    re.compile(
+        rf"{_BEHIND_STOP}(?:(?:Ziffer|Ziff\.|Punkt|Nr\.|Zu)\s)?\(?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:\.?\)|[.:])\s(?=\S)"
+    ),
+    re.compile(rf"{_BEHIND_STOP}(?P<number>[a-j])\)\s(?=\S)"),
+    re.compile(rf"{_BEHIND_STOP}(?:[Zz]u\s)?(?P<number>[A-H])[.)]\s(?=[A-ZÄÖÜ])"),
+    re.compile(rf"{_BEHIND_STOP}(?P<number>\d{{1,2}})\s(?=(?:Der|Die|Das|Dem|Den|Es|Ein|Eine|Zur|Zum)\s)"),
+)
 # Marks read apart from their texts: „1.“, „2.“, „3.“, one below the other.
 _APART = re.compile(r"^\s*(?:\d{1,2}\.[ \t]*\n[ \t]*){2,}")
 _ITEM_START = re.compile(r"(?:^|(?<=[.;!]\n)|(?<=[.;!] \n))[ \t]*(?=[A-ZÄÖÜ])")
@@ -33,6 +47,10 @@ def find_marks(text: str) -> Sequence[Mark]:
     if len(marks) < 2 and text.count("\n") < 4:
         inline = _counted(list(_INLINE.finditer(text)))
         marks = inline if len(inline) > len(marks) else marks
+        for pattern in _INLINE_OTHERS:
+            inline = list(pattern.finditer(text)) if len(marks) < 2 else []
+            if len(inline) > 1 and _from_one([mark["number"] for mark in inline]):
+                marks = inline
     if len(marks) > 1:
         return marks
     for pattern, is_count in _OTHER_COUNTS:
@@ -89,6 +107,7 @@ def _decimal(numbers: list[str]) -> bool:
 _OTHER_COUNTS: tuple[tuple[re.Pattern[str], Callable[[list[str]], bool]], ...] = (
     (_PADDED, _from_one),
     (_DECIMAL, _decimal),
+    (_BARE, _from_one),
     (_ALTERNATIVE, _from_one),
     (_CAPITAL, _from_one),
     (_LETTERED, _from_one),

@@ -8,6 +8,7 @@ from allmende.reading.facts import PaperKind
 from allmende.reading.paper_text import PaperText
 from allmende.reading.point_marks import NUMBERED, find_marks, ordinal, points_apart
 from allmende.reading.sections import Section
+from allmende.reading.unheaded import without_heading
 
 _WITHOUT = {PaperKind.ANFRAGE, PaperKind.PRESSEMITTEILUNG, PaperKind.STELLUNGNAHME, PaperKind.EINLADUNG}
 _LEAD_IN = re.compile(r":\s*$")
@@ -33,23 +34,17 @@ _VERB = re.compile(
     r"|kritisiert|erkennt|warnt|verurteilt|erklärt|bedauert)\b"
 )
 _SHORTEST = 12
-_END_OF_HEAD = re.compile(r"\nArt[ \t:]*\n?[ \t]*Beschlussvorlage[ \t]*\n")
-_LONGEST_HEAD = 2000
-_FIRST_CHAPTER = re.compile(r"\n[ \t]*1\.[ \t]+[A-ZÄÖÜ][\wÄÖÜäöüß/ -]{3,60}[ \t]*\n")
-_DECIDING = re.compile(
-    r"\b(?:wird|werden|beschließt|nimmt|stimmt|empfiehlt|genehmigt|beauftragt|dient\szur\sKenntnis)\b"
-)
 # Headings that often stand over the reasons, too; a formal „Antrag:“ goes before them.
 _WEAK = ("vorschlag", "empfehlung", "vorschlag der verwaltung", "verwaltungsvorschlag")
-_TOLD = re.compile(
-    r"(?:folgende[nr]?\s(?:Resolution|Beschluss|Entschließung|Beschlüsse)\s(?:gefasst|verabschiedet|beschlossen)"
-    r"|(?:Beschlussvorschlag|Beschlussentwurf|Antragstext|Vorlage|Beschluss)[^.:\n]{0,60}"
-    r"\swird\swie\sfolgt\s(?:ergänzt|geändert|neu\sgefasst))\s?:\s*"
-)
 
 _POSITIONS = re.compile(
     r"\b(?:folgende[nr]?|nachstehende[nr]?)\s(?:\w+\s){0,2}"
     r"(?:Positionen|Forderungen|Punkte|Grundsätze|Thesen|Leitlinien)\b[^.;:]{0,80}:\s*\n"
+)
+# „B. Ausschuss für Soziales: Der Ausschuss nimmt …“: the name of the body alone is no part of the point.
+_BODY_LABEL = re.compile(
+    r"(?=[\w -]{0,60}(?:[Rr]at|[Tt]ag|schuss|versammlung|vertretung|bürgerschaft)\b)"
+    r"[A-ZÄÖÜ][\w-]*(?:\s(?:[A-ZÄÖÜ][\w-]*|für|und|des|der|im|,)){0,8}\s?:?\s(?=(?:Der|Die|Das)\s[A-ZÄÖÜ])",
 )
 _SALUTATION = re.compile(r"(?:^|\n)[ \t]*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
 
@@ -109,38 +104,11 @@ def _formal(paper: PaperText, kind: PaperKind | None) -> Section | None:
         return motions[0]
     if kind in (PaperKind.BESCHLUSSVORLAGE, None) and short and "antrag" in short[-1].heading.casefold():
         return short[-1]
-    return _told_in_a_sentence(paper) or (
-        _below_the_head(paper) if kind is PaperKind.BESCHLUSSVORLAGE else None
-    )
-
-
-def _below_the_head(paper: PaperText) -> Section | None:
-    """Return the decision that a web page shows without a heading, right below „Art / Beschlussvorlage“."""
-    text = paper.clean.text
-    head = _END_OF_HEAD.search(text, 0, _LONGEST_HEAD)
-    if head is None:
-        return None
-    ends = [section.heading_start for section in paper.sections if section.heading_start >= head.end()]
-    if chapter := _FIRST_CHAPTER.search(text, head.end()):
-        ends.append(chapter.start())
-    if not ends or not _DECIDING.search(text, head.end(), min(ends)):
-        return None
-    return Section("short_resolution", head.group(), head.start(), head.end(), min(ends))
+    return without_heading(paper, kind)
 
 
 def _is_weak(section: Section) -> bool:
     return section.heading.strip(" :.").casefold() in _WEAK
-
-
-def _told_in_a_sentence(paper: PaperText) -> Section | None:
-    """Return the decision that a sentence opens („folgenden Beschluss gefasst:“)."""
-    text = paper.clean.text
-    opening = _TOLD.search(text)
-    if opening is None:
-        return None
-    ends = (section.heading_start for section in paper.sections if section.heading_start > opening.end())
-    end = min(ends, default=len(text))
-    return Section("resolution", opening.group(), opening.start(), opening.end(), end)
 
 
 def _longest_of_last(paper: PaperText, formal: list[Section]) -> Section:
@@ -214,6 +182,8 @@ def _unnumbered(paper: PaperText, section: Section, text: str) -> Iterator[Point
 def _point(paper: PaperText, section: Section, number: str | None, first: int, last: int) -> Point | None:
     start, end = section.start + first, section.start + last
     words = paper.flowing(start, end)
+    if label := _BODY_LABEL.match(words):
+        words = words[label.end() :]
     raw = paper.clean.text[start:end]
     start += len(raw) - len(raw.lstrip())
     end -= len(raw) - len(raw.rstrip())

@@ -1,8 +1,9 @@
 """The sections of a paper: where a heading stands, what it opens, and where its content ends."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, numbering_end
@@ -17,8 +18,8 @@ _MAY_DECIDE = re.compile(
     r"(?:be(?:schließen|schliessen)|zustimmen|fassen)[^:.\n]{0,40}:",
 )
 _DECIDES = re.compile(
-    r"(?:Der|Die|Das)\s(?=[A-ZÄÖÜ][\w-]*(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft"
-    r"|beirat|präsidium)\b)[^.:]{3,130}?"
+    r"(?:Der|Die|Das)\s(?=[\w-]{0,40}(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft"
+    r"|präsidium|senat|magistrat)\b)[^.:]{3,130}?"
     r"\s(?:beschließt|beschliesst|empfiehlt|fasst|stimmt zu|beauftragt)\b[^.:]{0,80}:$",
     re.IGNORECASE,
 )
@@ -28,6 +29,21 @@ _MOVES = re.compile(
     r"|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t"
     r"|en|e)\b.{0,60}\bantrag\b"
 )
+# „Beschlussvorschlag Rat:“, „Inhalt/Beschlussvorschlag“, „Beschluss/Antrag (neu)“.
+_DECISION = re.compile(
+    r"(?i)(?:[\wäöüß]{3,20}\s?/\s?|(?:vorgeschlagener?|geänderter?|neuer?|formeller?)\s)?"
+    r"(?:(?:beschlu(?:ss|ß)|entscheidungs)\s?-?\s?(?:vorschl[aä]ge?|entw[uü]rfe?|empfehlung(?:en)?|antr[aä]ge?|texte?"
+    r"|formulierung|fassung|tenor|inhalt|punkte?|wortlaut|ziffern?)|beschlu(?:ss|ß)\s?/\s?(?:antrag|empfehlung))"
+    r"(?P<tail>[^.;!?]{0,70}?)\s?(?P<colon>:?)$"
+)
+_DECISION_TAIL = re.compile(
+    r"(?i)\s?(?:$|/|\(.{1,50}\)$|(?:der|des|für|an|zum|zur|nach|im|in|gemäß|vom|nr\.?|neu|alt|\d|[ivx]+)\b"
+    r"|[\wäöüß-]*(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft|beirat|senat|magistrat|verwaltung)\b)"
+)
+_TOLD_VERB = re.compile(
+    r"(?i)\b(?:liegt|wird|wurde|werden|wurden|ist|sind|hat|haben|siehe|lautet|lag|war|waren)\b"
+)
+_FIRST_MARK = re.compile(r"\s*\(?(?:1|I|a|A)[.)]\s*\S")
 _INLINE = re.compile(r"(?P<word>[A-ZÄÖÜ][\wÄÖÜäöüß/-]*)\s+(?=1\.\s)")
 _CLOSING = re.compile(
     r"(?:gez\.|gezeichnet|In Vertretung|i\.\s?V\.|i\.\s?A\.|Im Auftrag|Mit freundlichen|Hauptamt\s[-–])"
@@ -36,6 +52,18 @@ _IS_ASKED = re.compile(
     r"(?:Der|Die|Das|Dem)\s(?=[A-ZÄÖÜ][\w-]*(?:rat|rates|tag|schuss|versammlung|vertretung|bürgerschaft|beirat)\b)"
     r"[^.:\n]{3,90}?\swird\s(?:gebeten|vorgeschlagen|empfohlen)\b[^.:\n]{0,40}[,:]$"
 )
+_IS_ORDERED = re.compile(
+    r"(?:Der|Die|Das)\s[A-ZÄÖÜ][^.:\n]{2,90}?\s(?:wird|werden)\s(?:\w+\s){0,3}?"
+    r"(?:beauftragt|gebeten|aufgefordert|ersucht|ermächtigt),$"
+)
+# A lead-in inside a long line begins behind a sentence, a number or a title, at a capital letter.
+_CLAUSE_START = re.compile(r"(?:(?<=[.!?:;“\"\d)])|(?<=[a-zäöüß]))\s+(?=[A-ZÄÖÜ„])")
+_DECISION_WORD = re.compile(
+    r"(?<!\S)(?:Beschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text|punkte?|fassung)|BESCHLUSSVORSCHLAG)"
+    r"(?:\s\((?!\d|[a-z]\))[^)]{1,40}\)|\s(?:der|des|für|an)\s(?:den|die|das)?\s?[A-ZÄÖÜ][\w-]+)?\s?:?"
+    r"(?=\s(?:\(?1[.)\s]|I\.|a\)|Der\s|Die\s|Das\s|Dem\s|Es\s))"
+)
+_LONGEST_LINE, _LONGEST_LEAD_IN = 90, 150
 _BROKEN_WORD = re.compile(r"[\w-]+-")
 _LETTER = re.compile(r"[A-Z][ \t]{2,}(?=[A-ZÄÖÜ])")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
@@ -54,7 +82,12 @@ class Section:
 
 def find_sections(lines: list[Line], layout: Layout, text_end: int) -> list[Section]:
     """Return the sections in their order; jump lists (headings without content) are left out."""
-    heads = [(line, *found) for line in lines if (found := heading(line, layout)) is not None]
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    heads = [
+        (line, *found)
+        for line, below in zip_longest(pieces, pieces[1:])
+        if (found := heading(line, layout) or _opens_points(line, below)) is not None
+    ]
     sections = []
     for index, (line, kind, content_start, words) in enumerate(heads):
         end = heads[index + 1][0].span()[0] if index + 1 < len(heads) else text_end
@@ -88,12 +121,49 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
     return _with_content(line, offset, text, layout.sections)
 
 
+def _pieces(line: Line) -> Iterator[Line]:
+    """Yield a line, or the parts of a long one that lead-ins of a decision open („… möge beschließen:“)."""
+    breaks = {0, len(line.text)}
+    if len(line.text) > _LONGEST_LINE:
+        for colon in re.finditer(r":(?=\s)", line.text):
+            first = max(0, colon.start() - _LONGEST_LEAD_IN)
+            for stop in _CLAUSE_START.finditer(line.text, first, colon.start()):
+                if _leads_in(line.text[stop.end() : colon.end()]):
+                    breaks.update((stop.end(), colon.end()))
+                    break
+        for word in _DECISION_WORD.finditer(line.text):
+            breaks.update(word.span())
+    for first, last in pairwise(sorted(breaks)):
+        yield Line(line.start + first, line.start + last, line.text[first:last])
+
+
+def _leads_in(text: str) -> bool:
+    return bool(
+        _MAY_DECIDE.fullmatch(text)
+        or _DECIDES.fullmatch(text)
+        or _names_decision(text)
+        or (text[:1].isupper() and _MOVES.search(text) and not _SENTENCE_END.search(text[:-1]))
+    )
+
+
+def _opens_points(line: Line, below: Line | None) -> tuple[str, int, str] | None:
+    """Return „Der Rat beschließt,“ as a heading where the first point stands in the next line."""
+    text = line.stripped
+    if below is None or not text.endswith(",") or not _FIRST_MARK.match(below.text):
+        return None
+    if _DECIDES.match(text[:-1] + ":"):
+        return "resolution", line.end, text
+    return ("motion", line.end, text) if _IS_ORDERED.match(text) else None
+
+
 def _whole(text: str, words: Mapping[str, str]) -> str | None:
     """Return the kind of a line that is nothing but a heading, with or without colon or qualifier."""
     if kind := words.get(key(text)):
         return kind
     if "(" in text and (kind := words.get(key(text.split("(")[0]))) and text.rstrip(" :").endswith(")"):
         return kind
+    if _names_decision(text):
+        return "resolution"
     if not text.endswith(":"):
         return None
     parts = text.rstrip(" :").split(" ")
@@ -102,6 +172,14 @@ def _whole(text: str, words: Mapping[str, str]) -> str | None:
         if kind and kind != "closing" and len(text) <= 70 and _qualifies(parts[count:]):
             return kind
     return None
+
+
+def _names_decision(text: str) -> bool:
+    """Tell whether a line is a decision's heading by its grammar; what follows its word must qualify it."""
+    named = _DECISION.match(text)
+    if named is None or _TOLD_VERB.search(named["tail"]):
+        return False
+    return _DECISION_TAIL.match(named["tail"]) is not None
 
 
 def _qualifies(rest: list[str]) -> bool:
