@@ -1,0 +1,443 @@
+"""Exact values of one case or of thousands of bodies at once: whole numbers over a common denominator.
+
+Of one case the numerator is a Python integer. Of many it is an int64 array whose lowest and highest possible
+value are carried along, so that each operation knows before it runs whether its result fits; where it might
+not, the array changes to Python integers. Nothing overflows and nothing is ever a float. numpy is imported
+only when there are many bodies, because that alone takes longer than a calculation.
+"""
+
+from __future__ import annotations
+
+import operator
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any
+
+from allmende.common.money import Rounding, apportion
+from allmende.rules.quantity import Choice, Quantity, Steps, Truth
+
+LIMIT = 2**62
+"""Below this a sum of two results still fits into 64 bits."""
+
+Whole = Any  # int, or an integer array (int64, or Python integers)
+Operand = Quantity | int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Which body each entry of a list belongs to. No count: all belong to the one case."""
+
+    owner: Any
+    count: int | None
+
+
+class Exact(Quantity):
+    """`numerator / denominator`, in inner units. All entries of `numerator` lie in `[low, high]`."""
+
+    __slots__ = ("denominator", "high", "lists", "low", "numerator")
+
+    def __init__(
+        self,
+        numerator: Whole,
+        denominator: Whole = 1,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+        lists: Lists | None = None,
+    ) -> None:
+        self.numerator = numerator
+        self.denominator = denominator
+        self.low = _lowest(numerator) if low is None else low
+        self.high = _highest(numerator) if high is None else high
+        self.lists = lists
+
+    @classmethod
+    def of(cls, value: int | Fraction) -> Exact:
+        """Return the exact value of one case."""
+        if isinstance(value, int):
+            return cls(value, 1, low=value, high=value)
+        return cls(value.numerator, value.denominator, low=value.numerator, high=value.numerator)
+
+    @classmethod
+    def many(cls, values: Sequence[int | Fraction], *, lists: Lists | None = None) -> Exact:
+        """Return the exact values of many bodies over their common denominator."""
+        denominator = lcm(*(value.denominator for value in values)) if values else 1
+        wholes = [value.numerator * (denominator // value.denominator) for value in values]
+        return cls(whole_array(wholes), denominator, lists=lists)
+
+    @property
+    def is_single(self) -> bool:
+        """Return whether this is one value, not one for each body."""
+        return isinstance(self.numerator, int) and isinstance(self.denominator, int)
+
+    def fraction(self, index: Any = None) -> Fraction:
+        """Return one value exactly; `index` names the body (or day and body) among many."""
+        return Fraction(_entry(self.numerator, index), _entry(self.denominator, index))
+
+    def plus(self, other: Operand, sign: int = 1) -> Quantity:
+        a, b = _aligned(self, other)
+        apply = operator.add if sign > 0 else operator.sub
+        if a.denominator is b.denominator or _same(a.denominator, b.denominator):
+            return _combined(a, b, apply, a.denominator)
+        if isinstance(a.denominator, int) and isinstance(b.denominator, int):
+            common = lcm(a.denominator, b.denominator)
+            a, b = a._scaled(common // a.denominator), b._scaled(common // b.denominator)
+            return _combined(a, b, apply, common)
+        common = _multiplied(a.denominator, b.denominator)
+        return _combined(a._scaled(b.denominator), b._scaled(a.denominator), apply, common)
+
+    def times(self, other: Operand) -> Quantity:
+        a, b = _aligned(self, other)
+        if _is_one(b):
+            return a
+        if _is_one(a):
+            return b
+        denominator = _multiplied(a.denominator, b.denominator)
+        if isinstance(denominator, int):
+            a, b, denominator = _reduced(a, b, denominator)
+        return _combined(a, b, operator.mul, denominator)
+
+    def divided_by(self, other: Operand) -> Quantity:
+        divisor = as_exact(other)
+        low, high = _lowest(divisor.numerator), _highest(divisor.numerator)
+        if low <= 0 <= high and _has_zero(divisor.numerator):
+            raise ZeroDivisionError
+        if low > 0:
+            flipped = Exact(divisor.denominator, divisor.numerator, lists=divisor.lists)
+        else:
+            sign = 1 - 2 * (divisor.numerator < 0)
+            flipped = Exact(divisor.denominator * sign, abs(divisor.numerator), lists=divisor.lists)
+        return self.times(flipped)
+
+    def is_less(self, other: Operand, *, or_equal: bool) -> Truth:
+        return self._compared(other, operator.le if or_equal else operator.lt)
+
+    def is_equal(self, other: Operand) -> Truth:
+        return self._compared(other, operator.eq)
+
+    def pick(self, other: Operand, *, larger: bool) -> Quantity:
+        a, b = _aligned(self, other)
+        if not (isinstance(a.denominator, int) and isinstance(b.denominator, int)):
+            return a._compared(b, operator.ge if larger else operator.le).choose(a, b)
+        common = lcm(a.denominator, b.denominator)
+        a, b = a._scaled(common // a.denominator), b._scaled(common // b.denominator)
+        best = max if larger else min
+        low, high = best(a.low, b.low), best(a.high, b.high)
+        if isinstance(a.numerator, int) and isinstance(b.numerator, int):
+            return Exact(best(a.numerator, b.numerator), common, low=low, high=high)
+        import numpy as np
+
+        picked = (np.maximum if larger else np.minimum)(a._roomy(), b._roomy())
+        return Exact(picked, common, low=low, high=high, lists=a.lists or b.lists)
+
+    def over_all(self) -> Quantity:
+        if self.is_single:
+            return self
+        if not isinstance(self.denominator, int):
+            raise TypeError("a sum over all bodies needs one denominator: add up before dividing")
+        size = self.numerator.shape[-1]
+        roomy = _fitting(self.numerator, self.low * size, self.high * size)
+        if roomy.ndim == 1:
+            return Exact.of(Fraction(int(roomy.sum()), self.denominator))
+        return Exact(roomy.sum(axis=-1, keepdims=True), self.denominator)
+
+    def over_list(self) -> Quantity:
+        lists = self.lists
+        if lists is None:
+            return self
+        import numpy as np
+
+        if not isinstance(self.denominator, int):
+            raise TypeError("a sum over a list needs one denominator: add up before dividing")
+        values = np.broadcast_to(self.numerator, lists.owner.shape)
+        low, high = min(0, self.low * max(values.size, 1)), max(0, self.high * max(values.size, 1))
+        values = _fitting(values, low, high)
+        if lists.count is None:
+            return Exact.of(Fraction(int(values.sum()), self.denominator))
+        sums = np.zeros(lists.count, dtype=values.dtype)
+        np.add.at(sums, lists.owner, values)
+        return Exact(sums, self.denominator, low=low, high=high)
+
+    def split(self, weights: Quantity) -> Quantity:
+        exact = as_exact(weights)
+        if not self.is_single or self.denominator != 1:
+            raise TypeError("only one whole sum can be apportioned: round it before")
+        if exact.is_single:
+            return self
+        parts = apportion(self.numerator, [exact.fraction(i) for i in range(exact.numerator.shape[-1])])
+        return Exact(whole_array(parts))
+
+    def rounded_to(self, step: int | Fraction, mode: Rounding) -> Exact:
+        """Return the nearest multiple of `step` (in inner units) in the given mode."""
+        exact_step = Fraction(step)
+        if exact_step.denominator != 1:
+            whole = self.times(exact_step.denominator)
+            return as_exact(
+                as_exact(whole)
+                .rounded_to(exact_step.numerator, mode)
+                .times(Fraction(1, exact_step.denominator))
+            )
+        size = exact_step.numerator
+        if isinstance(self.denominator, int) and self.denominator == 1 and size == 1:
+            return self
+        divisor = _multiplied(self.denominator, size)
+        quotient = _quotient(self, divisor, mode)
+        return as_exact(quotient.times(size)) if size != 1 else quotient
+
+    def _compared(self, other: Operand, apply: Callable[[Any, Any], Any]) -> ExactTruth:
+        a, b = _aligned(self, other)
+        if not _same(a.denominator, b.denominator):
+            a, b = a._scaled(b.denominator), b._scaled(a.denominator)
+        return ExactTruth(apply(a.numerator, b.numerator), lists=a.lists or b.lists)
+
+    def _scaled(self, factor: Whole) -> Exact:
+        """Return this with the numerator multiplied and the denominator left alone."""
+        if isinstance(factor, int) and factor == 1:
+            return self
+        return _combined(self, Exact(factor), operator.mul, self.denominator)
+
+    def _roomy(self) -> Whole:
+        """Return the numerator in a type that numpy does not have to guess."""
+        if isinstance(self.numerator, int) and not -LIMIT < self.numerator < LIMIT:
+            return whole_array([self.numerator])
+        return self.numerator
+
+
+class ExactTruth(Truth):
+    """Yes or no of one case, or an array of them."""
+
+    __slots__ = ("lists", "value")
+
+    def __init__(self, value: Any, *, lists: Lists | None = None) -> None:
+        self.value = bool(value) if isinstance(value, bool) else value
+        self.lists = lists
+
+    def __and__(self, other: Truth) -> Truth:
+        return ExactTruth(self.value & as_truth(other).value, lists=self.lists or as_truth(other).lists)
+
+    def __or__(self, other: Truth) -> Truth:
+        return ExactTruth(self.value | as_truth(other).value, lists=self.lists or as_truth(other).lists)
+
+    def __invert__(self) -> Truth:
+        return ExactTruth(not self.value if isinstance(self.value, bool) else ~self.value, lists=self.lists)
+
+    def choose(self, yes: Operand, no: Operand) -> Quantity:
+        if isinstance(self.value, bool):
+            return as_exact(yes if self.value else no)
+        import numpy as np
+
+        a, b = _aligned(as_exact(yes), no)
+        if not _same(a.denominator, b.denominator):
+            common = _multiplied(a.denominator, b.denominator)
+            a, b = a._scaled(b.denominator), b._scaled(a.denominator)
+        else:
+            common = a.denominator
+        lists = self.lists or a.lists or b.lists
+        chosen = np.where(self.value, a._roomy(), b._roomy())
+        return Exact(chosen, common, low=min(a.low, b.low), high=max(a.high, b.high), lists=lists)
+
+    def entry(self, index: Any = None) -> bool:
+        """Return the answer for one body."""
+        return self.value if isinstance(self.value, bool) else bool(_entry(self.value, index))
+
+
+class ExactChoice(Choice):
+    """The index of the chosen word, for one case or for many."""
+
+    __slots__ = ("index", "words")
+
+    def __init__(self, index: Any, words: tuple[str, ...]) -> None:
+        self.index = index
+        self.words = words
+
+    def is_(self, word: str) -> Truth:
+        return ExactTruth(self.index == self.words.index(word))
+
+    def entry(self, index: Any = None) -> str:
+        """Return the word that one body chose."""
+        return self.words[self.index if isinstance(self.index, int) else int(_entry(self.index, index))]
+
+
+class ExactSteps(Steps):
+    """Classes by lower bound."""
+
+    __slots__ = ("bounds", "values")
+
+    def __init__(self, bounds: tuple[Fraction, ...], values: tuple[Fraction, ...]) -> None:
+        self.bounds = bounds
+        self.values = values
+
+    def at(self, where: Quantity) -> Quantity:
+        exact = as_exact(where)
+        if exact.is_single:
+            return Exact.of(self._value(exact.fraction()))
+        if exact.numerator.ndim != 1:
+            raise TypeError("classes are looked up for one day at a time")
+        return Exact.many([self._value(exact.fraction(i)) for i in range(len(exact.numerator))])
+
+    def _value(self, where: Fraction) -> Fraction:
+        index = bisect_right(self.bounds, where) - 1
+        if index < 0:
+            raise ValueError(f"{where} lies below the lowest class {self.bounds[0]}")
+        return self.values[index]
+
+
+def as_exact(value: object) -> Exact:
+    """Return a number as an Exact; raise TypeError for anything that is not exact."""
+    if isinstance(value, Exact):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Fraction):
+        raise TypeError(f"{value!r} is not exact: rules return quantities, int or Fraction")
+    return Exact.of(value)
+
+
+def as_truth(value: object) -> ExactTruth:
+    """Return yes or no as an ExactTruth."""
+    if isinstance(value, ExactTruth):
+        return value
+    if isinstance(value, bool):
+        return ExactTruth(value)
+    raise TypeError(f"{value!r} is neither yes nor no")
+
+
+def whole_array(values: Sequence[int]) -> Any:
+    """Return whole numbers as int64 if all fit, else as Python integers."""
+    import numpy as np
+
+    fits = all(-LIMIT < value < LIMIT for value in values)
+    return np.array(values, dtype=np.int64 if fits else object)
+
+
+def _aligned(first: Exact, second: Operand) -> tuple[Exact, Exact]:
+    """Return both as Exact; values per body are repeated for the entries of their lists."""
+    other = second if isinstance(second, Exact) else as_exact(second)
+    if first.lists is None and other.lists is None:
+        return first, other
+    lists = first.lists or other.lists
+    return _listed(first, lists), _listed(other, lists)
+
+
+def _listed(value: Exact, lists: Lists | None) -> Exact:
+    if lists is None or value.lists is not None or value.is_single:
+        return value
+    numerator = value.numerator if isinstance(value.numerator, int) else value.numerator[lists.owner]
+    denominator = value.denominator if isinstance(value.denominator, int) else value.denominator[lists.owner]
+    return Exact(numerator, denominator, low=value.low, high=value.high, lists=lists)
+
+
+def _combined(a: Exact, b: Exact, apply: Callable[[Any, Any], Any], denominator: Whole) -> Exact:
+    """Apply `+`, `-` or `*` to the numerators, in whichever integers hold the result."""
+    lists = a.lists or b.lists
+    x, y = a.numerator, b.numerator
+    low, high = _range(apply, a.low, a.high, b.low, b.high)
+    if isinstance(x, int) and isinstance(y, int):
+        return Exact(apply(x, y), denominator, low=low, high=high)
+    if not _fits(low, high) or not _fits(a.low, a.high) or not _fits(b.low, b.high):
+        low, high = _range(apply, _lowest(x), _highest(x), _lowest(y), _highest(y))
+        if not _fits(low, high) or not _fits(_lowest(x), _highest(x)) or not _fits(_lowest(y), _highest(y)):
+            x, y = _python(x), _python(y)
+    return Exact(apply(x, y), denominator, low=low, high=high, lists=lists)
+
+
+def _range(apply: Callable[[Any, Any], Any], a: int, b: int, c: int, d: int) -> tuple[int, int]:
+    """Return the lowest and highest result for operands from `[a, b]` and `[c, d]`."""
+    if apply is operator.add:
+        return a + c, b + d
+    if apply is operator.sub:
+        return a - d, b - c
+    corners = (a * c, a * d, b * c, b * d)
+    return min(corners), max(corners)
+
+
+def _quotient(value: Exact, divisor: Whole, mode: Rounding) -> Exact:
+    """Return numerator / divisor as a whole number."""
+    n, low, high = value.numerator, value.low, value.high
+    most = divisor if isinstance(divisor, int) else _highest(divisor)
+    n = _fitting(n, 2 * min(low, 0) - 2 * most, 2 * max(high, 0) + 2 * most)
+    if isinstance(divisor, int) and not -LIMIT < divisor < LIMIT:
+        n = _python(n)
+    half_floor = divisor // 2
+    if mode is Rounding.AB:
+        whole = n // divisor
+    elif mode is Rounding.AUF:
+        whole = -(-n // divisor)
+    elif mode is Rounding.KAUFMAENNISCH and low >= 0:
+        whole = (n + half_floor) // divisor
+    elif mode is Rounding.KAUFMAENNISCH:
+        sign = 1 - 2 * (n < 0)
+        whole = sign * ((abs(n) + half_floor) // divisor)
+    else:
+        floor = n // divisor
+        twice = 2 * (n - floor * divisor)
+        whole = floor + ((twice > divisor) | ((twice == divisor) & (floor % 2 == 1)))
+    whole = int(whole) if isinstance(n, int) and isinstance(divisor, int) else whole
+    least = divisor if isinstance(divisor, int) else _lowest(divisor)
+    low, high = min(low // least, low // most) - 1, max(high // least, high // most) + 1
+    return Exact(whole, 1, low=max(low, 0) if value.low >= 0 else low, high=high, lists=value.lists)
+
+
+def _reduced(a: Exact, b: Exact, denominator: int) -> tuple[Exact, Exact, int]:
+    """Shorten a product by what a single factor and the denominator share: smaller numbers stay int64."""
+    if denominator == 1:
+        return a, b, denominator
+    for index, factor in enumerate((a, b)):
+        if isinstance(factor.numerator, int) and factor.numerator:
+            common = gcd(factor.numerator, denominator)
+            shorter = Exact(factor.numerator // common, factor.denominator)
+            a, b = (shorter, b) if index == 0 else (a, shorter)
+            denominator //= common
+    return a, b, denominator
+
+
+def _multiplied(first: Whole, second: Whole) -> Whole:
+    """Return the product of two denominators."""
+    if isinstance(first, int) and isinstance(second, int):
+        return first * second
+    return _combined(Exact(first), Exact(second), operator.mul, 1).numerator
+
+
+def _fitting(values: Whole, low: int, high: int) -> Whole:
+    """Return the values in integers that hold results in `[low, high]`."""
+    return values if isinstance(values, int) or _fits(low, high) else _python(values)
+
+
+def _python(values: Whole) -> Whole:
+    return values if isinstance(values, int) or values.dtype == object else values.astype(object)
+
+
+def _fits(low: int, high: int) -> bool:
+    return low > -LIMIT and high < LIMIT
+
+
+def _lowest(values: Whole) -> int:
+    return values if isinstance(values, int) else int(values.min()) if values.size else 0
+
+
+def _highest(values: Whole) -> int:
+    return values if isinstance(values, int) else int(values.max()) if values.size else 0
+
+
+def _has_zero(values: Whole) -> bool:
+    return values == 0 if isinstance(values, int) else bool((values == 0).any())
+
+
+def _is_one(value: Exact) -> bool:
+    return value.is_single and bool(value.numerator == 1) and bool(value.denominator == 1)
+
+
+def _same(first: Whole, second: Whole) -> bool:
+    if isinstance(first, int) and isinstance(second, int):
+        return first == second
+    return first is second
+
+
+def _entry(values: Any, index: Any) -> int:
+    """Return one entry; a dimension of length one holds for all."""
+    if isinstance(values, int):
+        return values
+    place = index if isinstance(index, tuple) else (index,)
+    place = place[len(place) - values.ndim :]
+    return int(values[tuple(0 if size == 1 else i for i, size in zip(place, values.shape, strict=True))])

@@ -1,0 +1,114 @@
+"""What a calculation hands out: values, unit, payer, payee, period, explanation."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, cast
+
+from allmende.rules.engine import Calculation
+from allmende.rules.errors import NotWholeCents
+from allmende.rules.exact import Exact, ExactTruth
+from allmende.rules.explain import Explanation, JsonNode
+from allmende.rules.rule import RulePeriod, RuleVersion
+from allmende.rules.spans import Span
+from allmende.rules.texts import plain
+
+KINDERGARTEN_YEAR_STARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a rule: of one case, or of each body of a table."""
+
+    calculation: Calculation
+
+    @property
+    def rule(self) -> RuleVersion:
+        """Return the version of the rule that was applied."""
+        return cast(RuleVersion, self.calculation.plan.nodes[self.calculation.plan.target])
+
+    @property
+    def unit(self) -> str:
+        return self.rule.returns.text
+
+    @property
+    def payer(self) -> str:
+        return self.rule.payer
+
+    @property
+    def payee(self) -> str:
+        return self.rule.payee
+
+    @property
+    def bodies(self) -> tuple[str, ...] | None:
+        """Return the names of the bodies; None for one case or one value for all."""
+        value = self.calculation.value
+        single = isinstance(value.value, bool) if isinstance(value, ExactTruth) else value.is_single
+        return None if single else self.calculation.prepared.bodies
+
+    @property
+    def period(self) -> Span | None:
+        """Return the days that the result is for; None for what is paid once."""
+        return period_of(self.rule.period, self.calculation.days[0])
+
+    @property
+    def cents(self) -> Any:
+        """Return money as whole cents: an int, or an array of them. Raises NotWholeCents."""
+        value = self.calculation.value
+        if not self.rule.returns.is_money or not isinstance(value, Exact):
+            raise TypeError(f"{self.rule.name} is no amount of money")
+        if isinstance(value.denominator, int) and value.denominator == 1:
+            return value.numerator
+        if (
+            value.is_single
+            or not isinstance(value.denominator, int)
+            or (value.numerator % value.denominator).any()
+        ):
+            raise NotWholeCents(name=self.rule.name)
+        return value.numerator // value.denominator
+
+    def fraction(self, index: int | None = None, day: int = 0) -> Fraction:
+        """Return one value exactly, in the unit of the result."""
+        value = self.calculation.value
+        if not isinstance(value, Exact):
+            raise TypeError(f"{self.rule.name} is yes or no")
+        return value.fraction((day, index or 0)) / self.rule.returns.scale
+
+    def value(self, index: int | None = None, day: int = 0) -> str:
+        """Return one value as an exact decimal; with yes and no as words."""
+        value = self.calculation.value
+        if isinstance(value, ExactTruth):
+            return "yes" if value.entry((day, index or 0)) else "no"
+        return plain(value.fraction((day, index or 0)), self.rule.returns)
+
+    def trace(self, index: int | None = None, day: int = 0) -> JsonNode:
+        """Return the tree that explains one value."""
+        return Explanation(self.calculation, index, day).tree()
+
+    def sentence(self, index: int | None = None, day: int = 0) -> str:
+        """Return the explanation of one value in German."""
+        return Explanation(self.calculation, index, day).sentence()
+
+    def as_json(self, index: int | None = None, day: int = 0) -> JsonNode:
+        """Return value, unit, sentence and trace; with the name of the body where there are several."""
+        explanation = Explanation(self.calculation, index, day)
+        body = {"body": self.bodies[index or 0]} if self.bodies else {}
+        return {
+            **body,
+            "value": self.value(index, day),
+            "unit": self.unit,
+            "sentence": explanation.sentence(),
+            "trace": explanation.tree(),
+        }
+
+
+def period_of(period: RulePeriod, on: date) -> Span | None:
+    """Return the month or year around a day."""
+    if period is RulePeriod.ONCE:
+        return None
+    if period is RulePeriod.MONTH:
+        start = on.replace(day=1)
+        return Span(start, date(on.year + on.month // 12, on.month % 12 + 1, 1))
+    first_month = KINDERGARTEN_YEAR_STARTS if period is RulePeriod.KINDERGARTEN_YEAR else 1
+    year = on.year if on.month >= first_month else on.year - 1
+    return Span(date(year, first_month, 1), date(year + 1, first_month, 1))
