@@ -1,4 +1,4 @@
-"""Switches the audit trail's triggers off, as only the owner of its tables can: to tamper and to clean up."""
+"""Switches off the triggers of what is only ever added, as the owner of the tables can."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,12 +7,17 @@ import pytest
 from django.db import connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-TABLES = ("accounts_auditevent", "accounts_auditchain")
+TABLES = (
+    "accounts_auditevent",
+    "accounts_auditchain",
+    "ledger_calculationversion",
+    "ledger_posting",
+)
 
 
 @contextmanager
 def triggers_off(alias: str = "default") -> Iterator[None]:
-    """Let statements pass that the trail would refuse."""
+    """Let statements pass that these tables would refuse."""
     with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -22,8 +27,8 @@ def triggers_off(alias: str = "default") -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def flushable_audit_trail() -> Iterator[None]:
-    """Let tests with real transactions empty the database although the trail refuses TRUNCATE."""
+def flushable_tables() -> Iterator[None]:
+    """Let tests with real transactions empty the database although some tables refuse TRUNCATE."""
     original = DatabaseOperations.execute_sql_flush
 
     def flush_without_triggers(self: DatabaseOperations, sql_list: Iterable[str]) -> None:

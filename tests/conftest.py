@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.accounts.flush import flushable_audit_trail
+from tests.append_only import flushable_tables
 
-__all__ = ["flushable_audit_trail"]
+__all__ = ["flushable_tables"]
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from allmende.accounts import actions, queries
 from allmende.accounts.domain import LABEL_LENGTH, BrokenLink, Fault, sealed_hash
 from allmende.accounts.models import AuditChain, AuditEvent
 from tests.accounts.factories import a_user, an_event
-from tests.accounts.flush import triggers_off
+from tests.append_only import triggers_off
 
 pytestmark = pytest.mark.django_db
 

@@ -88,7 +88,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def live_url(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, flushable_audit_trail: None
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, flushable_tables: None
 ) -> Iterator[str]:
     """The address of a running server with the demo data, for one module."""
     with django_db_blocker.unblock():

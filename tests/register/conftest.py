@@ -12,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from allmende.register import queries
 from allmende.register.domain import BodyView
 from allmende.register.facts import load_facts
+from tests.append_only import triggers_off
 from tests.register.factories import TODAY, take_over_sample
 
 SHARED_REGISTER = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "register"
@@ -37,7 +38,7 @@ def facts(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock():
         load_facts(at=datetime(2026, 1, 2, 8, tzinfo=UTC))
         yield TODAY
-        with connection.cursor() as cursor:
+        with triggers_off(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE register_body, register_source CASCADE")
         connection.close()
 

@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "allmende.jobs",
     "allmende.register",
     "allmende.papers",
+    "allmende.ledger",
+    "allmende.cooperations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Postings: who owes whom how much, under which rule, and why."""

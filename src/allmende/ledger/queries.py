@@ -1,0 +1,116 @@
+"""What others may ask about calculations and postings. Each query takes the day and the person."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Union
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, Q, QuerySet, Sum, When
+
+from allmende.ledger.domain import PostingKind, Sums
+from allmende.ledger.models import Calculation, Posting
+from allmende.register import queries as register
+from allmende.register.domain import BodyView
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+AnyUser = Union["User", AnonymousUser]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """What one body owes or pays another in all, corrections included, in cents."""
+
+    payer: BodyView
+    payee: BodyView
+    cents: int
+    count: int
+
+
+def body_ids_of(user: AnyUser, *, on: date) -> list[int]:
+    """Return the bodies whose internal matters the person may read."""
+    return [membership.body.id for membership in register.memberships_of(user, on=on)]
+
+
+def visible_calculations(user: AnyUser, *, on: date) -> QuerySet[Calculation]:
+    """Return the calculations that are published or belong to one of the person's bodies."""
+    shown = Q(is_published=True)
+    ids = body_ids_of(user, on=on)
+    return Calculation.objects.filter(shown | Q(body_id__in=ids) if ids else shown)
+
+
+def visible_postings(user: AnyUser, *, on: date) -> QuerySet[Posting]:
+    """Return the postings that the person may see.
+
+    Those of published calculations, those in the books of the person's bodies, and those in which one of
+    them pays or is paid: whoever owes an amount may see why.
+    """
+    shown = Q(version__calculation__is_published=True)
+    ids = body_ids_of(user, on=on)
+    if ids:
+        shown |= Q(body_id__in=ids) | Q(payer_id__in=ids) | Q(payee_id__in=ids)
+    return Posting.objects.filter(shown)
+
+
+def posting_for(user: AnyUser, posting_id: int, *, on: date) -> Posting | None:
+    """Return the posting if the person may see it."""
+    return (
+        visible_postings(user, on=on)
+        .select_related("version__calculation", "corrects", "posted_by")
+        .filter(pk=posting_id)
+        .first()
+    )
+
+
+def calculation_for(user: AnyUser, calculation_id: int, *, on: date) -> Calculation | None:
+    """Return the calculation if the person may see it."""
+    return visible_calculations(user, on=on).filter(pk=calculation_id).first()
+
+
+def postings_of_body(body_id: int, *, user: AnyUser, on: date) -> QuerySet[Posting]:
+    """Return what the body pays and gets, with `signed_cents` from its point of view."""
+    concerned = Q(payer_id=body_id) | Q(payee_id=body_id)
+    signed = Case(When(payer_id=body_id, then=-F("cents")), default=F("cents"))
+    return visible_postings(user, on=on).filter(concerned).annotate(signed_cents=signed)
+
+
+def sums_of_body(postings: QuerySet[Posting], body_id: int) -> Sums:
+    """Return what a body pays and gets in these postings, by kind; one query."""
+    sums = Sums()
+    rows = postings.order_by().values("payer_id", "kind").annotate(total=Sum("cents"))
+    for row in rows:
+        if row["payer_id"] == body_id:
+            sums.paid += row["total"]
+            sums.by_kind[PostingKind(row["kind"])] -= row["total"]
+        else:
+            sums.received += row["total"]
+            sums.by_kind[PostingKind(row["kind"])] += row["total"]
+    return sums
+
+
+def streams(postings: Iterable[Posting] | QuerySet[Posting], *, on: date) -> list[Stream]:
+    """Return who pays whom how much in these postings, the largest first."""
+    totals: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
+    for posting in postings:
+        total = totals[posting.payer_id, posting.payee_id]
+        total[0] += posting.cents
+        total[1] += 1
+    bodies = register.bodies_by_id({each for pair in totals for each in pair}, on=on)
+    found = [
+        Stream(bodies[payer], bodies[payee], cents, count)
+        for (payer, payee), (cents, count) in totals.items()
+        if cents and payer in bodies and payee in bodies
+    ]
+    return sorted(found, key=lambda stream: (-stream.cents, stream.payer.name, stream.payee.name))
+
+
+def current_postings(calculation_ids: Collection[int]) -> QuerySet[Posting]:
+    """Return the postings of these calculations in the order in which they were made."""
+    return (
+        Posting.objects.filter(version__calculation_id__in=calculation_ids)
+        .select_related("version")
+        .order_by("pk")
+    )
