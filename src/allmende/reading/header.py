@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
-from allmende.reading.bodies import find_bodies
-from allmende.reading.dates import day_in, find_days
+from allmende.reading.dated_titles import dated_title
+from allmende.reading.dates import day_in
 from allmende.reading.facts import PaperKind, Treatment
 from allmende.reading.kinds import title_kind
 from allmende.reading.labels import Value, find_slots, read_reference
@@ -16,29 +15,10 @@ from allmende.reading.paper_text import PaperText
 from allmende.reading.stations import Block
 
 _MOST_LINES = 60
-_DATELINE_REACH = 160
 _HEAD_CHARACTERS = 1200
-_LONGEST_LINE = 3000
 _CONTENT = {"resolution", "short_resolution", "facts", "finance", "questions", "climate"}
 _SALUTATION = re.compile(r"\s*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
-_LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN, PaperKind.STELLUNGNAHME)
-_OWN_DATE_LABELS = re.compile(r"(?i)^(?:eingang|eingegangen|eingereicht|ausgabe|freigabe|stand|vom)")
-_NOT_OWN_DATE = re.compile(r"(?i)ausdruck|druck|gedruckt|sitzung|termin|beschluss|\bTOP\b|Stand:")
-_PRINTED = re.compile(r"(?i)(?:ausdruck vom|gedruckt am|druckdatum|stand)\s*:?\s*$")
-_DATELINE = re.compile(
-    r"^(?:[A-ZÄÖÜ][\wäöüß./() -]{2,40},\s?(?:den\s|dem\s|am\s)?|den\s|Datum\s|Stand:?\s)?$"
-)
-_RECEIVED = re.compile(r"(?i)\b(?:eingang\w*|eingegangen|eing\.)[^\d\n]{0,60}$")
-_MOVED_ON = re.compile(r"(?:Antrag|Anfrage)\s(?:[^\d\n]{3,80}\s)?vom\s$")
-_SIGNED = re.compile(r"(?i)\s*,?\s*gez\b")
-_SIGNED_BELOW = re.compile(r"(?i)\s*(?:ort,?\s)?datum\s?(?:,|/|und|$)")
-_FLAT_DATELINE = re.compile(r"(?<!\w )\b[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s|am\s)?$")
-_FLAT_REACH = 400
-_CLOSING_OFFICE = re.compile(
-    r"(?i)hauptamt|ratsangelegenheiten|gremienbüro|ratsbüro|geschäftsstelle|sitzungsdienst"
-    r"|kreistagsbüro|zur beurkundung"
-)
 # A paper number: capitals and digits in parts joined by strokes, at least three digits in all.
 _NUMBER = r"""
     (?=(?:[^\d\n]{0,12}\d){3})
@@ -59,6 +39,14 @@ _BEHIND_KIND = re.compile(
     (?P<number>{_NUMBER})(?=$|[\s,;–)])
     """,
     re.VERBOSE | re.MULTILINE,
+)
+_LINES_BELOW_HEADING, _LABEL_REACH = 14, 60
+_AGENDA = re.compile(r"(?i)\W*(?:(?:folgende\s)?tagesordnung\b|(?:zu\s)?(?:TOP|Punkt)\s?1\b|1\.\s+\S)")
+# The paper an extract decides on, before its title: „1265/II Sanierung des Sportplatzes“.
+_NUMBER_AND_TITLE = re.compile(
+    r"\s*(?P<number>(?:[A-ZÄÖÜ]{1,4}[-/ ]?)?\d{1,5}(?:[/-]\d{1,5})?/(?:[IVX]{1,5}|\d{2,5})(?:-\d{1,3})?)"
+    r"\s{1,6}"
+    r"(?=[A-ZÄÖÜ„\"][\wäöüß-]{3,}\s)(?!Uhr\b)"
 )
 _REFERS = re.compile(
     r"(?i)(?:\b(?:zur?|zum|der|des|dem|den|die|mit|aus|von|vgl\.|siehe|bezug:?|und|laut)|[(,])\s{0,2}$"
@@ -98,6 +86,7 @@ def read_head(paper: PaperText, block: Block | None) -> Head:
 
 
 def _head_end(paper: PaperText, block: Block | None) -> int:
+    first_label = _first_subject_label(paper)
     block_start = paper.lines[block.first].start if block else -1
     block_end = paper.lines[block.last - 1].end if block and block.last > block.first else -1
     letter = next((line.start for line in paper.lines[:_MOST_LINES] if _SALUTATION.match(line.text)), None)
@@ -110,9 +99,20 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
             and len(content) > 30
             and paper.layout.labels.get(key(section.heading)) != "subject"
             and not _is_title(paper, section.heading)
+            and not section.heading_start < first_label
         ):
             return section.heading_start if letter is None else min(letter, section.heading_start)
     return letter if letter is not None else len(paper.clean.text)
+
+
+def _first_subject_label(paper: PaperText) -> int:
+    """Return where the subject stands when a heading opens the paper („Sachstand:“, then „Betreff: …“)."""
+    lines = paper.lines[:_LINES_BELOW_HEADING]
+    opened = {section.heading_start for section in paper.sections if section.kind in _CONTENT}
+    if not any(line.span()[0] in opened or line.start in opened for line in lines[:1]):
+        return 0
+    slots = (slot for line in lines for slot in find_slots(line, paper.layout))
+    return next((slot.start for slot in slots if slot.field == "subject"), 0)
 
 
 def _is_title(paper: PaperText, heading: str) -> bool:
@@ -126,14 +126,21 @@ def find_reference(
     head: Head, paper: PaperText, kind: PaperKind | None
 ) -> tuple[str, int, int, float] | None:
     """Return the paper's own number with its offsets and confidence."""
+    titled = None if kind in _MINUTES else dated_title(paper.clean.text)
+    if titled and titled["number"]:
+        return " ".join(titled["number"].split()), *titled.span("number"), 0.85
+    stop = _agenda_start(paper) if kind is PaperKind.NIEDERSCHRIFT else len(paper.clean.text)
     for value in head.values:
-        if value.field == "reference" and _is_own(value, paper.clean.text):
+        if value.field == "reference" and value.start < stop and _is_own(value, paper.clean.text):
             return value.text, value.start, value.end, 0.97 if value.pairing == "same_line" else 0.93
-    if kind not in _MINUTES and (found := _reference_cell(head) or _reference_behind_kind(head, paper)):
-        return found
     if kind in _MINUTES:
-        return _reference_of_minutes(paper, kind)
-    return None
+        return _reference_of_minutes(paper, kind, stop)
+    return _reference_cell(head) or _reference_behind_kind(head, paper)
+
+
+def _agenda_start(paper: PaperText) -> int:
+    """Return where the items of minutes begin; the numbers named there are those of other papers."""
+    return next((line.start for line in paper.lines if _AGENDA.match(line.text)), len(paper.clean.text))
 
 
 def _reference_cell(head: Head) -> tuple[str, int, int, float] | None:
@@ -164,6 +171,9 @@ def _is_no_number(words: str) -> bool:
 
 def _is_own(value: Value, text: str) -> bool:
     label = key(value.label)
+    named = text.rfind(value.label.strip(), max(0, value.start - _LABEL_REACH), value.start)
+    if named > 0 and _REFERS.search(text[max(0, named - 12) : named]):
+        return False
     if label in ("antragnr", "anfragenr", "antrag", "anfrage") and _GOES_ON.match(text, value.end):
         return False
     if label in ("nr", "nummer", "ds", "vorgang", "kennung"):
@@ -171,16 +181,22 @@ def _is_own(value: Value, text: str) -> bool:
     return True
 
 
-def _reference_of_minutes(paper: PaperText, kind: PaperKind | None) -> tuple[str, int, int, float] | None:
+def _reference_of_minutes(
+    paper: PaperText, kind: PaperKind | None, stop: int
+) -> tuple[str, int, int, float] | None:
     """Return the number of the paper an extract decides on, also without a label („260/2016“)."""
     text = paper.clean.text[:2500]
     for line in paper.lines[:40]:
-        for slot in find_slots(line, paper.layout):
+        for slot in find_slots(line, paper.layout) if line.start < stop else ():
             if slot.field == "reference":
                 words = paper.clean.text[slot.value_start : slot.value_end]
                 span = read_reference(words)
                 if span:
                     return words[slice(*span)], slot.value_start + span[0], slot.value_start + span[1], 0.9
+    for line in paper.lines[:25] if kind is PaperKind.AUSZUG else ():
+        if item := _NUMBER_AND_TITLE.match(line.text):
+            start = line.start + item.start("number")
+            return item["number"], start, start + len(item["number"]), 0.8
     if kind is PaperKind.AUSZUG and (plain := _PLAIN_REFERENCE.search(text)):
         return plain.group(), *plain.span(), 0.7
     return None
@@ -244,130 +260,3 @@ def _treatment(text: str) -> Treatment | None:
     if "nichtöffentlich" in folded or "vertraulich" in folded or folded in ("nö", "n"):
         return Treatment.NON_PUBLIC
     return Treatment.PUBLIC if "öffentlich" in folded or folded == "ö" else None
-
-
-def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[date, int, int, float] | None:
-    """Return the day the paper is dated: a sitting's day for minutes, else label, dateline, closing line."""
-    if kind in _MINUTES:
-        return None
-    own = [value for value in head.values if value.field == "date"]
-    for value in sorted(own, key=lambda value: _OWN_DATE_LABELS.match(value.label.strip()) is not None):
-        day = day_in(value.text)
-        label = key(value.label)
-        if day is None or (label in ("vom", "stand") and kind not in _LETTERS):
-            continue
-        return day.value, value.start, value.end, 0.95
-    if kind in _LETTERS and (received := _received(head)):
-        return received
-    if dateline := _dateline(head):
-        return dateline
-    if cell := _date_cell(head):
-        return cell
-    return _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
-
-
-def _received(head: Head) -> tuple[date, int, int, float] | None:
-    """Return the day a motion came in or was made: „Eingang beim Ratsbüro: …“, „Antrag vom …“."""
-    for pattern in (_RECEIVED, _MOVED_ON):
-        for line in head.lines[:25]:
-            for day in find_days(line.text[:_LONGEST_LINE]):
-                if pattern.search(line.text[max(0, day.start - 90) : day.start]):
-                    return day.value, line.start + day.start, line.start + day.end, 0.85
-    return None
-
-
-def _signed_day(paper: PaperText) -> tuple[date, int, int, float] | None:
-    """Return the day before a signature: „05.05.2022, gez. …“ or above „Datum, Unterschrift“."""
-    for index, line in enumerate(paper.lines):
-        day = day_in(line.stripped) if line.stripped[:1].isdigit() and len(line.stripped) < 90 else None
-        if day is None or day.start:
-            continue
-        below = paper.lines[index + 1].text if index + 1 < len(paper.lines) else ""
-        if _SIGNED.match(line.stripped, day.end) or _SIGNED_BELOW.match(below):
-            start = line.span()[0]
-            return day.value, start, start + day.end, 0.85
-    return None
-
-
-def _flat_day(paper: PaperText) -> tuple[date, int, int, float] | None:
-    """Return the dateline at the beginning or the end of a text that has lost its lines."""
-    text = paper.clean.text
-    if len(text) < _LONGEST_LINE / 4 or "\n" in text.strip()[: len(text) // 2]:
-        return None
-    for first, last in ((0, _FLAT_REACH), (max(0, len(text) - _FLAT_REACH), len(text))):
-        for day in find_days(text, first, last):
-            if _FLAT_DATELINE.search(text[max(0, day.start - 40) : day.start]):
-                return day.value, day.start, day.end, 0.8
-    return None
-
-
-def _dateline(head: Head) -> tuple[date, int, int, float] | None:
-    """Return the day of a line that is nothing but a dateline („Musterstadt, den 8. November 2024“)."""
-    taken = [(value.start, value.end) for value in head.values if value.field == "sitting_date"]
-    for line in head.lines[:25]:
-        text = line.text
-        days = find_days(text[:_LONGEST_LINE])
-        if len(days) != 1 and not (days and len(text) > 200):
-            continue
-        for day in days:
-            before = text[max(0, day.start - _DATELINE_REACH) : day.start].strip()
-            after = text[day.end : day.end + _DATELINE_REACH].strip()
-            last_cell = re.split(r"\t|\s{2,}", before)[-1] if before else ""
-            if any(start <= line.start + day.start < end for start, end in taken):
-                continue
-            if _PRINTED.search(before) or _NOT_OWN_DATE.search(before) or find_bodies(last_cell):
-                continue
-            if after and not re.match(
-                r"[\t(]|Drucksache|Vorlage|(?:Der|Die) |Amt\b|Fachbereich|Dezernat", after
-            ):
-                continue
-            if (
-                _DATELINE.match(last_cell + (" " if last_cell.endswith(("den", "am", ",")) else ""))
-                or not last_cell
-            ):
-                start = line.start + day.start
-                return day.value, start, line.start + day.end, 0.9
-            if _DATELINE.match(_tail(before)):
-                return day.value, line.start + day.start, line.start + day.end, 0.85
-    return None
-
-
-def _date_cell(head: Head) -> tuple[date, int, int, float] | None:
-    """Return the only day that fills a column of the head by itself."""
-    taken = [(value.start, value.end) for value in head.values if value.field == "sitting_date"]
-    found = []
-    for line in head.lines[:20]:
-        columns = cells(line)
-        for index, cell in enumerate(columns):
-            day = day_in(cell.text)
-            if day is None or day.end - day.start < len(cell.text) or len(columns) < 2:
-                continue
-            before = columns[index - 1].text if index else ""
-            if _NOT_OWN_DATE.search(before) or any(first <= cell.start < last for first, last in taken):
-                continue
-            found.append((day.value, cell.start, cell.end, 0.8))
-    return found[0] if len(found) == 1 else None
-
-
-def _tail(before: str) -> str:
-    """Return the last „Place,“ of a flattened line before a day."""
-    match = re.search(r"[A-ZÄÖÜ][\wäöüß-]{2,30},\s?(?:den\s?)?$|Seite:\s?\d{1,3}/\d{1,3}$", before)
-    return "" if match and match.group().startswith("Seite") else match.group() + " " if match else "-"
-
-
-def _closing_day(paper: PaperText) -> tuple[date, int, int, float] | None:
-    """Return the day under the name of the council office at the end of the paper."""
-    for index in range(len(paper.lines) - 1, max(len(paper.lines) - 9, 0), -1):
-        line = paper.lines[index]
-        day = day_in(line.text)
-        if day is None or len(line.stripped) > 60:
-            continue
-        above = paper.lines[index - 1].text
-        alone = day.end - day.start >= len(line.stripped) - 2
-        ends = len(line.text.rstrip(" .)")) <= day.end
-        if (alone and _CLOSING_OFFICE.search(above)) or (
-            ends and re.match(r"^[A-ZÄÖÜ][\wäöüß .-]{2,30}(?:,|\s/)\s(?:den\s|am\s)?\d", line.stripped)
-        ):
-            start = line.start + day.start
-            return day.value, start, line.start + day.end, 0.9
-    return None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from allmende.reading.dated_titles import dated_title
 from allmende.reading.facts import PaperKind
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
@@ -63,7 +64,8 @@ _TITLES = tuple(
         ),
         (
             PaperKind.ANTRAG,
-            r"(?:(?:gemeinsamer|interfraktioneller|dringlicher|neufassung)\s)?(?:änderungs"
+            r"anregung(?:\san\s(?:den|die)\s.{3,40})?(?:\svom\s.{4,30})?|antrag\s(?:der|des|von)"
+            r"|(?:(?:gemeinsamer|interfraktioneller|dringlicher|neufassung)\s)?(?:änderungs"
             r"|ergänzungs|dringlichkeits|sach|prüf|eil|haushalts"
             r"|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)"
             r"(?:\szum thema|\sder\s(?!verwaltung|referent|geschäftsführ).{2,60}"
@@ -85,7 +87,7 @@ _TITLES = tuple(
     ]
 )
 _ANY_TITLE = re.compile(
-    r"(?i)vorlage|drucksache|antr[aä]g|anfrage|auszug|protokoll|niederschrift|einladung|bekannt"
+    r"(?i)vorlage|drucksache|antr[aä]g|anfrage|anregung|auszug|protokoll|niederschrift|einladung|bekannt"
     r"|stellungnahme|antwort|standpunkt"
     r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|position|presse|satzung"
     r"|vereinbarung|ordnung|vertrag|entscheidung"
@@ -262,6 +264,9 @@ def _is_answered(paper: PaperText) -> bool:
 def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
     text = paper.clean.text
     head = text[:2500]
+    titled = dated_title(text)
+    if titled and (kind := title_kind(titled["kind"])):
+        return KindFound(kind, *titled.span("kind"), 0.85)
     if _SITTING.search(head[:700]) and (
         _RESULT.search(text) or re.match(r"\s*(?:\S+\s+){0,12}BESCHLUSS\b", head)
     ):

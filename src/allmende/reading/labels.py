@@ -28,6 +28,7 @@ _STATUS = re.compile(
     r"(?i)(?P<mixed>öffentlich(?:er|e)?\s(?:und|/|u\.)\s?nicht-?\s?öffentlich|gemischt)"
     r"|(?P<closed>nicht-?\s?öffentlich|vertraulich|\bnö\b|\bNÖ\b)|(?P<open>öffentlich|\bö\b)"
 )
+_FIGURES = re.compile(r"\d[\d./;, -]{2,40}")
 _LETTER = re.compile(r"[A-Za-zÄÖÜäöüß]")
 
 
@@ -150,6 +151,17 @@ def read_title(text: str) -> tuple[int, int] | None:
     return start, start + len(stripped)
 
 
+def read_file_number(text: str) -> tuple[int, int] | None:
+    """Return the stretch of a file number: words as for an office, or figures with strokes and dots."""
+    if found := read_words(text):
+        return found
+    stripped = text.strip(" \t:")
+    if not _FIGURES.fullmatch(stripped) or day_in(stripped) is not None:
+        return None
+    start = text.index(stripped)
+    return start, start + len(stripped)
+
+
 Reader = Callable[[str], tuple[int, int] | None]
 TYPED: dict[str, Reader] = {
     "reference": read_reference,
@@ -160,7 +172,7 @@ TYPED: dict[str, Reader] = {
 READERS: dict[str, Reader] = {
     **TYPED,
     "department": read_words,
-    "file_number": read_words,
+    "file_number": read_file_number,
     "initiator": read_words,
     "kind": read_words,
     "body": read_words,

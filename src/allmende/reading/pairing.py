@@ -45,8 +45,11 @@ class _Pairing:
     def _elsewhere(self, slot: Slot, index: int) -> Value | None:
         """Look below and above for a label without a value of its type in its own line."""
         line = self.lines[index]
-        is_empty = not line.text[slot.value_start - line.start : slot.value_end - line.start].strip()
+        behind = line.text[slot.value_start - line.start : slot.value_end - line.start]
+        is_empty = not behind.strip()
         columns = cells(line)
+        if slot.label.endswith(":") and not _COLUMN_END.match(behind.removeprefix(" ")) and not is_empty:
+            return None
         if len(columns) > 1:
             return self._column(slot, index, columns) if "columns" in self.modes else None
         if not is_empty:

@@ -15,10 +15,11 @@ from allmende.common.findings import Place
 from allmende.reading.consultations import find_block
 from allmende.reading.document import Document
 from allmende.reading.facts import PaperKind, Reading
-from allmende.reading.header import Head, find_date, find_reference, read_head
+from allmende.reading.header import Head, find_reference, read_head
 from allmende.reading.kinds import find_kind, title_kind
 from allmende.reading.layouts import key
 from allmende.reading.lines import cells
+from allmende.reading.paper_date import find_date
 from allmende.reading.paper_text import PaperText
 from allmende.reading.reader import read_paper
 from allmende.reading.stations import Block
