@@ -29,10 +29,11 @@ from allmende.reading.facts import (
     ResolutionItem,
     Treatment,
 )
-from allmende.reading.header import Head, find_date, find_reference, find_status, read_head
+from allmende.reading.header import Head, find_reference, find_status, read_head
 from allmende.reading.issuers import head_issuer, issuer_of_body, issuer_of_places, named_issuer
 from allmende.reading.kinds import find_kind
 from allmende.reading.organisations import find_organisations
+from allmende.reading.paper_date import find_date
 from allmende.reading.paper_text import PaperText
 from allmende.reading.recognized import with_less_trust
 from allmende.reading.references import Reference, find_references
