@@ -34,6 +34,7 @@ COMMANDS = (
     Command("restore", "restore", "spielt eine Sicherung ein"),
     Command("import-register", "import_register", "liest ein amtliches Verzeichnis der Körperschaften ein"),
     Command("read", "read", "liest Vorlagen und zeigt, was in ihnen steht"),
+    Command("rules", "rules", "zeigt Rechtsvorschriften und rechnet mit ihnen"),
     Command("manage", "manage", "ruft Verwaltungsbefehle von Django auf (für Entwickler)"),
 )
 

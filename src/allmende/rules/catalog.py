@@ -60,7 +60,7 @@ class Catalog:
         shared_inputs: Mapping[str, InputField] | None = None,
         sources: Iterable[Source] = (),
     ) -> None:
-        self._folder = folder
+        self.folder = folder
         self._laws: dict[str, Law] = {}
         self.law_names = (
             tuple(sorted(path.parent.name for path in folder.glob("*/params.yaml"))) if folder else ()
@@ -78,9 +78,9 @@ class Catalog:
     def law(self, name: str) -> Law:
         """Return a law by the name of its folder, loaded and checked."""
         if name not in self._laws:
-            if name not in self.law_names or self._folder is None:
+            if name not in self.law_names or self.folder is None:
                 raise UnknownName(name, self.law_names)
-            file = read_law_file(self._folder / name / "params.yaml", f"{name}/params.yaml")
+            file = read_law_file(self.folder / name / "params.yaml", f"{name}/params.yaml")
             module = importlib.import_module(f"allmende.rules.{name}.functions")
             law = Law.of(name, file, rules_in(module))
             self._add(law)
@@ -90,6 +90,10 @@ class Catalog:
     def laws(self) -> Iterator[Law]:
         """Yield all laws."""
         yield from (self.law(name) for name in self.law_names)
+
+    def loaded(self) -> list[Law]:
+        """Return the laws that have been needed so far."""
+        return list(self._laws.values())
 
     def law_of(self, name: str) -> Law | None:
         """Return the law whose folder a name begins with."""

@@ -49,10 +49,10 @@ def difference(old: Result, new: Result) -> tuple[Difference, ...]:
 
     Both results must be of the same rule and bodies.
     """
-    if old.rule.name != new.rule.name or old.bodies != new.bodies:
+    if old.name != new.name or old.bodies != new.bodies:
         raise ValueError("only results of one rule for the same bodies can be compared")
     if not isinstance(old.calculation.value, Exact):
-        raise TypeError(f"{old.rule.name} is yes or no: compare the values themselves")
+        raise TypeError(f"{old.name} is yes or no: compare the values themselves")
     found = []
     for index, body in enumerate(old.bodies or ("",)):
         place = index if old.bodies else None

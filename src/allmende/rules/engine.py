@@ -60,9 +60,9 @@ class Calculation:
                 self.values[name] = self._value(name, node)
 
     @property
-    def value(self) -> Exact | ExactTruth:
+    def value(self) -> Value | ExactSteps:
         """Return the result itself."""
-        return cast(Exact | ExactTruth, self.values[self.plan.target])
+        return self.values[self.plan.target]
 
     def under(self, layers: Sequence[Layer]) -> "Calculation":
         """Return the same calculation in a scenario; what that does not touch is not computed again."""
@@ -184,9 +184,10 @@ class Engine:
         known: date = date.max,
         layers: Sequence[Layer] = (),
     ) -> Calculation:
-        """Calculate one rule for a day, or for several days at once on arrays of shape (days, bodies).
+        """Calculate one rule, or look up one parameter, for a day.
 
-        `known` limits the law to what was known on that day. Raises a RulesError that says what is wrong.
+        For several days at once inputs are arrays of shape (days, bodies). `known` limits the law to what was
+        known on that day. Raises a RulesError that says what is wrong.
         """
         days = (on,) if isinstance(on, date) else tuple(on)
         plan = self.plan(target, days, known, given=inputs, layers=layers)
@@ -224,7 +225,7 @@ class Engine:
         if not layers and (target, on, known, given) in self._plans:
             return self._plans[target, on, known, given]
         nodes: dict[str, Node] = {}
-        if self.catalog.rule(target) is None:
+        if self.catalog.rule(target) is None and self.catalog.store.find(target) is None:
             raise self.catalog.unknown(target)
         self._visit(target, on, known, given - {target}, layers, nodes)
         plan = Plan(target, nodes)

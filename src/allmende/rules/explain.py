@@ -58,7 +58,9 @@ class Explanation:
     def sentence(self) -> str:
         """Return the whole explanation in German."""
         target = self.calculation.plan.target
-        version = cast(RuleVersion, self.calculation.plan.nodes[target])
+        version = self.calculation.plan.nodes[target]
+        if not isinstance(version, RuleVersion):
+            return str(self.node(target)["sentence"])
         return " ".join([self._opening(version), *self._grounds(target)])
 
     def _opening(self, version: RuleVersion) -> str:

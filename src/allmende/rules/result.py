@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from allmende.rules.engine import Calculation
 from allmende.rules.errors import NotWholeCents
@@ -12,6 +12,7 @@ from allmende.rules.explain import Explanation, JsonNode
 from allmende.rules.rule import RulePeriod, RuleVersion
 from allmende.rules.spans import Span
 from allmende.rules.texts import plain
+from allmende.rules.units import Unit
 
 KINDERGARTEN_YEAR_STARTS = 8
 
@@ -23,40 +24,53 @@ class Result:
     calculation: Calculation
 
     @property
-    def rule(self) -> RuleVersion:
-        """Return the version of the rule that was applied."""
-        return cast(RuleVersion, self.calculation.plan.nodes[self.calculation.plan.target])
+    def name(self) -> str:
+        return self.calculation.plan.target
+
+    @property
+    def rule(self) -> RuleVersion | None:
+        """Return the version of the rule that was applied; None if a parameter was looked up."""
+        node = self.calculation.plan.nodes[self.name]
+        return node if isinstance(node, RuleVersion) else None
+
+    @property
+    def measure(self) -> Unit:
+        """Return the unit of the result."""
+        node = self.calculation.plan.nodes[self.name]
+        return node.returns if isinstance(node, RuleVersion) else node.unit
 
     @property
     def unit(self) -> str:
-        return self.rule.returns.text
+        return self.measure.text
 
     @property
     def payer(self) -> str:
-        return self.rule.payer
+        return self.rule.payer if self.rule else ""
 
     @property
     def payee(self) -> str:
-        return self.rule.payee
+        return self.rule.payee if self.rule else ""
 
     @property
     def bodies(self) -> tuple[str, ...] | None:
         """Return the names of the bodies; None for one case or one value for all."""
         value = self.calculation.value
-        single = isinstance(value.value, bool) if isinstance(value, ExactTruth) else value.is_single
-        return None if single else self.calculation.prepared.bodies
+        is_many = (isinstance(value, ExactTruth) and not isinstance(value.value, bool)) or (
+            isinstance(value, Exact) and not value.is_single
+        )
+        return self.calculation.prepared.bodies if is_many else None
 
     @property
     def period(self) -> Span | None:
         """Return the days that the result is for; None for what is paid once."""
-        return period_of(self.rule.period, self.calculation.days[0])
+        return period_of(self.rule.period, self.calculation.days[0]) if self.rule else None
 
     @property
     def cents(self) -> Any:
         """Return money as whole cents: an int, or an array of them. Raises NotWholeCents."""
         value = self.calculation.value
-        if not self.rule.returns.is_money or not isinstance(value, Exact):
-            raise TypeError(f"{self.rule.name} is no amount of money")
+        if not self.measure.is_money or not isinstance(value, Exact):
+            raise TypeError(f"{self.name} is no amount of money")
         if isinstance(value.denominator, int) and value.denominator == 1:
             return value.numerator
         if (
@@ -64,22 +78,22 @@ class Result:
             or not isinstance(value.denominator, int)
             or (value.numerator % value.denominator).any()
         ):
-            raise NotWholeCents(name=self.rule.name)
+            raise NotWholeCents(name=self.name)
         return value.numerator // value.denominator
 
     def fraction(self, index: int | None = None, day: int = 0) -> Fraction:
         """Return one value exactly, in the unit of the result."""
         value = self.calculation.value
         if not isinstance(value, Exact):
-            raise TypeError(f"{self.rule.name} is yes or no")
-        return value.fraction((day, index or 0)) / self.rule.returns.scale
+            raise TypeError(f"{self.name} is yes or no")
+        return value.fraction((day, index or 0)) / self.measure.scale
 
     def value(self, index: int | None = None, day: int = 0) -> str:
         """Return one value as an exact decimal; with yes and no as words."""
         value = self.calculation.value
-        if isinstance(value, ExactTruth):
-            return "yes" if value.entry((day, index or 0)) else "no"
-        return plain(value.fraction((day, index or 0)), self.rule.returns)
+        if isinstance(value, Exact):
+            return plain(value.fraction((day, index or 0)), self.measure)
+        return str(self.trace(index, day)["value"])
 
     def trace(self, index: int | None = None, day: int = 0) -> JsonNode:
         """Return the tree that explains one value."""

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from allmende.common.formats import NO_BREAK, number
 from allmende.common.formats import day as shown_day
+from allmende.common.formats import number
 from allmende.rules.units import Unit
 
 PLACES = 12
@@ -49,7 +49,7 @@ def german(inner: Fraction, measure: Unit) -> str:
     if exact is None or -int(exact.as_tuple().exponent) > PLACES:
         exact, about = Decimal(_half_up(value, MANY_PLACES)).scaleb(-MANY_PLACES), "rund "
     words = measure.german(plural=abs(value) != 1)
-    return f"{about}{number(_with_cents(exact, measure))}{NO_BREAK if words else ''}{words}"
+    return f"{about}{number(_with_cents(exact, measure))}{' ' if words else ''}{words}"
 
 
 def _with_cents(exact: Decimal, measure: Unit) -> Decimal:
