@@ -44,6 +44,10 @@ class PaperText:
         return split_lines(self.clean.text, self.layout)
 
     @cached_property
+    def line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    @cached_property
     def sections(self) -> list[Section]:
         return find_sections(self.lines, self.layout, len(self.clean.text))
 

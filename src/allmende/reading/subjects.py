@@ -2,7 +2,7 @@
 
 import re
 
-from allmende.reading.dates import Day, find_days
+from allmende.reading.dates import DATE_SHAPE, find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
 from allmende.reading.kinds import title_kind
@@ -12,15 +12,27 @@ from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sections import heading
 from allmende.reading.stations import Block
+from allmende.reading.titles import (
+    ENDS_SENTENCE,
+    LONGEST_TITLE,
+    MOST_TITLE_LINES,
+    NO_TITLE_KINDS,
+    ORDERS,
+    is_no_title,
+    is_title_text,
+    title_paragraph,
+)
 
 Subject = tuple[str, int, int, float]
-_MOST = 480
 # A line at least this long may have been broken; a shorter one ends a title.
 _WRAPPED = 42
-_MOST_LINES = 8
+_SHORTEST_TITLE = 12
 _ITEM = re.compile(
     r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
     r"|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
+)
+_DAY_AND_ITEM = re.compile(
+    rf"\s*{DATE_SHAPE}\s-\s\d{{1,3}}(?:\.\d{{1,3}})*\.?\s(?P<title>[A-ZÄÖÜ„\"].{{5,}})"
 )
 _NUMBERED_TITLE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?\.?(?:\t|\s{1,8})(?P<title>[A-ZÄÖÜ„\"].{8,})")
 _KIND_AND_TITLE = re.compile(
@@ -29,42 +41,24 @@ _KIND_AND_TITLE = re.compile(
     r"(?:\s[^:\n]{0,70})?:\s{1,8}(?P<title>(?![a-z])\S.{7,})"
 )
 _EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
-_PLACE_AND = re.compile(r"[A-ZÄÖÜ][\wäöüß./() -]{2,40}(?:,|\s/)\s(?:den\s|dem\s|am\s)?")
 # The first words of a letter below its subject.
 _LETTER_BEGINS = re.compile(r"(?i)\s*(?:wir|ich|hiermit|namens|im\snamen)\b")
 _LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN)
 _LINES_OF_SALUTATION = 6
+_OF_SITTING = re.compile(r"\d\.\s\w*[Ss]itzung\b")
+_MOST_LABELLED = 4
 _STATUS_ONLY = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich")
 _POSITION = re.compile(
     r"\s*(?:Gemeinsame[sr]?\s)?(?:Positionspapier|Resolution|Eckpunktepapier|Forderungspapier|Positionierung)"
     r"\s(?:der|des|de[nm]|von|zu[rm]?|für|gegen)\s"
 )
 _SENTENCE_BEGINS = re.compile(r"\s*(?:Die|Der|Das|Wir|Vor|In|Im|Am|Mit|Es|Angesichts|Anlässlich)\s")
+# A hyphen, not the closing dash of „- mündlicher Bericht -“.
+_OPEN_END = re.compile(r"(?:[;,]|\w[-–])\s*$")
 _OPEN_TITLE = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|dem|den|die|sowie|im|von|vom|zur|zum|mit))$")
 _LABELS_IN_BLOCK = 3
-_SHORTEST_TITLE, _SHORTEST_SENTENCE = 12, 80
 # The number of the heading behind a title: „… der Gemeinde I. Sachlage:“.
 _NUMBER_BEHIND = re.compile(r"\s+(?:[IVX]{1,4}|\d|[A-H])[.)]$")
-_NO_TITLE_KINDS = (None, PaperKind.SATZUNG)
-_NOT_TITLE = re.compile(
-    r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
-    r"|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
-    r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail"
-    r"|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
-    r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,"
-    r"|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
-    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage"
-    r"|bitte\\b|beschluss de[sr] .{5,60} vom|öffentliche sitzung|nichtöffentliche sitzung"
-    r"|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal"
-    r"|rathaus|zur sitzung|sitzung\b|sehr geehrte|anzahl\b|dokumente$|startseite$|recherche$|anmelden$"
-    r"|.*\bgez\.|seiteninhalt|sie sind hier|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
-)
-_ORDERS = re.compile(r"\b(?:wird|werden|wurde|ist|sind|darf|dürfen|soll|sollen|beschließt|stimmt|nimmt)\b")
-_COLUMN_GAP = re.compile(r"\t|\s{3,}")
-_LOST_HEADS = re.compile(
-    r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
-)
-_ENDS_SENTENCE = re.compile(r"[a-zäöüß]{3}[.!]$")
 _STOP_FIELDS = {
     "reference",
     "date",
@@ -84,11 +78,9 @@ def find_subject(
     head: Head, paper: PaperText, block: Block | None, kind: PaperKind | None, after: int
 ) -> Subject | None:
     """Return the subject with its offsets; `after` is where the sitting of minutes ends in the clean view."""
-    for value in head.values:
-        if value.field == "subject" and _STATUS_ONLY.fullmatch(value.text):
-            continue
-        if value.field == "subject" or (value.field == "agenda_item" and _is_title(value.text)):
-            return _labelled(value, paper)
+    labelled = [value for value in head.values if _names_subject(value)]
+    if labelled:
+        return _agreed([_labelled(value, paper) for value in labelled[:_MOST_LABELLED]])
     if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):
         return _of_item(paper, after) if kind is PaperKind.AUSZUG else None
     if kind is PaperKind.PRESSEMITTEILUNG:
@@ -101,7 +93,24 @@ def find_subject(
         return position
     if below := _below_status(paper) or _behind_stations(block, paper):
         return below
-    return _untitled(head, paper, block)
+    if titled := title_paragraph(head, paper, block):
+        start, end, confidence = titled
+        return paper.flowing(start, end), start, end, confidence
+    return _behind_value(head, paper, block)
+
+
+def _names_subject(value: Value) -> bool:
+    if value.field == "agenda_item":
+        return _is_title(value.text) and is_title_text(value.text)
+    if value.field != "subject" or _STATUS_ONLY.fullmatch(value.text):
+        return False
+    return value.pairing == "same_line" or is_title_text(value.text)
+
+
+def _agreed(subjects: list[Subject]) -> Subject:
+    """Return the first subject, or the one within it that a second label names by itself."""
+    first = subjects[0]
+    return next((other for other in subjects[1:] if other[0] in first[0]), first)
 
 
 def _is_title(text: str) -> bool:
@@ -110,13 +119,14 @@ def _is_title(text: str) -> bool:
         _ITEM.match(text) is None
         and re.search(r"[a-zäöüß]{4}", text) is not None
         and not text.startswith("Sitzung")
+        and _OF_SITTING.search(text) is None
     )
 
 
 def _labelled(value: Value, paper: PaperText) -> Subject:
     """Return the subject behind its label with the lines that continue it."""
     lines = [line for line in paper.lines if line.end > value.start]
-    end = min(value.end, value.start + _MOST)
+    end = min(value.end, value.start + LONGEST_TITLE)
     if lines and lines[0].end > value.end:
         lines = lines[1:] if lines[0].start <= value.start else lines
     else:
@@ -128,10 +138,10 @@ def _labelled(value: Value, paper: PaperText) -> Subject:
 def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
     """Return where a title ends that may run over several lines: at an empty line, a label or a heading."""
     last_length = len(paper.clean.text[paper.clean.text.rfind("\n", 0, end) + 1 : end])
-    for line in lines[:_MOST_LINES]:
+    for line in lines[:MOST_TITLE_LINES]:
         gap = paper.clean.text[end : line.span()[0]]
-        open_end = paper.clean.text[:end].rstrip()[-1:] in ";-–," or line.stripped.casefold().startswith(
-            "hier:"
+        open_end = _OPEN_END.search(paper.clean.text, max(0, end - 4), end) is not None or (
+            line.stripped.casefold().startswith("hier:")
         )
         if gap.count("\n") > 1 and not open_end:
             break
@@ -150,7 +160,7 @@ def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
 
 
 def _is_foreign(line: Line, paper: PaperText) -> bool:
-    if heading(line, paper.layout) is not None or title_kind(line.stripped) not in _NO_TITLE_KINDS:
+    if heading(line, paper.layout) is not None or title_kind(line.stripped) not in NO_TITLE_KINDS:
         return True
     first = line.span()[0]
     slots = find_slots(line, paper.layout)
@@ -164,7 +174,7 @@ def _is_foreign(line: Line, paper: PaperText) -> bool:
 def _of_item(paper: PaperText, after: int) -> Subject | None:
     """Return the title of the agenda item of minutes or an extract."""
     lines = paper.lines[:40]
-    for pattern in (_EXTRACT_OF, _ITEM, _NUMBERED_TITLE):
+    for pattern in (_EXTRACT_OF, _DAY_AND_ITEM, _ITEM, _NUMBERED_TITLE):
         for index, line in enumerate(lines):
             found = pattern.match(line.text)
             if found is None or (pattern is _NUMBERED_TITLE and line.start < after - 60):
@@ -182,11 +192,13 @@ def _of_item(paper: PaperText, after: int) -> Subject | None:
 def _is_decided(line: Line, paper: PaperText) -> bool:
     """Tell whether a numbered line is a point of the decision above it and not the title of the item."""
     below = any(section.kind == "resolution" and section.start < line.start for section in paper.sections)
-    return below and (_ENDS_SENTENCE.search(line.stripped) or _ORDERS.search(line.text)) is not None
+    return below and (ENDS_SENTENCE.search(line.stripped) or ORDERS.search(line.text)) is not None
 
 
 def _flattened_item(paper: PaperText, start: int) -> Subject | None:
-    stop = re.compile(r"\s(?:Drucksache|Vorlage|Beschluss\b)").search(paper.clean.text, start, start + _MOST)
+    stop = re.compile(r"\s(?:Drucksache|Vorlage|Beschluss\b)").search(
+        paper.clean.text, start, start + LONGEST_TITLE
+    )
     end = stop.start() if stop else start + 150
     return paper.flowing(start, end), start, end, 0.6
 
@@ -212,7 +224,7 @@ def _of_position(head: Head, paper: PaperText) -> Subject | None:
         if not _POSITION.match(line.text):
             continue
         start, end = line.span()
-        for below in head.lines[index + 1 : index + _MOST_LINES]:
+        for below in head.lines[index + 1 : index + MOST_TITLE_LINES]:
             before = paper.clean.text[start:end]
             apart = paper.clean.text[end : below.start].count("\n") > 1
             if apart or (_SENTENCE_BEGINS.match(below.text) and not _OPEN_TITLE.search(before)):
@@ -231,7 +243,7 @@ def _below_status(paper: PaperText) -> Subject | None:
             continue
         runs = (all(labels[first : first + _LABELS_IN_BLOCK]) for first in range(index - _LABELS_IN_BLOCK))
         title = lines[index + 1]
-        if not any(runs) or labels[index + 1] or _is_no_title(title, paper):
+        if not any(runs) or labels[index + 1] or is_no_title(title, paper):
             return None
         start, end = title.span()
         end = _continued(paper, end, lines[index + 2 :])
@@ -263,105 +275,6 @@ def _behind_item(head: Head, paper: PaperText) -> Subject | None:
     return None
 
 
-def _untitled(head: Head, paper: PaperText, block: Block | None) -> Subject | None:
-    """Return the title-like paragraph: right before the Beratungsfolge or the first section, else the
-    first one.
-    """
-    paragraphs = _title_paragraphs(head, paper, block)
-    if not paragraphs:
-        return _behind_value(head, paper, block)
-    if block is not None:
-        chosen, confidence = _beside_block(paragraphs, paper.lines[block.first].start), 0.85
-    elif head.end < len(paper.clean.text):
-        chosen, confidence = paragraphs[-1], 0.75
-    else:
-        chosen, confidence = paragraphs[0], 0.75
-        if _ENDS_SENTENCE.search(chosen[-1].stripped) and len(chosen) > 2:
-            return None
-    start, end = chosen[0].span()[0], chosen[-1].span()[1]
-    if end - start > _MOST:
-        return None
-    return paper.flowing(start, end), start, end, confidence
-
-
-def _beside_block(paragraphs: list[list[Line]], block_start: int) -> list[Line]:
-    """Prefer the title between Beratungsfolge and text; else the last one above the Beratungsfolge."""
-    below = [p for p in paragraphs if p[0].start > block_start]
-    return below[0] if below else paragraphs[-1]
-
-
-def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list[list[Line]]:
-    """Return the paragraphs that may be titles, up to where the text begins (without a Beratungsfolge)."""
-    used = [(value.start, value.end) for value in head.values]
-    paragraphs: list[list[Line]] = []
-    last_end = -1
-    for line in head.lines:
-        if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
-            break
-        points_on = bool(paragraphs) and line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text)
-        is_value = any(line.start <= start < line.end for start, _ in used)
-        if is_value or (not points_on and _is_no_title(line, paper)):
-            last_end = -1
-            continue
-        gap = paper.clean.text[last_end : line.start] if last_end >= 0 else "\n\n"
-        continues = gap.count("\n") <= 1 or (
-            paragraphs and (paragraphs[-1][-1].stripped.endswith(";") or line.stripped.startswith("hier:"))
-        )
-        if last_end >= 0 and continues and paragraphs:
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-        last_end = line.end
-    if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
-        paragraphs.pop()
-    return [
-        p
-        for p in paragraphs
-        if sum(len(line.stripped) for line in p) >= 8 and len(p) <= _MOST_LINES and not _is_prose(p)
-    ]
-
-
-def _begins_text(paragraph: list[Line]) -> bool:
-    """Tell whether a paragraph is a sentence of the text: long, with a verb and its stop."""
-    text = " ".join(line.stripped for line in paragraph)
-    return len(text) > _SHORTEST_SENTENCE and text[-1] in ".:" and _ORDERS.search(text) is not None
-
-
-def _is_prose(paragraph: list[Line]) -> bool:
-    text = " ".join(line.stripped for line in paragraph)
-    return len(text) > 300 or (len(text) > 160 and _ENDS_SENTENCE.search(text) is not None)
-
-
-def _is_no_title(line: Line, paper: PaperText) -> bool:
-    text = line.stripped
-    if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text):
-        return True
-    if text.endswith(":") and heading(line, paper.layout) is not None:
-        return True
-    if _NOT_TITLE.match(text) or _LOST_HEADS.match(text) or title_kind(text) not in _NO_TITLE_KINDS:
-        return True
-    if not re.search(r"[a-zäöüß]{3}", text) and not re.search(r"[A-ZÄÖÜ]{6}", text):
-        return True
-    days = find_days(text)
-    if days and (days[0].end - days[0].start > len(text) * 0.5 or _is_dateline(text, days[0])):
-        return True
-    if re.fullmatch(
-        r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s\d{4}", text
-    ):
-        return True
-    if re.fullmatch(
-        r"(?i)(?:stadt|kreis|gemeinde|landkreis|markt|landeshauptstadt)\s[\wäöüß-]+(?:\s[\wäöüß-]+)?", text
-    ):
-        return True
-    slots = find_slots(line, paper.layout)
-    return any(slot.start == line.span()[0] for slot in slots)
-
-
-def _is_dateline(text: str, day: Day) -> bool:
-    """Tell whether a line is nothing but place and day („Musterstadt, den 3. Mai 2021“)."""
-    return day.end >= len(text) - 1 and _PLACE_AND.fullmatch(text, 0, day.start) is not None
-
-
 def _behind_stations(block: Block | None, paper: PaperText) -> Subject | None:
     """Return what stands between the last day of a one-line Beratungsfolge and the first heading."""
     if block is None or block.last - block.first > 1:
@@ -371,7 +284,7 @@ def _behind_stations(block: Block | None, paper: PaperText) -> Subject | None:
     following = paper.lines[block.first + 1] if block.first + 1 < len(paper.lines) else None
     is_followed = following is not None and heading(following, paper.layout) is not None
     words = paper.clean.text[start : line.end]
-    if not is_followed or not _SHORTEST_TITLE <= len(words) <= _MOST or "\n" in words.strip():
+    if not is_followed or not _SHORTEST_TITLE <= len(words) <= LONGEST_TITLE or "\n" in words.strip():
         return None
     start += len(words) - len(words.lstrip())
     end = start + len(_NUMBER_BEHIND.sub("", words.strip()))
@@ -390,6 +303,6 @@ def _behind_value(head: Head, paper: PaperText, block: Block | None) -> Subject 
     words = paper.clean.text[start:end]
     lead = re.match(r"\s*(?:(?:nicht)?öffentlich\s)?", words)
     start += lead.end() if lead else 0
-    if end - start < 12 or end - start > _MOST:
+    if end - start < 12 or end - start > LONGEST_TITLE:
         return None
     return paper.flowing(start, end), start, end, 0.75

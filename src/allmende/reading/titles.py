@@ -1,0 +1,200 @@
+"""Titles without a label: the title-like lines where such papers put them."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+
+from allmende.reading.consultations import Block
+from allmende.reading.dates import Day, day_in, find_days
+from allmende.reading.facts import PaperKind
+from allmende.reading.header import Head
+from allmende.reading.issuers import head_issuer
+from allmende.reading.kinds import title_kind
+from allmende.reading.labels import find_slots
+from allmende.reading.lines import Line
+from allmende.reading.paper_text import PaperText
+from allmende.reading.sections import heading
+
+_PLACE_AND = re.compile(r"[A-ZÄÖÜ][\wäöüß./() -]{2,40}(?:,|\s/)\s(?:den\s|dem\s|am\s)?")
+_SHORTEST_SENTENCE = 80
+LONGEST_TITLE, MOST_TITLE_LINES = 480, 8
+_FULL_TITLE, _BESIDE_TEXT = 45, 20
+_LINES_OF_MENUS, _LONGEST_BUTTON = 400, 40
+_LINES_OF_LETTERHEAD, _WORDS_OF_LABEL, _WEEKDAY = 3, 3, 12
+_OFFICE = re.compile(
+    r"(?:Amt|Fachbereich|Fachdienst|Dezernat|Referat|Abteilung|Eigenbetrieb|Stabsstelle|Geschäftsbereich|Bereich"
+    r"|Ortsverwaltung|Stadtwerke|Verwaltung)\b|(?:[A-ZÄÖÜ][\wäöüß-]+)?(?:amt|kämmerei)(?:\s/\s\w+)?$"
+    r"|In(?:\sden|s|\sdie)?\s(?:[A-ZÄÖÜ][\w-]*(?:ausschuss|rat|versammlung)\b|Ausschuss\b)|An\s(?:den|die)\s"
+)
+NO_TITLE_KINDS = (None, PaperKind.SATZUNG)
+_NOT_TITLE = re.compile(
+    r"(?i)^(?:\W*$|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
+    r"|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
+    r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail"
+    r"|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
+    r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,"
+    r"|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
+    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage"
+    r"|bitte\b|beschluss de[sr] .{5,60}(?: vom|rate?s|rats|ausschusses|versammlung)$|beschluss de[sr] .{5,60} vom"
+    r"|öffentliche sitzung|nichtöffentliche sitzung"
+    r"|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal"
+    r"|rathaus|zur sitzung|sitzung\b|sehr geehrte|anzahl\b|dokumente$|startseite$|recherche$|anmelden$"
+    r"|zurück\b|zum inhalt"
+    r"|.*\bgez\.|seiteninhalt|sie sind hier|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
+)
+ORDERS = re.compile(r"\b(?:wird|werden|wurde|ist|sind|darf|dürfen|soll|sollen|beschließt|stimmt|nimmt)\b")
+_COLUMN_GAP = re.compile(r"\t|\s{3,}")
+_LOST_HEADS = re.compile(
+    r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
+)
+ENDS_SENTENCE = re.compile(r"[a-zäöüß]{3}[.!]$")
+
+
+def title_paragraph(head: Head, paper: PaperText, block: Block | None) -> tuple[int, int, float] | None:
+    """Return the title-like paragraph with its confidence: beside the Beratungsfolge, right before the first
+    section, else the first one.
+    """
+    paragraphs = _title_paragraphs(head, paper, block)
+    if not paragraphs:
+        return None
+    if block is not None:
+        chosen, confidence = _beside_block(paragraphs, paper.lines[block.first].start), 0.85
+    elif head.end < len(paper.clean.text):
+        chosen, confidence = _most_telling(paragraphs), 0.75
+    else:
+        chosen, confidence = paragraphs[0], 0.75
+        if ENDS_SENTENCE.search(chosen[-1].stripped) and len(chosen) > 2:
+            return None
+    start, end = chosen[0].span()[0], chosen[-1].span()[1]
+    return (start, end, confidence) if end - start <= LONGEST_TITLE else None
+
+
+def _beside_block(paragraphs: list[list[Line]], block_start: int) -> list[Line]:
+    """Prefer the title between Beratungsfolge and text; else the last one above the Beratungsfolge."""
+    below = [p for p in paragraphs if p[0].start > block_start]
+    return below[0] if below else paragraphs[-1]
+
+
+def _most_telling(paragraphs: list[list[Line]]) -> list[Line]:
+    """Return the paragraph that looks most like a title: longest up to a limit, the last one of equals."""
+    last = len(paragraphs) - 1
+
+    def weight(index: int) -> tuple[int, int]:
+        letters = sum(len(line.stripped) for line in paragraphs[index])
+        return min(letters, _FULL_TITLE) + (_BESIDE_TEXT if index == last else 0), index
+
+    return paragraphs[max(range(len(paragraphs)), key=weight)]
+
+
+def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list[list[Line]]:
+    """Return the paragraphs that may be titles, up to where the text begins (without a Beratungsfolge)."""
+    used = [(value.start, value.end) for value in head.values]
+    repeated = _repeated(paper)
+    paragraphs: list[list[Line]] = []
+    last_end = -1
+    for line in head.lines:
+        if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
+            break
+        points_on = bool(paragraphs) and line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text)
+        is_value = any(line.start <= start < line.end for start, _ in used)
+        if is_value or (not points_on and is_no_title(line, paper)) or line.stripped in repeated:
+            last_end = -1
+            continue
+        gap = paper.clean.text[last_end : line.start] if last_end >= 0 else "\n\n"
+        continues = gap.count("\n") <= 1 or (
+            paragraphs and (paragraphs[-1][-1].stripped.endswith(";") or line.stripped.startswith("hier:"))
+        )
+        if last_end >= 0 and continues and paragraphs:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        last_end = line.end
+    if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
+        paragraphs.pop()
+    return [
+        p
+        for p in paragraphs
+        if sum(len(line.stripped) for line in p) >= 8
+        and len(p) <= MOST_TITLE_LINES
+        and not _is_prose(p)
+        and not _is_letterhead(p)
+        and not _is_label(p[-1], paper)
+    ]
+
+
+def _repeated(paper: PaperText) -> set[str]:
+    """Return short lines that occur more than once: the buttons and menus of a web page, page heads."""
+    counts = Counter(line.stripped for line in paper.lines[:_LINES_OF_MENUS])
+    return {words for words, count in counts.items() if count > 1 and len(words) <= _LONGEST_BUTTON}
+
+
+def _is_letterhead(paragraph: list[Line]) -> bool:
+    """Tell whether a paragraph is the name of the issuer or of an office and not a title."""
+    first = paragraph[0]
+    return len(paragraph) <= _LINES_OF_LETTERHEAD and (
+        head_issuer([(line.text, line.start) for line in paragraph]) is not None
+        or _OFFICE.match(first.stripped) is not None
+    )
+
+
+def _is_label(line: Line, paper: PaperText) -> bool:
+    """Tell whether a short line stands above a value of its own: „Freigabe“ above a day."""
+    if len(line.stripped.split(" ")) > _WORDS_OF_LABEL:
+        return False
+    start = bisect_right(paper.line_starts, line.start)
+    below = paper.lines[start] if start < len(paper.lines) else None
+    if below is None or below.start - line.end > 1:
+        return False
+    day = day_in(below.stripped[:_LONGEST_BUTTON])
+    return day is not None and day.start <= _WEEKDAY
+
+
+def is_title_text(text: str) -> bool:
+    """Tell whether words paired with a label from another line may be a title."""
+    return (
+        _NOT_TITLE.match(text) is None
+        and not (text[:1].islower() and " " not in text)
+        and re.search(r"[A-Za-zäöüß]{4}", text) is not None
+        and title_kind(text) in NO_TITLE_KINDS
+    )
+
+
+def _begins_text(paragraph: list[Line]) -> bool:
+    """Tell whether a paragraph is a sentence of the text: long, with a verb and its stop."""
+    text = " ".join(line.stripped for line in paragraph)
+    return len(text) > _SHORTEST_SENTENCE and text[-1] in ".:" and ORDERS.search(text) is not None
+
+
+def _is_prose(paragraph: list[Line]) -> bool:
+    text = " ".join(line.stripped for line in paragraph)
+    return len(text) > 300 or (len(text) > 160 and ENDS_SENTENCE.search(text) is not None)
+
+
+def is_no_title(line: Line, paper: PaperText) -> bool:
+    text = line.stripped
+    if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text):
+        return True
+    if text.endswith(":") and heading(line, paper.layout) is not None:
+        return True
+    if _NOT_TITLE.match(text) or _LOST_HEADS.match(text) or title_kind(text) not in NO_TITLE_KINDS:
+        return True
+    if not re.search(r"[a-zäöüß]{3}", text) and not re.search(r"[A-ZÄÖÜ]{6}", text):
+        return True
+    days = find_days(text)
+    if days and (days[0].end - days[0].start > len(text) * 0.5 or _is_dateline(text, days[0])):
+        return True
+    if re.fullmatch(
+        r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s\d{4}", text
+    ):
+        return True
+    if re.fullmatch(
+        r"(?i)(?:stadt|kreis|gemeinde|landkreis|markt|landeshauptstadt)\s[\wäöüß-]+(?:\s[\wäöüß-]+)?", text
+    ):
+        return True
+    slots = find_slots(line, paper.layout)
+    return any(slot.start == line.span()[0] for slot in slots)
+
+
+def _is_dateline(text: str, day: Day) -> bool:
+    """Tell whether a line is nothing but place and day („Musterstadt, den 3. Mai 2021“)."""
+    return day.end >= len(text) - 1 and _PLACE_AND.fullmatch(text, 0, day.start) is not None
