@@ -4,6 +4,7 @@ import re
 
 from allmende.reading.bodies import find_bodies
 from allmende.reading.consultation_tokens import NO_TICKS, Token, tokens_of
+from allmende.reading.dates import find_days
 from allmende.reading.layouts import Layout
 from allmende.reading.lines import Line
 from allmende.reading.sections import heading
@@ -14,6 +15,11 @@ _HEAD_LINES = 40
 _LONGEST_ROW = 140
 _RUN_REACH = 1500
 _TO_BODY = re.compile(r"\s*(?:In|An)\s(?:den|die|das)\s")
+_REPORTED = re.compile(
+    r"\d{1,3}\.\s(?:(?:nicht)?öffentliche\s)?Sitzung\s(?:de[sr]|im)\s(?P<body>[^\n]{2,90}?)\s(?:am|vom)\s"
+    r"(?=[^\n]{6,40}?\bTOP?\b)"
+)
+_DAY_NEAR = 16
 HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-Z])")
 NO_ROW = re.compile(
     r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung"
@@ -25,7 +31,7 @@ NO_ROW = re.compile(
 def bare_block(lines: list[Line], layout: Layout) -> Block | None:
     """Return the stations that stand in the head without a heading, by the surest form first."""
     head = _Head(lines, layout)
-    return head.rows() or head.words() or _addressed(lines) or _runs(lines)
+    return head.rows() or head.words() or _addressed(lines) or _runs(lines) or _reported(lines)
 
 
 class _Head:
@@ -51,8 +57,9 @@ class _Head:
             if last == index or heading(line, self.layout) is not None:
                 continue
             tokens = [token for row in range(index, last) for token in self.tokens(row)]
-            if last - index >= 2 or any(token.kind == "role" for token in tokens):
-                return Block(index, last, tuple(paired(tokens)))
+            sure = last - index >= 2 or any(token.kind == "role" for token in tokens)
+            if sure and (stations := paired(tokens)):
+                return Block(index, last, tuple(stations))
         return None
 
     def _row_length(self, row: int) -> int:
@@ -132,3 +139,20 @@ def _runs(lines: list[Line]) -> Block | None:
             )
             return Block(index, index, stations)  # the line holds more of the head than its stations
     return None
+
+
+def _reported(lines: list[Line]) -> Block | None:
+    """Return the sittings that a paper reports below its text, each with the number of its agenda item:
+    „19. Sitzung des OBR 8 am 11.05.2023, TO I, TOP 14“.
+    """
+    stations: list[Station] = []
+    first = 0
+    for index, line in enumerate(lines):
+        if line.text[:1].isdigit() and (sitting := _REPORTED.match(line.text)):
+            bodies = find_bodies(line.text, sitting.start("body"), sitting.end("body"))
+            days = find_days(line.text, sitting.end("body"))
+            if bodies and days and days[0].start - sitting.end("body") <= _DAY_NEAR:
+                place = (line.start + bodies[0].start, line.start + days[0].end)
+                first = first if stations else index
+                stations.append(Station(bodies[0].name, days[0].value, None, None, *place, 0.9))
+    return Block(first, first, tuple(stations)) if stations else None

@@ -265,8 +265,9 @@ class _Piece:
 def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
     bare = text.strip(_EDGE)
     folded = key(bare.strip("()"))
-    if folded in layout.roles:
-        return "role", layout.roles[folded]
+    role = layout.roles.get(folded) or layout.roles.get(folded.removeprefix("und"))
+    if role:
+        return "role", role
     if folded in _TREATMENTS:
         return "treatment", _TREATMENTS[folded]
     if not folded or folded in _EDGE_HEADS or folded in layout.consultation_starts or _NOISE.match(bare):

@@ -3,7 +3,7 @@
 import re
 
 from allmende.reading.bare_stations import HAS_DAY, NO_ROW, bare_block
-from allmende.reading.consultation_tokens import Ticks, Token, is_head, ticks_of, tokens_of
+from allmende.reading.consultation_tokens import NO_TICKS, Ticks, Token, is_head, ticks_of, tokens_of
 from allmende.reading.labels import find_slots
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, cells
@@ -24,6 +24,9 @@ _DATE_HEADS = {
     "am",
     "sitzung",
 }
+_OFFICER = re.compile(
+    r"(?:De[rm]\s|Die\s|Herrn?\s|Frau\s)?(?:Ober)?(?:[Bb]ürgermeister|[Ll]andr[aä]t)(?:in)?"
+)
 _LONGEST_NOTE = 120
 _START_WORDS = 5
 _START_END = re.compile(r"[:(\t]|\s{2,}")
@@ -95,7 +98,7 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
     idle, last = 0, index + 1
     for row in range(index + 1, min(index + _MOST_LINES, len(lines))):
         line = lines[row]
-        if _ends(line, layout):
+        if _ends(line, layout) and not _is_officer(lines, row, layout):
             break
         tokens = tokens_of(line, row, layout, ticks)
         if _is_apart(lines, row, tokens, found):
@@ -109,6 +112,16 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
     while found and found[-1].row >= last and found[-1].kind == "weak":
         found.pop()
     return Block(index, last, tuple(paired(found)))
+
+
+def _is_officer(lines: list[Line], row: int, layout: Layout) -> bool:
+    """Tell whether a mayor stands as a station: the next line holds a body or a day, nothing else."""
+    if row + 1 >= len(lines) or not _OFFICER.fullmatch(lines[row].stripped):
+        return False
+    return {token.kind for token in tokens_of(lines[row + 1], row + 1, layout, NO_TICKS)} in (
+        {"body"},
+        {"date"},
+    )
 
 
 def _is_apart(lines: list[Line], row: int, tokens: list[Token], found: list[Token]) -> bool:

@@ -38,7 +38,7 @@ from allmende.reading.paper_text import PaperText
 from allmende.reading.recognized import with_less_trust
 from allmende.reading.references import Reference, find_references
 from allmende.reading.resolution import find_points
-from allmende.reading.roles import with_stated_roles
+from allmende.reading.roles import decision_lead, with_stated_roles
 from allmende.reading.sittings import (
     handed_over,
     sitting_from_labels,
@@ -133,7 +133,8 @@ class _Reader:
         )
 
     def _consultations(self) -> tuple[ConsultationFact, ...]:
-        stations = with_stated_roles(self._stations(), self.paper.prose.text, self.kind)
+        decision = decision_lead(self.paper)
+        stations = with_stated_roles(self._stations(), self.paper.prose.text, decision, self.kind)
         return tuple(self._consultation(station) for station in stations)
 
     def _stations(self) -> list[Station]:
@@ -141,10 +142,9 @@ class _Reader:
         if self.kind in _MINUTES:
             return [self.sitting] if self.sitting else []
         in_head = self._sitting_in_head()
-        if self.block:
-            stations = list(self.block.stations)
-            return [_with_treatment(station, in_head) for station in stations]
         told = stations_in_sentences(paper.clean.text, min(self.head.end, _HEAD_CHARACTERS), paper.layout)
+        if self.block and not _holds_all(told, self.block.stations):
+            return [_with_treatment(station, in_head) for station in self.block.stations]
         if len(told) > 1 or (told and in_head is None):
             return told
         if in_head is not None:
@@ -299,6 +299,12 @@ class _Reader:
         text, start, end, confidence = found
         place: Place = self.paper.place(start, end)
         return Found(text, place, confidence)
+
+
+def _holds_all(told: list[Station], stations: tuple[Station, ...]) -> bool:
+    """Tell whether sentences name every sitting of the rows, and more."""
+    known = {(station.body, station.day) for station in stations}
+    return len(told) > len(stations) and known <= {(station.body, station.day) for station in told}
 
 
 def _with_treatment(station: Station, in_head: Station | None) -> Station:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from allmende.reading.bodies import find_bodies, same_body
 from allmende.reading.facts import PaperKind
+from allmende.reading.paper_text import PaperText
 from allmende.reading.stations import Station
 
-_REACH = 130
+_REACH, _LEAD = 130, 400
 _CUES = (
     (
         "beratung",
@@ -32,21 +33,40 @@ _CUES = (
         ),
     ),
 )
+_RECOMMENDS = re.compile(
+    r"(?:^|\s)(?:Der|Die|Das)\s(?P<bodies>[A-ZÄÖÜ][^.:;]{3,200}?)\s(?:empfehlen|empfiehlt|schlägt|schlagen)\b"
+)
+_DECIDES = re.compile(
+    r"(?:^|\s)(?:Der|Die|Das)\s(?P<body>[A-ZÄÖÜ][^.:;]{2,90}?)\s(?:beschließt|beschliesst|fasst|erlässt)\b"
+)
 _NOTE = re.compile(
     r"(?i)um kenntnisnahme wird gebeten|wird um kenntnisnahme gebeten"
     r"|bitte(?:t)? um kenntnisnahme|dient der kenntnisnahme|unterrichtung des rates"
 )
 
 
-def with_stated_roles(stations: list[Station], prose: str, kind: PaperKind | None) -> list[Station]:
-    """Return the stations with roles that the text states outside the rows; a stated row stays as it is."""
+def with_stated_roles(
+    stations: list[Station], prose: str, decision: str, kind: PaperKind | None
+) -> list[Station]:
+    """Return the stations with roles that the text states outside the rows; a stated row stays as it is.
+
+    `decision` is how the formal decision begins: who recommends there, and who decides.
+    """
     if not any(station.role is None for station in stations):
         return stations
-    stated = _stated(prose)
+    stated = [*_stated(prose), *(_in_decision(decision) if len(stations) > 1 else ())]
     result = [_with_role(station, stated) for station in stations]
     if kind is PaperKind.MITTEILUNGSVORLAGE and _NOTE.search(prose) and result[-1].role is None:
         result[-1] = replace(result[-1], role="kenntnisnahme")
     return result
+
+
+def decision_lead(paper: PaperText) -> str:
+    """Return how the formal decision begins, as prose in one line."""
+    for section in reversed(paper.sections):
+        if section.kind == "resolution":
+            return paper.flowing(section.heading_start, min(section.end, section.start + _LEAD))
+    return ""
 
 
 def _stated(prose: str) -> list[tuple[str, str]]:
@@ -63,6 +83,18 @@ def _stated(prose: str) -> list[tuple[str, str]]:
                 pairs.append((body.name, role))
                 if role == "entscheidung":
                     break
+    return pairs
+
+
+def _in_decision(decision: str) -> list[tuple[str, str]]:
+    """Return (body, role) pairs of a decision: „Der Ausschuss empfiehlt dem Rat …“, „Der Rat beschließt“."""
+    pairs = []
+    if recommends := _RECOMMENDS.search(decision):
+        pairs += [(body.name, "beratung") for body in find_bodies(recommends["bodies"])]
+        behind = recommends.end() + _REACH
+        pairs += [(body.name, "entscheidung") for body in find_bodies(decision, recommends.end(), behind)[:1]]
+    elif decides := _DECIDES.search(decision):
+        pairs += [(body.name, "entscheidung") for body in find_bodies(decides["body"])[:1]]
     return pairs
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from allmende.reading.bodies import BodyName, find_bodies
+from allmende.reading.bodies import BodyName, find_bodies, nominative, same_body
 from allmende.reading.dates import Day, find_days
 from allmende.reading.header import Head
+from allmende.reading.labels import Value
 from allmende.reading.layouts import Layout, key
 from allmende.reading.stations import Station
 
@@ -43,6 +44,13 @@ _PRESENTED = re.compile(
     r"|mit der Bitte um)\s(?P<role>[\wÄÖÜäöü]+(?:\sund\s[A-ZÄÖÜ]\w+)?)\s(?:vorgelegt|vorzulegen"
     r"|übersandt|überwiesen)"
 )
+_LINES_ABOVE = 3
+_ONLY_NAME = re.compile(
+    r"(?:[A-ZÄÖÜ][\w-]*,?|und|für|der|des|u\.|&)(?:\s(?:[A-ZÄÖÜ][\w-]*,?|und|für|der|des|u\.|&))*"
+)
+# Munich marks behind the day whether a committee decides (SB) or prepares (VB).
+_MARKED_ROLE = re.compile(r"\s?\((?P<role>VB|SB)\)")
+_MARKED_ROLES = {"VB": "beratung", "SB": "entscheidung"}
 _SITTING_LINE = re.compile(r"(?im)^[ \t]{0,40}(?P<not>nicht-?)?öffentliche sitzung[ \t]{0,20}$")
 _TOLD = re.compile(
     r"(?i)\b(?:wurden?|hat|haben|war|erörtert|beraten|beschlossen|vorgestellt|genehmigt|zugestimmt)\b"
@@ -57,10 +65,11 @@ def sitting_of_minutes(text: str, head: Head) -> Station | None:
     """Return the sitting that minutes or an extract are about, from their head (clean view): by its labels,
     else by what stands first.
     """
-    if by_labels := sitting_from_labels(head, text, ("sitting_date", "date")):
-        return replace(by_labels, treatment=treatment_of(text[:_HEAD]))
     top = text[:_HEAD]
     bodies, days = find_bodies(top), find_days(top)
+    if by_labels := sitting_from_labels(head, text, ("sitting_date", "date")):
+        named = [body.name for body in bodies if same_body(body.name, by_labels.body)]
+        return replace(by_labels, body=max([by_labels.body, *named], key=len), treatment=treatment_of(top))
     labelled = _labelled_day(top, days)
     for body in bodies:
         day = _day_behind(top, body, days)
@@ -82,14 +91,29 @@ def sitting_from_labels(
     """Return the sitting that „Gremium:“ and „Termin:“ in the head name."""
     bodies = [value for value in head.values if value.field == "body"]
     days = [value for field in day_fields for value in head.values if value.field == field]
-    if not bodies or not days:
+    day = next(iter(find_days(days[0].text)), None) if days else None
+    if day is None:
         return None
-    names = find_bodies(text, bodies[0].start, bodies[0].end, labelled=True)
-    day = next(iter(find_days(days[0].text)), None)
-    if not names or day is None:
-        return None
+    names = find_bodies(text, bodies[0].start, bodies[0].end, labelled=True) if bodies else []
+    if not names:
+        return _below_its_body(head, days[0], day)
     start, end = min(names[0].start, days[0].start), max(names[0].end, days[0].end)
     return Station(names[0].name, day.value, None, _own_line_treatment(head), start, end, 0.9)
+
+
+def _below_its_body(head: Head, value: Value, day: Day) -> Station | None:
+    """Return the sitting of a labelled day that stands below a line with nothing but a body's name."""
+    if value.field != "sitting_date":
+        return None
+    above = [line for line in head.lines if line.start < value.start][-_LINES_ABOVE - 1 : -1]
+    for line in reversed(above):
+        name = line.stripped
+        if (bodies := find_bodies(name)) and bodies[0].start == 0 and _ONLY_NAME.fullmatch(name):
+            start, _ = line.span()
+            return Station(
+                nominative(name), day.value, None, _own_line_treatment(head), start, value.end, 0.8
+            )
+    return None
 
 
 def _own_line_treatment(head: Head) -> str | None:
@@ -175,7 +199,9 @@ def sitting_in_head(text: str, end: int) -> Station | None:
         if named or (alone and re.search(r"(?i)\bam\b|^[\s,:;|-]*$", gap) and len(gap) < 12):
             public = _SITTING_LINE.search(head)
             treatment = ("nichtöffentlich" if public["not"] else "öffentlich") if public else None
-            return Station(body.name, day.value, None, treatment, body.start, day.end, 0.85)
+            marked = _MARKED_ROLE.match(head, day.end)
+            role = _MARKED_ROLES[marked["role"]] if marked else None
+            return Station(body.name, day.value, role, treatment, body.start, day.end, 0.85)
     return None
 
 
