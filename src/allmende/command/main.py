@@ -35,6 +35,7 @@ COMMANDS = (
     Command("import-register", "import_register", "liest ein amtliches Verzeichnis der Körperschaften ein"),
     Command("read", "read", "liest Vorlagen und zeigt, was in ihnen steht"),
     Command("rules", "rules", "zeigt Rechtsvorschriften und rechnet mit ihnen"),
+    Command("sharing", "sharing", "rechnet Kostenanteile, ihre Stabilität und den Einfluss bei Abstimmungen"),
     Command("manage", "manage", "ruft Verwaltungsbefehle von Django auf (für Entwickler)"),
 )
 

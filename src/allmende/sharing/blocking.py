@@ -33,7 +33,9 @@ def blocking_sets(body: VotingBody) -> Blocking:
         return _listed(body)
     if isinstance(body.rule, WeightedRule):
         found = islice(_smallest(body.rule), MAX_SETS)
-        return Blocking(tuple(tuple(body.names[index] for index in group) for group in found), is_complete=False)
+        return Blocking(
+            tuple(tuple(body.names[index] for index in group) for group in found), is_complete=False
+        )
     return Blocking((), is_complete=False)
 
 

@@ -128,14 +128,18 @@ def _swings_of_all(rules: list[WeightedRule], count: int) -> Counts:
     return found
 
 
-def _without_each(groups: Counts, rules: list[WeightedRule], members: list[int]) -> Iterator[tuple[int, Counts]]:
+def _without_each(
+    groups: Counts, rules: list[WeightedRule], members: list[int]
+) -> Iterator[tuple[int, Counts]]:
     """Yield each member with the groups of all others, halving the members on the way down."""
     if len(members) == 1:
         yield members[0], groups
         return
     half = len(members) // 2
     for kept, joined in ((members[:half], members[half:]), (members[half:], members[:half])):
-        yield from _without_each(reduce(lambda all_, one: _join(all_, rules, one), joined, groups), rules, kept)
+        yield from _without_each(
+            reduce(lambda all_, one: _join(all_, rules, one), joined, groups), rules, kept
+        )
 
 
 def _join(groups: Counts, rules: list[WeightedRule], member: int) -> Counts:
@@ -157,4 +161,3 @@ def _shifted(groups: Counts, axis: int, weight: int) -> Counts:
         view[weight:last] = source[: last - weight]
     view[last] = source[max(last - weight, 0) :].sum(axis=0)
     return target
-

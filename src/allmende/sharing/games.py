@@ -68,7 +68,10 @@ def game_from_vector(players: Sequence[str], costs: Vector, *, place: str = "Spi
     if not np.isfinite(vector).all():
         group = ",".join(Game(names, vector).names(int(np.flatnonzero(~np.isfinite(vector))[0])))
         raise BadNumber(
-            place=place, value=f"Der Betrag von „{group}“", problem="ist keine Zahl.", remedy="Tragen Sie ihn ein."
+            place=place,
+            value=f"Der Betrag von „{group}“",
+            problem="ist keine Zahl.",
+            remedy="Tragen Sie ihn ein.",
         )
     if vector[0] != 0:
         raise BadNumber(
@@ -81,7 +84,11 @@ def game_from_vector(players: Sequence[str], costs: Vector, *, place: str = "Spi
 
 
 def game_from_table(
-    players: Sequence[str], table: Mapping[frozenset[str], float], *, is_gain: bool = False, place: str = "Spiel"
+    players: Sequence[str],
+    table: Mapping[frozenset[str], float],
+    *,
+    is_gain: bool = False,
+    place: str = "Spiel",
 ) -> Game:
     """Build a game from amounts per group; every non-empty group must be there."""
     names = checked_players(players, place=place)

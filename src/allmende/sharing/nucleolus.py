@@ -6,6 +6,7 @@ until nothing is left to choose. Per capita, savings count per member of a group
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ MAX_PLAYERS_NUCLEOLUS = 20
 """Every step looks at 2^n groups."""
 SPANNED = 1e-8
 RANK = 1e-9
+SIMPLE_DENOMINATOR = 100_000
+NOISE = 1e-12
 PROBE_SEED = 20260205
 METHOD = "Kleinste Ersparnis schrittweise so groß wie möglich ({name}), Zeilen nach Bedarf"
 
@@ -127,7 +130,13 @@ def _allocation(game: Game, amounts: Vector, levels: list[Level], name: str) -> 
         "largest_violation": plain(max((level.violation for level in levels), default=0.0)),
     }
     proof = Proof(METHOD.format(name=name), game.tolerance, certificate)
-    return Allocation(game.players, tuple(map(float, game.sign * amounts)), proof)
+    return Allocation(game.players, tuple(snapped(amount) for amount in game.sign * amounts), proof)
+
+
+def snapped(amount: float) -> float:
+    """Return the simple fraction that an amount is up to noise: 12.056666666666677 is 36.17 / 3."""
+    simple = float(Fraction(float(amount)).limit_denominator(SIMPLE_DENOMINATOR))
+    return simple if abs(simple - amount) <= NOISE * max(1.0, abs(amount)) else float(amount)
 
 
 def level_as_data(game: Game, level: Level) -> dict[str, Any]:

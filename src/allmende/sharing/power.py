@@ -206,4 +206,3 @@ def _winning_chance(by_size: Sequence[Sequence[float]], count: int) -> float:
         winning = (sums[size] + (count - size) * winning) / (size + 1)
         total += winning
     return float(total / 2.0**count)
-

@@ -219,7 +219,9 @@ def _worst_beginning(game: StructuredGame, gains: Vector, candidates: NDArray[np
     order = candidates[ratio_order(gains[candidates], game.drivers[candidates])]
     excess = np.cumsum(gains[order]) - game.fixed - game.scale.at(np.cumsum(game.drivers[order]))
     last = int(excess.argmax())
-    return WorstGroup(np.sort(order[: last + 1]), float(excess[last]), "Sortierung nach Betrag je Bezugsgröße")
+    return WorstGroup(
+        np.sort(order[: last + 1]), float(excess[last]), "Sortierung nach Betrag je Bezugsgröße"
+    )
 
 
 def ratio_order(gains: Vector, drivers: Vector) -> NDArray[np.int64]:
@@ -256,7 +258,9 @@ def _worst_by_knapsack(game: StructuredGame, gains: Vector, candidates: NDArray[
     return WorstGroup(members, float(value[volume]), "Rucksackverfahren über ganze Bezugsgrößen")
 
 
-def _knapsack(gains: Vector, volumes: NDArray[np.int64], reach: int) -> tuple[Vector, list[NDArray[np.bool_]]]:
+def _knapsack(
+    gains: Vector, volumes: NDArray[np.int64], reach: int
+) -> tuple[Vector, list[NDArray[np.bool_]]]:
     """Return the best gain at each exact volume, and for each item where it is taken. Volumes rise."""
     best = np.full(reach + 1, -np.inf)
     best[0] = 0.0
@@ -288,7 +292,9 @@ def _worst_in_table(game: StructuredGame, gains: Vector, candidates: NDArray[np.
             problem="viele Nachkommastellen",
             remedy="Runden Sie die Bezugsgrößen auf ganze Zahlen.",
         )
-    excess = subset_sums(gains[candidates]) - game.fixed - game.scale.at(subset_sums(game.drivers[candidates]))
+    excess = (
+        subset_sums(gains[candidates]) - game.fixed - game.scale.at(subset_sums(game.drivers[candidates]))
+    )
     worst = int(excess[1:].argmax()) + 1
     members = candidates[[index for index in range(len(candidates)) if worst >> index & 1]]
     return WorstGroup(members, float(excess[worst]), "Vergleich aller Gruppen")

@@ -105,7 +105,9 @@ def _worst_beginnings_without_one(game: StructuredGame, gains: Vector) -> list[W
     gain_sums, volumes = np.cumsum(gains[order]), np.cumsum(game.drivers[order])
     found = []
     for position in range(game.size):
-        left_gains = np.concatenate([gain_sums[:position], gain_sums[position + 1 :] - gains[order[position]]])
+        left_gains = np.concatenate(
+            [gain_sums[:position], gain_sums[position + 1 :] - gains[order[position]]]
+        )
         left = np.concatenate([volumes[:position], volumes[position + 1 :] - game.drivers[order[position]]])
         excess = left_gains - game.fixed - game.scale.at(np.maximum(left, 0.0))
         last = int(excess.argmax())

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, lcm
 
-from allmende.sharing.errors import BadNumber, CountsDiffer, DuplicateParty, RuleImpossible, TooManyParties, UnknownParty
+from allmende.sharing.errors import (
+    BadNumber,
+    CountsDiffer,
+    DuplicateParty,
+    RuleImpossible,
+    TooManyParties,
+    UnknownParty,
+)
 
 MAX_VOTERS = 2_000
 MAX_TOTAL_WEIGHT = 2**62
@@ -70,7 +77,10 @@ def weighted_rule(
     whole = int(level // 1) + 1 if more_than else ceil(level)
     if total * scale >= MAX_TOTAL_WEIGHT:
         raise BadNumber(
-            place=place, value="Die Summe der Stimmen", problem="ist zu groß.", remedy="Kürzen Sie die Gewichte."
+            place=place,
+            value="Die Summe der Stimmen",
+            problem="ist zu groß.",
+            remedy="Kürzen Sie die Gewichte.",
         )
     return WeightedRule(tuple(int(weight * scale) for weight in exact), whole)
 
@@ -78,7 +88,9 @@ def weighted_rule(
 def _check_quota(total: Fraction, quota: Fraction, *, more_than: bool, place: str) -> None:
     if total == 0:
         raise RuleImpossible(
-            place=place, problem="Niemand hat eine Stimme.", remedy="Tragen Sie die Stimmen der Mitglieder ein."
+            place=place,
+            problem="Niemand hat eine Stimme.",
+            remedy="Tragen Sie die Stimmen der Mitglieder ein.",
         )
     if quota > total or (more_than and quota == total):
         raise RuleImpossible(
@@ -99,13 +111,19 @@ def _shown(value: Fraction) -> str:
     return str(number).replace(".", ",")
 
 
-def share_rule(weights: Sequence[Exact], share: Fraction, *, more_than: bool, place: str = "Abstimmung") -> WeightedRule:
+def share_rule(
+    weights: Sequence[Exact], share: Fraction, *, more_than: bool, place: str = "Abstimmung"
+) -> WeightedRule:
     """Return a rule that asks for a share of all votes: 2/3, or more than 1/2."""
     return weighted_rule(weights, share * sum(map(Fraction, weights)), more_than=more_than, place=place)
 
 
 def capital_rule(
-    shares_percent: Sequence[Exact], share: Fraction, *, more_than: bool, place: str = "Gesellschafterversammlung"
+    shares_percent: Sequence[Exact],
+    share: Fraction,
+    *,
+    more_than: bool,
+    place: str = "Gesellschafterversammlung",
 ) -> WeightedRule:
     """Return a rule by capital shares in percent; raise if they do not add up to 100."""
     total = sum(map(Fraction, shares_percent))
