@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.append_only import flushable_tables
 
 __all__ = ["flushable_tables"]
+
+# A busy machine is slow, not wrong.
+settings.register_profile("allmende", deadline=None)
+settings.load_profile("allmende")
 
 
 @pytest.fixture(scope="session")

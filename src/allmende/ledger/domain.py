@@ -1,13 +1,16 @@
 """Lines of money between bodies: sums, differences, whether chains of payments come out even. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from allmende.common.formats import euro
+from allmende.rules.texts import german
+from allmende.rules.units import unit
 
 
 class PostingKind(StrEnum):
@@ -110,34 +113,28 @@ def differences(before: Mapping[Flow, int], after: Mapping[Flow, int]) -> list[L
 
 
 @dataclass(frozen=True, slots=True)
-class InputChange:
-    """An input that is not what it was."""
+class Change:
+    """An input, or a value of law or contract, that is not what it was; as people read it."""
 
     name: str
     label: str
     before: str
     after: str
+    origin: str = ""
+    """Section or document, and since when it is known."""
 
-
-@dataclass(frozen=True, slots=True)
-class ParameterChange:
-    """A value of law or contract that another row gives now than before."""
-
-    name: str
-    label: str
-    before: str
-    after: str
-    unit: str
-    section: str
-    known_since: str
+    @property
+    def sentence(self) -> str:
+        origin = f" ({self.origin})" if self.origin else ""
+        return f"{self.label}: {self.before or 'nichts'} → {self.after or 'nichts'}{origin}."
 
 
 @dataclass(frozen=True, slots=True)
 class Causes:
     """Why a recalculation gives other amounts."""
 
-    inputs: tuple[InputChange, ...] = ()
-    parameters: tuple[ParameterChange, ...] = ()
+    inputs: tuple[Change, ...] = ()
+    parameters: tuple[Change, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.inputs or self.parameters)
@@ -145,48 +142,51 @@ class Causes:
     @property
     def sentences(self) -> list[str]:
         """Return one German sentence per cause."""
-        told = [
-            f"{each.label}: {each.before or 'nichts'} → {each.after or 'nichts'}." for each in self.inputs
-        ]
-        for row in self.parameters:
-            since = f", bekannt seit {row.known_since}" if row.known_since else ""
-            section = f" ({row.section}{since})" if row.section else ""
-            told.append(
-                f"{row.label}: {row.before or 'nichts'} → {row.after or 'nichts'} {row.unit}{section}."
-            )
-        return told
+        return [change.sentence for change in (*self.inputs, *self.parameters)]
 
 
-def causes_of(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Causes:
+def causes_of(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> Causes:
     """Compare the explanations of two runs: which inputs and which parameter rows differ."""
     old, new = _leaves(before), _leaves(after)
-    inputs, parameters = [], []
+    inputs: list[Change] = []
+    parameters: list[Change] = []
     for name in dict.fromkeys([*old, *new]):
         was, becomes = old.get(name, {}), new.get(name, {})
-        values = str(was.get("value", "")), str(becomes.get("value", ""))
-        if values[0] == values[1]:
+        if was.get("value") == becomes.get("value"):
             continue
         node = becomes or was
-        label = str(node.get("label") or node["name"])
-        if node["kind"] == "parameter":
-            known = str((node.get("known") or {}).get("from") or "")
-            parameters.append(
-                ParameterChange(
-                    str(node["name"]),
-                    label,
-                    *values,
-                    str(node.get("unit", "")),
-                    str(node.get("section", "")),
-                    _german_day(known),
-                )
-            )
-        else:
-            inputs.append(InputChange(str(node["name"]), label, *values))
+        is_parameter = node["kind"] == "parameter"
+        change = Change(
+            name,
+            str(node.get("label") or name),
+            shown_value(was),
+            shown_value(becomes),
+            _origin(node) if is_parameter else "",
+        )
+        (parameters if is_parameter else inputs).append(change)
     return Causes(tuple(inputs), tuple(parameters))
 
 
+def shown_value(node: Mapping[str, Any]) -> str:
+    """Return the value of a node of an explanation as people read it: `57.000,00 EUR je Vollzeitstelle`."""
+    text, measure = str(node.get("value") or ""), str(node.get("unit") or "")
+    try:
+        exact = unit(measure)
+        return german(Fraction(text) * exact.scale, exact)
+    except ValueError:
+        return text
+
+
+def _origin(node: Mapping[str, Any]) -> str:
+    since = str((node.get("known") or {}).get("from") or "")
+    told = str(node.get("section") or node.get("source") or "")
+    return ", ".join(
+        filter(None, (told, f"bekannt seit {date.fromisoformat(since):%d.%m.%Y}" if since else ""))
+    )
+
+
 def _leaves(trees: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Return the inputs and parameters of explanations by name; a keyed parameter counts once per value."""
+    """Return the inputs and parameters of explanations by name."""
     found: dict[str, Mapping[str, Any]] = {}
     waiting = list(trees)
     while waiting:
@@ -195,13 +195,6 @@ def _leaves(trees: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
             found[str(node["name"])] = node
         waiting.extend(node.get("inputs") or ())
     return found
-
-
-def _german_day(iso: str) -> str:
-    try:
-        return f"{date.fromisoformat(iso):%d.%m.%Y}"
-    except ValueError:
-        return iso
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +75,12 @@ class Catalog:
             self._add(law)
         for law in list(self._laws.values()):
             self._check(law)
+
+    def with_source(self, source: Source) -> "Catalog":
+        """Return the same law with another source of parameters before it; laws are not read again."""
+        other = copy(self)
+        other.store = Store([source, self])
+        return other
 
     def law(self, name: str) -> Law:
         """Return a law by the name of its folder, loaded and checked."""

@@ -1,0 +1,323 @@
+"""What people do with calculations and postings. Nothing is changed: a new state is posted as a difference.
+
+`by` is the acting person; None is the installation itself (demo data).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from allmende.accounts.actions import record_event
+from allmende.ledger.computing import Outcome, Question, computed
+from allmende.ledger.domain import (
+    Causes,
+    Flow,
+    Line,
+    PostingKind,
+    causes_of,
+    differences,
+    pass_through_gaps,
+    sentence_for_gap,
+)
+from allmende.ledger.errors import (
+    AlreadyCancelled,
+    ChangedMeanwhile,
+    NoAmount,
+    NoReason,
+    NothingChanged,
+    SameBody,
+    UnevenChain,
+    UnknownCalculation,
+)
+from allmende.ledger.models import Calculation, CalculationVersion, Posting
+from allmende.register import queries as register
+from allmende.register.domain import BodyView, Capability
+from allmende.register.permissions import require
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+CALCULATION, POSTING = "calculation", "posting"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be posted: per flow the new amount and the difference to what stands posted."""
+
+    question: Question
+    outcomes: Mapping[str, Outcome]
+    lines: tuple[Line, ...]
+    to_post: tuple[Line, ...]
+    causes: Causes
+    based_on: int
+    """Number of the version that the difference is taken from; 0 for a first calculation."""
+
+
+@transaction.atomic
+def create_calculation(
+    *,
+    body: BodyView,
+    title: str,
+    kind: PostingKind,
+    period: tuple[date, date],
+    flows: Sequence[Flow],
+    question: Question,
+    reason: str,
+    by: "User | None",
+    on: date,
+    subject: tuple[str, str] = ("", ""),
+) -> Calculation:
+    """Open a calculation and post its first state.
+
+    `period` is `[from, until)`. Raises UnevenChain if somebody would keep money meant for others.
+    """
+    require(by, body.id, Capability.POST_MONEY, on=on)
+    _refuse_same_body(flows, on)
+    calculation = Calculation.objects.create(
+        body_id=body.id,
+        title=title,
+        kind=kind,
+        period=period,
+        flows=[asdict(flow) for flow in flows],
+        subject_label=subject[0],
+        subject_url=subject[1],
+        created_by=by,
+    )
+    plan = _plan(calculation, question, on)
+    _post(calculation, plan, reason=reason, by=by, on=on)
+    _record(by, body, calculation, "calculation_posted", {"Anlass": reason})
+    return calculation
+
+
+def preview(*, calculation_id: int, question: Question, by: "User | None", on: date) -> Plan:
+    """Return what a recalculation would post, and why; nothing is written."""
+    calculation = Calculation.objects.filter(pk=calculation_id).first()
+    if calculation is None:
+        raise UnknownCalculation
+    require(by, calculation.body_id, Capability.CALCULATE, on=on)
+    return _plan(calculation, question, on)
+
+
+@transaction.atomic
+def recalculate(
+    *, calculation_id: int, question: Question, based_on: int, reason: str, by: "User | None", on: date
+) -> CalculationVersion:
+    """Post the differences to what stands posted, with their causes.
+
+    `based_on` is the version the person saw in the preview. Raises ChangedMeanwhile if there is a newer
+    one, NothingChanged if no value and no amount differs.
+    """
+    calculation = Calculation.objects.select_for_update(of=("self",)).filter(pk=calculation_id).first()
+    if calculation is None:
+        raise UnknownCalculation
+    require(by, calculation.body_id, Capability.POST_MONEY, on=on)
+    if not reason.strip():
+        raise NoReason
+    plan = _plan(calculation, question, on)
+    if plan.based_on != based_on:
+        raise ChangedMeanwhile(version=plan.based_on)
+    if not plan.to_post and not plan.causes:
+        raise NothingChanged
+    version = _post(calculation, plan, reason=reason.strip(), by=by, on=on)
+    body = register.bodies_by_id([calculation.body_id], on=on)[calculation.body_id]
+    _record(by, body, calculation, "calculation_corrected", {"Anlass": reason.strip()})
+    return version
+
+
+@transaction.atomic
+def post_by_hand(
+    *,
+    body: BodyView,
+    payer: BodyView,
+    payee: BodyView,
+    cents: int,
+    kind: PostingKind,
+    period: tuple[date, date],
+    document: str,
+    by: "User | None",
+    on: date,
+    from_own_money: bool = True,
+) -> Posting:
+    """Enter an amount that a document states: a payment, an instalment, a notice.
+
+    Raises NoAmount, NoReason or SameBody.
+    """
+    require(by, body.id, Capability.POST_MONEY, on=on)
+    if cents <= 0 or kind is PostingKind.KORREKTUR:
+        raise NoAmount
+    if not document.strip():
+        raise NoReason
+    if payer.id == payee.id:
+        raise SameBody(body=payer)
+    posting = Posting.objects.create(
+        body_id=body.id,
+        payer_id=payer.id,
+        payee_id=payee.id,
+        cents=cents,
+        kind=kind,
+        period=period,
+        rule="",
+        valid_on=period[0],
+        known_on=on,
+        from_own_money=from_own_money,
+        sentence=document.strip(),
+        explanation=_document_node(document.strip(), cents, on),
+        posted_by=by,
+    )
+    _record(by, body, posting, "posting_entered", {"Beleg": document.strip()})
+    return posting
+
+
+@transaction.atomic
+def cancel_posting(*, posting_id: int, reason: str, by: "User", on: date) -> Posting:
+    """Take a posting back by its opposite; both stay. Raises AlreadyCancelled or NoReason."""
+    posting = (
+        Posting.objects.select_for_update(of=("self",)).filter(pk=posting_id, version__isnull=True).first()
+    )
+    if posting is None:
+        raise UnknownCalculation
+    require(by, posting.body_id, Capability.POST_MONEY, on=on)
+    if not reason.strip():
+        raise NoReason
+    if (earlier := Posting.objects.filter(corrects=posting).first()) is not None:
+        raise AlreadyCancelled(number=earlier.pk)
+    cancellation = Posting.objects.create(
+        body_id=posting.body_id,
+        payer_id=posting.payer_id,
+        payee_id=posting.payee_id,
+        cents=-posting.cents,
+        kind=PostingKind.KORREKTUR,
+        period=posting.period,
+        rule=posting.rule,
+        section=posting.section,
+        valid_on=posting.valid_on,
+        known_on=on,
+        from_own_money=posting.from_own_money,
+        sentence=f"Rücknahme der Buchung {posting.pk}: {reason.strip()}",
+        explanation=_document_node(reason.strip(), -posting.cents, on),
+        causes=[reason.strip()],
+        corrects=posting,
+        posted_by=by,
+    )
+    body = register.bodies_by_id([posting.body_id], on=on)[posting.body_id]
+    _record(by, body, posting, "posting_cancelled", {"Grund": reason.strip()})
+    return cancellation
+
+
+# --- inside --------------------------------------------------------------------------------------------
+
+
+def _plan(calculation: Calculation, question: Question, on: date) -> Plan:
+    flows = [Flow(**flow) for flow in calculation.flows]
+    outcomes = computed(list(dict.fromkeys(flow.rule for flow in flows)), question, calculation.body_id)
+    lines = tuple(Line(flow, outcomes[flow.rule].cents) for flow in flows)
+    _refuse_gaps(lines, on)
+    last = calculation.versions.order_by("-number").first()
+    before = _posted(calculation)
+    to_post = tuple(differences(before, {line.flow: line.cents for line in lines}))
+    causes = (
+        causes_of(list(last.explanations.values()), [each.tree for each in outcomes.values()])
+        if last
+        else Causes()
+    )
+    return Plan(question, outcomes, lines, to_post, causes, last.number if last else 0)
+
+
+def _posted(calculation: Calculation) -> dict[Flow, int]:
+    """Return what stands posted per flow, corrections included."""
+    sums: dict[Flow, int] = defaultdict(int)
+    for posting in Posting.objects.filter(version__calculation=calculation):
+        sums[Flow(posting.rule, posting.payer_id, posting.payee_id, posting.from_own_money)] += posting.cents
+    return dict(sums)
+
+
+def _post(
+    calculation: Calculation, plan: Plan, *, reason: str, by: "User | None", on: date
+) -> CalculationVersion:
+    newest = calculation.versions.aggregate(number=Max("number"))["number"] or 0
+    question = plan.question
+    causes = plan.causes.sentences or ([reason] if newest else [])
+    version = CalculationVersion.objects.create(
+        calculation=calculation,
+        number=newest + 1,
+        valid_on=question.on,
+        known_on=question.known,
+        inputs={name: asdict(value) for name, value in question.inputs.items()},
+        layers=list(question.layers),
+        explanations={rule: outcome.tree for rule, outcome in plan.outcomes.items()},
+        reason=reason,
+        causes=causes,
+        created_by=by,
+    )
+    Posting.objects.bulk_create(
+        Posting(
+            body_id=calculation.body_id,
+            payer_id=line.flow.payer,
+            payee_id=line.flow.payee,
+            cents=line.cents,
+            kind=PostingKind.KORREKTUR if newest else calculation.kind,
+            period=calculation.period,
+            rule=line.flow.rule,
+            section=plan.outcomes[line.flow.rule].section,
+            valid_on=question.on,
+            known_on=question.known,
+            from_own_money=line.flow.from_own_money,
+            sentence=plan.outcomes[line.flow.rule].sentence,
+            explanation=plan.outcomes[line.flow.rule].tree,
+            causes=causes,
+            version=version,
+            posted_by=by,
+        )
+        for line in plan.to_post
+    )
+    return version
+
+
+def _refuse_gaps(lines: Iterable[Line], on: date) -> None:
+    gaps = pass_through_gaps(lines)
+    if gaps:
+        names = register.bodies_by_id([gap.body for gap in gaps], on=on)
+        raise UnevenChain(gaps=" ".join(sentence_for_gap(str(names.get(gap.body, "")), gap) for gap in gaps))
+
+
+def _refuse_same_body(flows: Iterable[Flow], on: date) -> None:
+    for flow in flows:
+        if flow.payer == flow.payee:
+            raise SameBody(body=register.bodies_by_id([flow.payer], on=on)[flow.payer])
+
+
+def _document_node(document: str, cents: int, on: date) -> dict[str, Any]:
+    """Return the explanation of an amount that a document states: one leaf."""
+    return {
+        "name": "document",
+        "label": document,
+        "kind": "input",
+        "value": f"{Decimal(cents) / 100:.2f}",
+        "unit": "EUR",
+        "section": "",
+        "source": document,
+        "mark": "seen",
+        "known": {"from": on.isoformat(), "until": None},
+        "sentence": document,
+        "inputs": [],
+    }
+
+
+def _record(
+    by: "User | None", body: BodyView, thing: Calculation | Posting, action: str, details: Mapping[str, str]
+) -> None:
+    record_event(
+        actor=by,
+        chain=body.key,
+        action=action,
+        object_type=CALCULATION if isinstance(thing, Calculation) else POSTING,
+        object_id=str(thing.pk),
+        object_label=str(thing),
+        details=details,
+    )

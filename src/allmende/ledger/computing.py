@@ -1,0 +1,79 @@
+"""The bridge to `allmende.rules`: inputs of a calculation in, amounts with their explanations out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from allmende.ledger.errors import NoMoney
+from allmende.ledger.local_law import LocalValues
+from allmende.rules import Catalog, Layer, Rules, parse_layers
+from allmende.rules.documents import load
+
+
+@dataclass(frozen=True, slots=True)
+class InputValue:
+    """A value that goes in: as `allmende.rules` takes it, how far it can be trusted, where it comes from."""
+
+    value: Any
+    mark: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the law: inputs, the day it holds, the day whose knowledge counts, assumptions.
+
+    `layers` are the layers of a scenario in the form `allmende rules calc --overlay` reads.
+    """
+
+    inputs: Mapping[str, InputValue]
+    on: date
+    known: date
+    layers: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An amount in whole cents and why."""
+
+    cents: int
+    section: str
+    sentence: str
+    tree: dict[str, Any]
+
+
+@cache
+def law() -> Catalog:
+    """Return the shipped law, read once for the life of the process."""
+    return Catalog()
+
+
+def rules_of(body_id: int) -> Rules:
+    """Return the law as it is for one body: with the values that its council and its contracts set."""
+    return Rules(law().with_source(LocalValues.of(body_id, law())))
+
+
+def layers_of(rules: Rules, said: Sequence[Mapping[str, Any]]) -> tuple[Layer, ...]:
+    """Return the layers of a scenario that was stored as JSON; raise a RulesError that names the place."""
+    if not said:
+        return ()
+    return parse_layers(
+        load(json.dumps(list(said)), name="Annahmen"), "Annahmen", rules.catalog.store.parameter
+    )
+
+
+def computed(names: Sequence[str], question: Question, body_id: int) -> dict[str, Outcome]:
+    """Compute rules that give money for one case; raise NoMoney or a RulesError."""
+    rules = rules_of(body_id)
+    layers = layers_of(rules, question.layers)
+    given = {name: each.value for name, each in question.inputs.items()}
+    outcomes = {}
+    for name in names:
+        result = rules.calculate(name, given, on=question.on, known=question.known, layers=layers)
+        if not result.rule.returns.is_money:
+            raise NoMoney(rule=result.rule.label, unit=result.unit)
+        outcomes[name] = Outcome(result.cents, result.rule.section, result.sentence(), dict(result.trace()))
+    return outcomes
