@@ -28,7 +28,7 @@ class Blocking:
 
 
 def blocking_sets(body: VotingBody) -> Blocking:
-    """Return minimal blocking groups: all up to 20 members; beyond, some of the smallest of a weighted rule."""
+    """Return minimal blocking groups: all up to 20 members; beyond, the smallest of a weighted rule."""
     if len(body.names) <= MAX_MEMBERS_LISTED:
         return _listed(body)
     if isinstance(body.rule, WeightedRule):
@@ -73,6 +73,8 @@ def _smallest(rule: WeightedRule) -> Iterator[list[int]]:
         if not left:
             yield sorted(chosen)
             continue
-        for position in range(len(order) - left, start - 1, -1):
-            if sums[position + left] - sums[position] >= missing:
-                stack.append((position + 1, missing - weights[position], [*chosen, order[position]]))
+        stack += [
+            (position + 1, missing - weights[position], [*chosen, order[position]])
+            for position in range(len(order) - left, start - 1, -1)
+            if sums[position + left] - sums[position] >= missing
+        ]

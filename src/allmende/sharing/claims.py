@@ -1,4 +1,4 @@
-"""Too little for all claims (the estate of the Talmud), and costs that the greatest need sets (the airport)."""
+"""Too little for all claims (the Talmud's estate), and costs that the greatest need sets (the airport)."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from allmende.sharing.structured import MAX_PLAYERS_STRUCTURED, TariffScale, str
 from allmende.sharing.structured_shapley import structured_shapley
 
 MAX_PLAYERS_LEVELLED = 10
-"""Up to here the nucleolus of a claims game is computed as such; beyond, by the rule that is proved equal to it."""
+"""Beyond, the nucleolus of a claims game comes from the rule that is proved to be equal."""
 
 
 def check_claims(claims: Sequence[float], estate: float, *, place: str = "Forderungen") -> None:
@@ -22,7 +22,7 @@ def check_claims(claims: Sequence[float], estate: float, *, place: str = "Forder
         if not claim >= 0:
             raise BadNumber(
                 place=f"{place}, Nr. {index + 1}",
-                value=str(claim),
+                value=f"{claim:g}",
                 problem="ist negativ.",
                 remedy="Forderungen sind Beträge ab null.",
             )
@@ -97,7 +97,7 @@ def check_needs(costs: Sequence[float], *, place: str) -> None:
         if not cost >= 0:
             raise BadNumber(
                 place=f"{place}, Nr. {index + 1}",
-                value=str(cost),
+                value=f"{cost:g}",
                 problem="ist negativ.",
                 remedy="Kosten sind Beträge ab null.",
             )

@@ -1,13 +1,15 @@
 """How often each member is decisive under combined rules: double majorities, vetoes, one rule or another.
 
-Up to 20 members every group is looked at. Beyond, a combination is written as sums and differences of "all of
-these rules" (inclusion and exclusion); for each, groups are counted by size and by the weights reached so far,
-with all members but one, by halving the members again and again: only additions, so nothing cancels.
+Up to 20 members every group is looked at. Beyond, a combination is written as sums and differences of "all
+of these rules" (inclusion and exclusion); for each, groups are counted by size and by the weights reached
+so far, with all members but one, by halving the members again and again: only additions, so nothing
+cancels.
 """
 
 from collections.abc import Iterator
 from functools import reduce
 from math import log2, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ MAX_CELLS = 20_000_000
 LARGEST_COUNT_IN_INT64 = 62
 LARGEST_COUNT_IN_FLOAT = 1_000
 
-Counts = NDArray[np.generic]
+Counts = NDArray[Any]
 Terms = dict[frozenset[WeightedRule], int]
 
 
@@ -54,14 +56,17 @@ def listed_swings(wins: NDArray[np.bool_], count: int) -> list[list[int]]:
 
 
 def counted_swings(rule: Rule, count: int) -> list[list[float]]:
-    """Return, for each member and size, for how many groups of others it is decisive (exact up to 62 members)."""
+    """Return, for each member and size, for how many groups it is decisive (exact up to 62 members)."""
     terms = _terms(rule)
     for term in terms:
         _check_size(term, count)
-    found = np.zeros((count, count), dtype=np.int64 if count <= LARGEST_COUNT_IN_INT64 else np.float64)
+    found: Counts = np.zeros(
+        (count, count), dtype=np.int64 if count <= LARGEST_COUNT_IN_INT64 else np.float64
+    )
     for term, sign in terms.items():
         found += sign * _swings_of_all(list(term), count)
-    return found.tolist()
+    swings: list[list[float]] = found.tolist()
+    return swings
 
 
 def _terms(rule: Rule) -> Terms:
@@ -117,9 +122,10 @@ def _swings_of_all(rules: list[WeightedRule], count: int) -> Counts:
     shape = (count + 1, *(rule.quota + 1 for rule in others))
     start = np.zeros(shape, dtype=np.int64 if count <= LARGEST_COUNT_IN_INT64 else np.float64)
     start[(0,) * len(shape)] = 1
+    all_reached: tuple[Any, ...] = (slice(None), *(-1 for _ in others))
     found = np.zeros((count, count), dtype=start.dtype)
     for index, groups in _without_each(start, others, list(range(count))):
-        without = groups[(slice(None), *(-1 for _ in others))][:count].copy()
+        without = groups[all_reached][:count].copy()
         enough = tuple(slice(max(rule.quota - rule.weights[index], 0), None) for rule in others)
         joined = groups[(slice(None), *enough)].reshape(count + 1, -1).sum(axis=1)[:count]
         without[:heads] = 0

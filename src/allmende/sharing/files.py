@@ -106,7 +106,7 @@ def _parsed(data: bytes | str, name: str) -> Any:
 
 
 def _whole_number(digits: str) -> int | Decimal:
-    """Return a whole number; one with thousands of digits as Decimal, which refuses it later without effort."""
+    """Return a whole number; one with thousands of digits as Decimal, to be refused later without effort."""
     return int(digits) if len(digits) < 100 else Decimal(digits)
 
 

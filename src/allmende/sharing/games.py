@@ -51,7 +51,8 @@ class Game:
 
     def alone(self) -> Vector:
         """Return the cost of each member on its own."""
-        return self.costs[1 << np.arange(self.size)]
+        costs: Vector = self.costs[1 << np.arange(self.size)]
+        return costs
 
     def names(self, mask: int) -> tuple[str, ...]:
         """Return the members of a group."""

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from itertools import pairwise
+from typing import Any, NoReturn
 
 from allmende.sharing.errors import (
     BadNumber,
@@ -34,13 +35,12 @@ def names_of(task: Task, count: int | None = None, *, limit: int = MAX_PLAYERS_S
     """Return the members of a game; numbered where the file names none."""
     given = next((task.data[field] for field in NAME_FIELDS if field in task.data), None)
     if given is None or isinstance(given, int):
-        return (
-            [str(number) for number in range(1, (given or count or 0) + 1)]
-            if (given or count or 0) <= limit
-            else _too_many(task, given or count or 0, limit)
-        )
+        wanted = given or count or 0
+        if wanted > limit:
+            _too_many(task, wanted, limit)
+        return [str(number) for number in range(1, wanted + 1)]
     if not isinstance(given, Sequence | Mapping) or isinstance(given, str):
-        _refuse(task, "Die Mitglieder sind keine Liste.", "Geben Sie sie als Liste von Namen an.")
+        raise _unreadable(task, "Die Mitglieder sind keine Liste.", "Geben Sie sie als Liste von Namen an.")
     if len(given) > limit:
         _too_many(task, len(given), limit)
     names = [
@@ -69,7 +69,9 @@ def named_values(task: Task, *fields: str, limit: int) -> tuple[list[str], list[
                 raise UnknownParty(place=task.place, name=name, known=", ".join(names[:8]))
         return names, [given[name] for name in names if name in given]
     if not isinstance(given, list):
-        _refuse(task, f"„{fields[0]}“ ist keine Liste.", "Geben Sie für jedes Mitglied einen Wert an.")
+        raise _unreadable(
+            task, f"„{fields[0]}“ ist keine Liste.", "Geben Sie für jedes Mitglied einen Wert an."
+        )
     if len(given) > limit:
         _too_many(task, len(given), limit)
     return names_of(task, len(given), limit=limit), list(given)
@@ -80,7 +82,7 @@ def field_of(task: Task, *fields: str) -> Any:
     for field in fields:
         if field in task.data:
             return task.data[field]
-    _refuse(task, f"Es fehlt die Angabe „{fields[0]}“.", "Ergänzen Sie sie.")
+    raise _unreadable(task, f"Es fehlt die Angabe „{fields[0]}“.", "Ergänzen Sie sie.")
 
 
 def table_game(task: Task) -> Game:
@@ -123,7 +125,7 @@ def _rows(task: Task, table: object) -> list[tuple[object, object]]:
             value = next((row[key] for key in ("cost", "value", "amount", "costs") if key in row), None)
             pairs.append((label, value))
         return pairs
-    _refuse(task, "Die Tabelle ist kein JSON-Objekt.", 'Schreiben Sie je Gruppe: "A,B": Betrag.')
+    raise _unreadable(task, "Die Tabelle ist kein JSON-Objekt.", 'Schreiben Sie je Gruppe: "A,B": Betrag.')
 
 
 def _players_of_table(task: Task, rows: list[tuple[object, object]]) -> list[str]:
@@ -220,54 +222,51 @@ def exact_numbers(task: Task, field: str, names: Sequence[str], raw: Sequence[ob
 def _scale(task: Task) -> Scale:
     given = task.data.get("scale") or {"type": "linear", "factor": 0}
     if not isinstance(given, Mapping):
-        _refuse(task, "„scale“ ist kein JSON-Objekt.", "Geben Sie „type“ und die Werte dazu an.")
-    place = f"{task.place}, scale"
-
-    def number(*fields: str, default: object = None) -> float:
-        value = next((given[field] for field in fields if field in given), default)
-        found = real(value, place=f"{place}.{fields[0]}")
-        if found < 0:
-            raise BadNumber(
-                place=f"{place}.{fields[0]}",
-                value=str(value),
-                problem="ist negativ.",
-                remedy="Geben Sie eine Zahl ab null an.",
-            )
-        return found
-
-    kind = str(given.get("type", "")).lower()
+        raise _unreadable(task, "„scale“ ist kein JSON-Objekt.", "Geben Sie „type“ und die Werte dazu an.")
+    place, kind = f"{task.place}, scale", str(given.get("type", "")).lower()
     if kind in {"power", "concave"}:
-        return PowerScale(number("factor", "coefficient"), number("exponent", "power"))
+        factor, exponent = (
+            _part(given, place, "factor", "coefficient"),
+            _part(given, place, "exponent", "power"),
+        )
+        return PowerScale(factor, exponent)
     if kind == "sqrt":
-        return PowerScale(number("factor", "coefficient"), 0.5)
+        return PowerScale(_part(given, place, "factor", "coefficient"), 0.5)
     if kind in {"linear", "proportional"}:
-        return PowerScale(number("factor", "rate", "price", "unit_cost"), 1.0)
+        return PowerScale(_part(given, place, "factor", "rate", "price", "unit_cost"), 1.0)
     if kind in {"none", "zero"}:
         return PowerScale(0.0, 1.0)
     if kind in {"step", "steps"}:
-        unit = number("unit", "size")
-        if not unit:
-            raise BadNumber(
-                place=f"{place}.unit",
-                value="0",
-                problem="ist keine Stufe.",
-                remedy="Geben Sie eine Zahl über null an.",
-            )
-        return StepScale(unit, number("cost", "price", "step_cost"))
-    if kind in {"tariff", "piecewise", "piecewise_linear", "table"}:
-        return _tariff(task, given, place)
-    _refuse(task, f"„scale.type“ {kind!r} ist unbekannt.", "Möglich sind: power, linear, step, tariff.")
+        unit = _part(given, place, "unit", "size", is_positive=True)
+        return StepScale(unit, _part(given, place, "cost", "price", "step_cost"))
+    if kind not in {"tariff", "piecewise", "piecewise_linear", "table"}:
+        raise _unreadable(
+            task, f"„scale.type“ „{kind}“ ist unbekannt.", "Möglich sind: power, linear, step, tariff."
+        )
+    return _tariff(task, given, place)
+
+
+def _part(given: Mapping[str, Any], place: str, *fields: str, is_positive: bool = False) -> float:
+    """Return a number of a scale under the first of these names."""
+    value = next((given[field] for field in fields if field in given), None)
+    where = f"{place}.{fields[0]}"
+    found = real(value, place=where)
+    if found < 0 or (is_positive and not found):
+        problem = "ist nicht möglich."
+        remedy = "Geben Sie eine Zahl über null an." if is_positive else "Geben Sie eine Zahl ab null an."
+        raise BadNumber(place=where, value=str(value), problem=problem, remedy=remedy)
+    return found
 
 
 def _tariff(task: Task, given: Mapping[str, Any], place: str) -> TariffScale:
-    points = given.get("points")
+    points: Any = given.get("points")
     if not isinstance(points, list) or not all(
         isinstance(point, list) and len(point) == 2 for point in points
     ):
-        _refuse(task, "„scale.points“ fehlt.", "Geben Sie Punkte als [Menge, Kosten] an.")
+        raise _unreadable(task, "„scale.points“ fehlt.", "Geben Sie Punkte als [Menge, Kosten] an.")
     pairs = sorted({(real(x, place=place), real(y, place=place)) for x, y in points} | {(0.0, 0.0)})
     volumes, costs = tuple(x for x, _ in pairs), tuple(y for _, y in pairs)
-    is_rising = all(low <= high for low, high in zip(costs, costs[1:], strict=False))
+    is_rising = all(low <= high for low, high in pairwise(costs))
     if len(pairs) < 2 or len(set(volumes)) < len(volumes) or not is_rising or volumes[0] < 0:
         _refuse(
             task,
@@ -277,11 +276,11 @@ def _tariff(task: Task, given: Mapping[str, Any], place: str) -> TariffScale:
     return TariffScale(volumes, costs)
 
 
-def _too_many(task: Task, count: int, limit: int) -> Any:
+def _too_many(task: Task, count: int, limit: int) -> NoReturn:
     shown = f"{count:,}".replace(",", ".")
     remedy = "Fassen Sie Mitglieder zu Gruppen zusammen."
     raise TooManyParties(place=task.place, count=shown, limit=f"{limit:,}".replace(",", "."), remedy=remedy)
 
 
-def _refuse(task: Task, problem: str, remedy: str) -> Any:
-    raise FileUnreadable(place=task.place, problem=problem, remedy=remedy)
+def _unreadable(task: Task, problem: str, remedy: str) -> FileUnreadable:
+    return FileUnreadable(place=task.place, problem=problem, remedy=remedy)

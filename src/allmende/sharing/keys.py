@@ -1,10 +1,11 @@
 """Cost keys: who pays which part of a cost, in whole cents, with exact fractions on the way.
 
-A key is a mixture of drivers with weights (Sockel 30 %, inhabitants 70 %). Exempt members pay nothing, caps and
-floors bound what a member pays, and a transition moves from the former shares to the new ones in steps. What a cap
-keeps from one member falls on the others in proportion to their parts. Raising a member's driver never lowers its
-share: the parts before rounding rise with it, and the largest remainder keeps that order as long as the other
-members' drivers stay. Among equal remainders the cent goes to whoever stands first in the list of members.
+A key is a mixture of drivers with weights (Sockel 30 %, inhabitants 70 %). Exempt members pay nothing, caps
+and floors bound what a member pays, and a transition moves from the former shares to the new ones in steps.
+What a cap keeps from one member falls on the others in proportion to their parts. Raising a member's driver
+never lowers its share: the parts before rounding rise with it, and the largest remainder keeps that order
+as long as the other members' drivers stay. Among equal remainders the cent goes to whoever stands first in
+the list of members.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

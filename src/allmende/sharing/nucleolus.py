@@ -1,7 +1,7 @@
-"""The most even split of savings (nucleolus): first the worst-off group saves as much as possible, then the next.
+"""The most even split of savings (nucleolus): the worst-off group saves as much as possible, then the next.
 
-Each level is one linear program; what its proof uses is fixed, and groups whose saving is thereby fixed drop out,
-until nothing is left to choose. Per capita, savings count per member of a group.
+Each level is one linear program; what its proof uses is fixed, and groups whose saving is thereby fixed
+drop out, until nothing is left to choose. Per capita, savings count per member of a group.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ METHOD = "Kleinste Ersparnis schrittweise so groß wie möglich ({name}), Zeilen
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level: the saving that no choice can make larger for all of these groups, and the proving weights."""
+    """One level: the saving that no choice can make larger for all its groups, and the proving weights."""
 
     saving: float
     groups: tuple[tuple[int, float], ...]
@@ -55,8 +55,9 @@ def prenucleolus(game: Game) -> Allocation:
 def largest_saving(game: Game) -> tuple[Vector, Level | None]:
     """Return amounts under which the worst-off group saves as much as possible, and that level."""
     _check_size(game)
-    levels = _levels(game, np.ones(1 << game.size), bounded=False)
-    return next(levels, (game.alone(), None))
+    for amounts, level in _levels(game, np.ones(1 << game.size), bounded=False):
+        return amounts, level
+    return game.alone(), None
 
 
 def _solve(game: Game, weights: Vector, name: str) -> Allocation:
@@ -70,11 +71,9 @@ def _solve(game: Game, weights: Vector, name: str) -> Allocation:
 
 def _levelled(game: Game, weights: Vector, *, bounded: bool) -> tuple[Vector, list[Level]]:
     _check_size(game)
-    amounts, levels = np.full(game.size, game.total / game.size), []
-    for amounts, level in _levels(game, weights, bounded=bounded):
-        if level is not None:
-            levels.append(level)
-    return amounts, levels
+    steps = list(_levels(game, weights, bounded=bounded))
+    amounts = steps[-1][0] if steps else game.alone()
+    return amounts, [level for _, level in steps]
 
 
 def _check_size(game: Game) -> None:
@@ -87,7 +86,7 @@ def _check_size(game: Game) -> None:
         )
 
 
-def _levels(game: Game, weights: Vector, *, bounded: bool) -> Iterator[tuple[Vector, Level | None]]:
+def _levels(game: Game, weights: Vector, *, bounded: bool) -> Iterator[tuple[Vector, Level]]:
     """Yield the amounts after each level; those of the last one are the result."""
     amounts = np.full(game.size, game.total / game.size)
     fixed = np.ones((1, game.size))

@@ -7,7 +7,8 @@ from typing import NoReturn
 
 from allmende.sharing.errors import BadNumber
 
-MAX_EXPONENT = 30
+MAX_EXPONENT = 17
+"""Beyond, floating point cannot tell neighboring whole numbers apart."""
 MAX_DIGITS = 60
 NOISE = re.compile(r"\s|\u202f|€|EUR|Euro|Stimmen|%", re.IGNORECASE)
 QUOTIENT = re.compile(r"([+-]?\d{1,30})/(\d{1,30})")
@@ -17,15 +18,13 @@ def exact(value: object, *, place: str) -> Fraction:
     """Return a value as an exact number; raise BadNumber if it is none, not finite, or absurdly large."""
     if isinstance(value, Fraction):
         return value
-    if isinstance(value, bool) or value is None:
-        _refuse(value, place)
-    if isinstance(value, int | Decimal):
-        return _bounded(Decimal(value) if _is_short(value) else None, value, place)
-    if isinstance(value, float):
-        return _bounded(Decimal(repr(value)), value, place)
     if isinstance(value, str):
         return _from_text(value, place)
-    _refuse(value, place)
+    if isinstance(value, float):
+        return _bounded(Decimal(repr(value)), value, place)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        _refuse(value, place)
+    return _bounded(Decimal(value) if _is_short(value) else None, value, place)
 
 
 def real(value: object, *, place: str) -> float:
@@ -73,7 +72,9 @@ def _bounded(number: Decimal | None, value: object, place: str) -> Fraction:
 
 
 def _refuse(value: object, place: str, problem: str = "ist keine Zahl.") -> NoReturn:
-    shown = "Kein Wert" if value is None else str(value) if value == "Die Zahl" else f"„{str(value)[:40]}“"
+    if value is None:
+        raise BadNumber(place=place, value="Der Wert", problem="fehlt.", remedy="Tragen Sie eine Zahl ein.")
+    shown = str(value) if value == "Die Zahl" else f"„{str(value)[:40]}“"
     raise BadNumber(
         place=place, value=shown, problem=problem, remedy="Tragen Sie eine Zahl ein, zum Beispiel 12,50."
     )

@@ -103,6 +103,8 @@ def _from_sizes(body: VotingBody, by_size: list[list[int]], winning: int, proof:
 def _of_weights(body: VotingBody, rule: WeightedRule) -> Power:
     count = len(body.names)
     exact = swings.exact_swings(rule)
+    if exact is None and sum(rule.weights) > swings.MAX_FLOAT_TOTAL:
+        raise _too_large(rule)
     by_size = swings.swings_by_size(rule) if count <= MAX_FRACTION_MEMBERS else None
     if exact is not None:
         counts, winning = tuple(exact[0]), exact[1]
@@ -118,16 +120,20 @@ def _of_weights(body: VotingBody, rule: WeightedRule) -> Power:
         return _power(body, counts, winning, chances, fractions, tuple(map(float, fractions)), act, proof)
     integral = swings.average_power(rule)
     if integral is None:
-        raise CalculationTooLarge(
-            place="Abstimmung",
-            problem=f"{count} Mitglieder, {sum(rule.weights)} Stimmen",
-            remedy="Geben Sie die Gewichte gröber an, zum Beispiel Einwohner in Tausend.",
-        )
+        raise _too_large(rule)
     values, nodes, error = integral
     average = tuple(map(float, values))
     method = f"Erzeugende Funktion; Mittel über alle Reihenfolgen mit {nodes} Stützstellen"
     proof = Proof(method, max(error, COUNTED_TOLERANCE), {"nodes": nodes, "relative_error": error})
     return _power(body, counts, winning, chances, None, average, act, proof)
+
+
+def _too_large(rule: WeightedRule) -> CalculationTooLarge:
+    return CalculationTooLarge(
+        place="Abstimmung",
+        problem=f"{len(rule.weights)} Mitglieder, {sum(rule.weights)} Stimmen",
+        remedy="Geben Sie die Gewichte gröber an, zum Beispiel Einwohner in Tausend.",
+    )
 
 
 def _power(

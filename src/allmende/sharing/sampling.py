@@ -1,7 +1,7 @@
 """The average of what each member adds, estimated from random orders, with a 95 % interval (Shapley value).
 
-Each order is used forwards and backwards, which cancels most of the chance; the interval comes from the spread of
-such pairs. The seed is fixed, so that the same input gives the same figures.
+Each order is used forwards and backwards, which cancels most of the chance; the interval comes from the
+spread of such pairs. The seed is fixed, so that the same input gives the same figures.
 """
 
 from collections.abc import Callable, Sequence

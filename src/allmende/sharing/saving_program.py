@@ -2,9 +2,10 @@
 
     maximize e   subject to   u(S) + weight(S) e <= slack(S)   for every group S,   u in a given linear space
 
-It has few variables and 2^n rows, so a dual simplex keeps one basis of as many rows as variables and only ever
-looks for the worst violated row: first in a pool of rows seen before, then among all groups by their subset sums.
-A tiny fixed tilt of the objective keeps it from cycling; the weights reported are those without the tilt.
+It has few variables and 2^n rows, so a dual simplex keeps one basis of as many rows as variables and only
+ever looks for the worst violated row: first in a pool of rows seen before, then among all groups by their
+subset sums. A tiny fixed tilt of the objective keeps it from cycling; the weights reported are those
+without the tilt.
 """
 
 from dataclasses import dataclass, field
@@ -187,5 +188,5 @@ class _Simplex:
             self.inverse -= np.outer(column, shares)
             self.inverse[:, leaving] = column
         else:
-            self.inverse = np.linalg.inv(self.basis)
+            self.inverse = np.linalg.inv(self.basis).astype(np.float64)
         self.point = self.inverse @ self.right

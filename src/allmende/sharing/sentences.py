@@ -62,9 +62,11 @@ def stability(
     shown = LABELS.get(label, label)
     head = f"„{shown}“ ist " if shown else "Das ist "
     if check.excess > tolerance:
-        return f"{head}nicht stabil: {_pays(check.coalition, players)} {money(check.excess, unit)} mehr als im Alleingang."
+        amount = money(check.excess, unit)
+        return f"{head}nicht stabil: {_pays(check.coalition, players)} {amount} mehr als im Alleingang."
     if check.excess < -tolerance:
-        return f"{head}stabil: Jede Gruppe spart gegenüber dem Alleingang mindestens {money(-check.excess, unit)}."
+        amount = money(-check.excess, unit)
+        return f"{head}stabil: Jede Gruppe spart gegenüber dem Alleingang mindestens {amount}."
     return f"{head}stabil: Keine Gruppe zahlt mehr als im Alleingang."
 
 
@@ -150,7 +152,8 @@ def _with_veto(power: Power) -> list[str]:
 
 
 def _in_sentences(head: str, names: Sequence[str]) -> list[str]:
-    sentences, parts = [], []
+    sentences: list[str] = []
+    parts: list[str] = []
     for name in names:
         if parts and _words(head) + sum(map(_words, parts)) + _words(name) > MAX_WORDS:
             sentences.append(f"{head} {', '.join(parts)}.")

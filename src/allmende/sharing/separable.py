@@ -37,7 +37,8 @@ def proportional_to_standalone(game: Game) -> Allocation:
 
 def _added_last(game: Game) -> Vector:
     everyone = len(game.costs) - 1
-    return game.total - game.costs[everyone - (1 << np.arange(game.size))]
+    added: Vector = game.total - game.costs[everyone - (1 << np.arange(game.size))]
+    return added
 
 
 def _allocation(game: Game, amounts: Vector, method: str) -> Allocation:

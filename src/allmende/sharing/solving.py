@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -68,6 +69,9 @@ def solve(task: Task) -> Answer:
     with np.errstate(over="raise", invalid="raise"):
         try:
             SOLVERS[task.kind](task, answer)
+        except CalculationTooLarge as problem:
+            place = f"{task.place}, {problem.values['place']}"
+            raise CalculationTooLarge(**{**problem.values, "place": place}) from problem
         except (FloatingPointError, OverflowError, MemoryError) as error:
             raise CalculationTooLarge(
                 place=task.place, problem="zu große Beträge", remedy="Rechnen Sie in Tausend oder Millionen."
@@ -80,9 +84,7 @@ def _solve_table(task: Task, answer: Answer) -> None:
 
 
 def _answer_table(game: Game, answer: Answer) -> None:
-    found = {
-        name: answer.keep(name, lambda method=method: method(game)) for name, method in TABLE_METHODS.items()
-    }
+    found = {name: answer.keep(name, partial(method, game)) for name, method in TABLE_METHODS.items()}
     if game.is_gain:
         _keep_difference(game, found["nucleolus"], answer)
     _keep_least_core(game, answer)
@@ -283,9 +285,8 @@ def _solve_airport(task: Task, answer: Answer) -> None:
         _answer_table(claims.airport_game(names, costs), answer)
         return
     for name, method in (("shapley", claims.airport_shapley), ("nucleolus", claims.airport_nucleolus)):
-        allocation = method(names, costs)
-        answer.keep(name, lambda allocation=allocation: allocation)
-        if len(names) <= MAX_MEMBERS_IN_SENTENCES:
+        allocation = answer.keep(name, partial(method, names, costs))
+        if allocation and len(names) <= MAX_MEMBERS_IN_SENTENCES:
             answer.sentences += sentences.payments(allocation, name, unit=task.unit)
 
 

@@ -2,8 +2,9 @@
 
     c(S) = fixed + sum of own_i + scale(sum of driver_i)   for every non-empty group S
 
-The group that fares worst is found without looking at 2^n groups: with falling unit costs (concave scale) it is
-a beginning of the order by (amount - own) / driver; with steps or tariffs a knapsack over whole drivers finds it.
+The group that fares worst is found without looking at 2^n groups: with falling unit costs (concave scale)
+it is a beginning of the order by (amount - own) / driver; with steps or tariffs a knapsack over whole
+drivers finds it.
 """
 
 from collections.abc import Sequence
@@ -120,7 +121,7 @@ class StructuredGame:
 
     @cached_property
     def whole_drivers(self) -> tuple[NDArray[np.int64], float] | None:
-        """The drivers as whole numbers, and what one of them stands for; None if they have too many places."""
+        """The drivers as whole numbers, and what one stands for; None if they have too many places."""
         fractions = [Fraction(repr(float(value))) for value in self.drivers]
         common = lcm(*(fraction.denominator for fraction in fractions))
         if common > FINEST_DRIVER:
@@ -128,6 +129,16 @@ class StructuredGame:
         numbers = [int(fraction * common) for fraction in fractions]
         divisor = gcd(*numbers) or 1
         return np.array([number // divisor for number in numbers], dtype=np.int64), divisor / common
+
+    def require_whole_drivers(self) -> tuple[NDArray[np.int64], float]:
+        """Return the drivers as whole numbers; raise if they have too many places."""
+        if self.whole_drivers is None:
+            raise CalculationTooLarge(
+                place="Bezugsgröße",
+                problem="viele Nachkommastellen",
+                remedy="Runden Sie die Bezugsgrößen auf ganze Zahlen.",
+            )
+        return self.whole_drivers
 
     def cost_of(self, members: NDArray[np.int64]) -> float:
         """Return the cost of a group, given by the positions of its members."""
@@ -232,8 +243,7 @@ def ratio_order(gains: Vector, drivers: Vector) -> NDArray[np.int64]:
 
 
 def _worst_by_knapsack(game: StructuredGame, gains: Vector, candidates: NDArray[np.int64]) -> WorstGroup:
-    assert game.whole_drivers is not None
-    whole, unit = game.whole_drivers
+    whole, unit = game.require_whole_drivers()
     useful = candidates[gains[candidates] > 0]
     if not useful.size:
         best = candidates[[_least_loss(game, gains, candidates)]]
@@ -250,7 +260,7 @@ def _worst_by_knapsack(game: StructuredGame, gains: Vector, candidates: NDArray[
         )
     best_gain, taken = _knapsack(gains[items], whole[items], reach)
     value = best_gain + float(gains[free].sum()) - game.fixed
-    value -= game.scale.at(np.arange(reach + 1) * unit)
+    value -= game.scale.at(unit * np.arange(reach + 1, dtype=np.float64))
     if not free.size:
         value[0] = -np.inf
     volume = int(value.argmax())
@@ -287,11 +297,7 @@ def _traced(taken: list[NDArray[np.bool_]], volumes: NDArray[np.int64], volume: 
 
 def _worst_in_table(game: StructuredGame, gains: Vector, candidates: NDArray[np.int64]) -> WorstGroup:
     if len(candidates) > MAX_PLAYERS_AS_TABLE:
-        raise CalculationTooLarge(
-            place="Bezugsgröße",
-            problem="viele Nachkommastellen",
-            remedy="Runden Sie die Bezugsgrößen auf ganze Zahlen.",
-        )
+        game.require_whole_drivers()
     excess = (
         subset_sums(gains[candidates]) - game.fixed - game.scale.at(subset_sums(game.drivers[candidates]))
     )

@@ -1,7 +1,6 @@
 """The largest saving that every group of a structured game can have at once (least core), and core checks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ Members = NDArray[np.int64]
 
 
 def check_structured_core(game: StructuredGame, amounts: Sequence[float]) -> CoreCheck:
-    """Name the non-empty group that fares worst; all members together count as well, with an excess of zero."""
+    """Name the group that fares worst; all members together count as well, with an excess of zero."""
     worst = worst_group(game, amounts)
     names = tuple(game.players[index] for index in worst.members)
     certificate = {"amounts": plain(float(np.asarray(amounts)[worst.members].sum()))}

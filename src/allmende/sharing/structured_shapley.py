@@ -1,8 +1,9 @@
-"""The average of what each member of a structured game adds, over all orders (Shapley value), for many members.
+"""The average of what members of a structured game add, over all orders (Shapley value), for many members.
 
-Let everybody join independently with probability t: the value is the integral over t from 0 to 1 of what a member
-then adds on average. The distribution of the joined drivers is a product of simple factors in Fourier space, where
-one member is taken out by a division. Gauss-Legendre nodes integrate exactly once there are half as many as members.
+Let everybody join independently with probability t: the value is the integral over t from 0 to 1 of what a
+member then adds on average. The distribution of the joined drivers is a product of simple factors in
+Fourier space, where one member is taken out by a division. Gauss-Legendre nodes integrate exactly once
+there are half as many as members.
 """
 
 from math import ceil, sqrt
@@ -20,11 +21,13 @@ from allmende.sharing.structured import MAX_PLAYERS_AS_TABLE, StructuredGame
 MAX_WORK = 400_000_000
 MAX_WAVES = 40_000_000
 FEW_NODES = 64
-METHOD = "Durchschnitt der Mehrkosten über alle Reihenfolgen (Shapley-Wert), Fourier-Reihe und {nodes} Stützstellen"
+METHOD = (
+    "Durchschnitt der Mehrkosten über alle Reihenfolgen (Shapley-Wert), Fourier-Reihe, {nodes} Stützstellen"
+)
 
 
 def structured_shapley(game: StructuredGame) -> Allocation:
-    """Return the Shapley value: from the table if small, else by quadrature, else by sampling with interval."""
+    """Return the Shapley value: from the table if small, else by quadrature, else sampled with interval."""
     if game.size <= MAX_PLAYERS_AS_TABLE:
         amounts = folded(game.as_table().costs, game.size)
         gap = abs(float(amounts.sum()) - game.total)
@@ -60,11 +63,10 @@ def _by_quadrature(game: StructuredGame) -> Allocation:
 
 
 def _integrated(game: StructuredGame, nodes: int) -> tuple[Vector, float]:
-    assert game.whole_drivers is not None
-    volumes, unit = game.whole_drivers
+    volumes, unit = game.require_whole_drivers()
     reach = int(volumes.sum())
     kinds, kind_of, counts = np.unique(volumes, return_inverse=True, return_counts=True)
-    costs = game.scale.at(np.arange(reach + 1) * unit)
+    costs = game.scale.at(unit * np.arange(reach + 1, dtype=np.float64))
     slope = costs[-1] / reach  # the straight part is shared by driver exactly; only the bend is integrated
     spectrum = np.fft.rfft(costs - slope * np.arange(reach + 1)).conj()
     spectrum *= _fold_weights(reach + 1)

@@ -1,13 +1,14 @@
 """How often each member is decisive under one weighted rule, for hundreds of members.
 
-A member of weight w is decisive for the groups of others whose weight lies in [quota - w, quota - 1]. Their number
-comes from the cumulative distribution of all members' weight, in which the member itself is undone by an
-alternating sum; each term of it is a difference of growing numbers, so nothing is lost.
+A member of weight w is decisive for the groups of others whose weight lies in [quota - w, quota - 1]. Their
+number comes from the cumulative distribution of all members' weight, in which the member itself is undone
+by an alternating sum; each term of it is a difference of growing numbers, so nothing is lost.
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,16 @@ from allmende.sharing.structured_shapley import unit_interval_nodes
 from allmende.sharing.voting import WeightedRule
 
 MAX_EXACT_BYTES = 32_000_000
-MAX_CELLS_BY_SIZE = 20_000_000
-MAX_STEPS_BY_SIZE = 600_000_000
+MAX_CELLS_BY_SIZE = 30_000_000
+MAX_STEPS_BY_SIZE = 900_000_000
 MAX_OBJECT_STEPS = 20_000_000
 LARGEST_COUNT_IN_INT64 = 62
 FEW_NODES = 64
 AGREEMENT = 1e-10
 """Two numbers of nodes must agree to this relative difference before we trust the larger."""
-MAX_FLOAT_CELLS = 400_000_000
+MAX_FLOAT_CELLS = 100_000_000
+MAX_FLOAT_STEPS = 40_000_000_000
+MAX_FLOAT_TOTAL = 50_000_000
 
 
 def exact_swings(rule: WeightedRule) -> tuple[list[int], int] | None:
@@ -54,7 +57,7 @@ def _exact_swing(below: list[int], low: int, weight: int) -> int:
     if not weight:
         return 0
     values = [*below[low - 1 :: -weight], 0]
-    differences = [value - lower for value, lower in zip(values, values[1:], strict=False)]
+    differences = [value - lower for value, lower in pairwise(values)]
     return sum(differences[::2]) - sum(differences[1::2])
 
 
@@ -107,7 +110,7 @@ def average_power(rule: WeightedRule) -> tuple[Vector, int, float] | None:
     exact = 2 * ceil(len(rule.weights) / 4)
     nodes = min(exact, FEW_NODES)
     total = sum(rule.weights)
-    if nodes * total > MAX_FLOAT_CELLS or nodes * total * len(rule.weights) > 100 * MAX_FLOAT_CELLS:
+    if nodes * total > MAX_FLOAT_CELLS or nodes * total * len(rule.weights) > MAX_FLOAT_STEPS:
         return None
     power = _integrated(rule, nodes)
     error = abs(float(power.sum()) - 1.0)
@@ -147,7 +150,7 @@ def swings_by_size(rule: WeightedRule) -> list[list[int]] | None:
     limit = MAX_STEPS_BY_SIZE if small else MAX_OBJECT_STEPS
     if cells > MAX_CELLS_BY_SIZE or cells * count > limit:
         return None
-    groups: NDArray[np.generic] = np.zeros((count + 1, rule.quota), dtype=np.int64 if small else object)
+    groups: NDArray[Any] = np.zeros((count + 1, rule.quota), dtype=np.int64 if small else object)
     groups[0, 0] = 1
     for joined, weight in enumerate(sorted(rule.weights)):
         if weight < rule.quota:
@@ -157,7 +160,7 @@ def swings_by_size(rule: WeightedRule) -> list[list[int]] | None:
     return [by_weight[weight] for weight in rule.weights]
 
 
-def _sizes_of_swings(below: NDArray[np.generic], quota: int, weight: int) -> list[int]:
+def _sizes_of_swings(below: NDArray[Any], quota: int, weight: int) -> list[int]:
     count = len(below) - 1
     found = np.zeros(count, dtype=below.dtype)
     if weight:

@@ -19,8 +19,8 @@ from allmende.sharing.voting import (
     seats_by_population,
     share_rule,
     veto_rule,
-    voting_body,
     votes_per_started,
+    voting_body,
     weighted_rule,
 )
 

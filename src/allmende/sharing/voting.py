@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, lcm
+from math import ceil, gcd, lcm
 
 from allmende.sharing.errors import (
     BadNumber,
@@ -82,7 +82,9 @@ def weighted_rule(
             problem="ist zu groß.",
             remedy="Kürzen Sie die Gewichte.",
         )
-    return WeightedRule(tuple(int(weight * scale) for weight in exact), whole)
+    units = [int(weight * scale) for weight in exact]
+    common = gcd(*units)
+    return WeightedRule(tuple(weight // common for weight in units), -(-whole // common))
 
 
 def _check_quota(total: Fraction, quota: Fraction, *, more_than: bool, place: str) -> None:
@@ -95,7 +97,7 @@ def _check_quota(total: Fraction, quota: Fraction, *, more_than: bool, place: st
     if quota > total or (more_than and quota == total):
         raise RuleImpossible(
             place=place,
-            problem=f"Die Schwelle {_shown(quota)} ist unerreichbar, alle zusammen haben {_shown(total)} Stimmen.",
+            problem=f"Die Schwelle {_shown(quota)} ist unerreichbar; alle haben {_shown(total)} Stimmen.",
             remedy="Senken Sie die Schwelle oder prüfen Sie die Stimmen.",
         )
     if quota < 0 or (quota == 0 and not more_than):
@@ -126,7 +128,7 @@ def capital_rule(
     place: str = "Gesellschafterversammlung",
 ) -> WeightedRule:
     """Return a rule by capital shares in percent; raise if they do not add up to 100."""
-    total = sum(map(Fraction, shares_percent))
+    total = sum(map(Fraction, shares_percent), Fraction())
     if total != 100:
         problem = "über" if total > 100 else "unter"
         raise RuleImpossible(
