@@ -1,16 +1,23 @@
 """The main job in a real browser: a council paper goes in, a person looks through it, a dossier comes out."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
+from allmende import web
+from allmende.papers import actions
+from allmende.register import queries as register
 from tests.browser.conftest import PHONE, AssertAccessible, SignIn
+from tests.papers.factories import an_upload
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "data" / "papers" / "dev"
 CLERK = "clerk@leverkusen.example"
+Screenshot = Callable[[Page, str], None]
 TEXT = """Stadt Leverkusen
 Vorlage Nr. 2026/8001
 Datum: 02.11.2026
@@ -27,6 +34,26 @@ Beschlussentwurf:
 2. Die Verwaltung wird beauftragt, die Planung auszuschreiben.
 
 Die Kosten betragen 1.234.567,89 € im Jahr 2027.
+"""
+
+
+DECIDED_TEXT = """Stadt Leverkusen
+Vorlage Nr. 2026/8010
+Datum: 02.06.2026
+Status: öffentlich
+Beschlussvorlage
+
+Beratungsfolge\tDatum\tZuständigkeit\tBehandlung
+Rat der Stadt Leverkusen\t14.09.2026\tEntscheidung\töffentlich
+
+Betreff: Gemeinsame Schule
+
+Beschlussentwurf:
+1. Der Rat beschließt den Bau der Schule mit der Maßgabe, dass die Kosten geteilt werden.
+2. Der Beschluss zur Vorlage 2019/0177 wird aufgehoben.
+3. Die Verwaltung wird beauftragt, die Planung bis zum 31.12.2026 auszuschreiben.
+
+Die Kosten betragen 6 x 57.000 € = 343.000 €.
 """
 
 
@@ -124,6 +151,102 @@ def test_the_keyboard_leads_from_one_open_place_to_the_next(sign_in: SignIn, liv
     expect(page.get_by_text("Der Entwurf ist gespeichert.")).to_be_visible()
 
 
+def the_pass_by_keyboard(page: Page) -> int:
+    """Look at each open place and confirm, with keys only; return how many keys were pressed."""
+    presses = 1
+    page.keyboard.press("Alt+ArrowDown")
+    while page.evaluate("document.activeElement.value") != "bestaetigen":
+        assert presses < 200, "the pass does not end"
+        is_unsure = page.evaluate("Boolean(document.activeElement.closest('.is-unsure'))")
+        page.keyboard.press("Alt+Enter" if is_unsure else "Alt+ArrowDown")
+        presses += 1
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Das Dossier ist angelegt.")).to_be_visible()
+    return presses + 1
+
+
+def stated_presses() -> dict[str, int]:
+    """Return how many keys each source document takes, as the handbook states it."""
+    page = (Path(web.__file__).parent / "handbook" / "vorlage-einlesen.md").read_text("utf-8")
+    return {number: int(count) for number, count in re.findall(r"^\| (\d{3}) [^|]*\| (\d+) \|", page, re.M)}
+
+
+@pytest.mark.skipif(not SOURCES.is_dir(), reason="the source documents do not lie beside the checkout")
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_a_source_document_takes_no_more_keys_than_the_handbook_says(
+    number: str, sign_in: SignIn, live_url: str
+) -> None:
+    page = sign_in("clerk@kreis-coesfeld.example")
+    uploaded(page, live_url, next(SOURCES.glob(f"{number}_*.txt")))
+    assert the_pass_by_keyboard(page) <= stated_presses()[number]
+
+
+def test_keys_accept_a_value_take_it_back_and_lead_to_its_place(
+    sign_in: SignIn, live_url: str, screenshot: Screenshot
+) -> None:
+    page = sign_in(CLERK)
+    a_draft_with_doubts(live_url)
+    page.goto(f"{live_url}/vorlagen/entwuerfe/?q=Beispieldorf")
+    page.get_by_role("link", name="Gemeinsame Brücke mit Beispieldorf").click()
+    left = page.locator("[data-left]")
+    expect(page.get_by_role("heading", name="Stimmt das so?")).to_be_visible()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.get_by_label("Betreff")).to_be_focused()
+    page.keyboard.press("F2")
+    expect(page.locator(".evidence.is-active").first).to_have_text("Gemeinsame Brücke mit ")
+    expect(page.locator(".evidence.is-active").first).to_be_focused()
+    screenshot(page, "review-evidence")
+    page.keyboard.press("F2")
+    expect(page.get_by_label("Betreff")).to_be_focused()
+    page.keyboard.press("Alt+Enter")
+    expect(left).to_have_text("Alles ist angesehen.")
+    expect(page.get_by_role("button", name="Bestätigen", exact=True)).to_be_focused()
+    page.keyboard.press("Alt+z")
+    expect(left).to_have_text("Noch anzusehen: 1")
+    page.keyboard.press("Alt+Shift+Enter")
+    expect(page.get_by_text("Alle unsicheren Angaben sind als geprüft markiert.")).to_be_visible()
+    page.keyboard.press("Alt+z")
+    expect(page.get_by_text("Die letzte Änderung ist zurückgenommen.")).to_be_visible()
+
+
+def a_draft_with_doubts(live_url: str) -> None:
+    """Store a draft whose subject the reader was not sure of."""
+    body = register.body_by_key("05316000", on=timezone.localdate())
+    actions.store_draft(upload=an_upload(), body=body, by=None, on=timezone.localdate())
+
+
+def test_a_result_makes_a_proposal_hold_until_it_is_repealed(
+    sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible, screenshot: Screenshot
+) -> None:
+    page = sign_in(CLERK)
+    pasted(page, live_url, DECIDED_TEXT)
+    screenshot(page, "review")
+    confirm(page)
+    page.get_by_role("link", name="Ergebnis festhalten").click()
+    assert_accessible(page)
+    screenshot(page, "outcome")
+    page.get_by_label("Ergebnis", exact=True).select_option("beschlossen")
+    page.get_by_label("Entschieden am").fill("14.09.2026")
+    page.get_by_label("Ja").fill("46")
+    page.get_by_role("button", name="Ergebnis festhalten").click()
+    expect(page.get_by_text("Beschlossen am 14.09.2026, 46 Ja.")).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "dossier-decided")
+    page.get_by_role("button", name=re.compile("^Erledigt")).click()
+    expect(page.get_by_text("Der Stand des Auftrags ist geändert.")).to_be_visible()
+    page.goto(f"{live_url}/vorlagen/beschluesse/")
+    expect(page.get_by_role("link", name="Gemeinsame Schule", exact=True)).to_be_visible()
+    expect(page.get_by_text(re.compile("2019/0177"))).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "in-force")
+    page.get_by_label("Gilt am").fill("2026-09-13")
+    expect(page.get_by_text("Nichts gefunden")).to_be_visible()
+    page.goto(f"{live_url}/vorlagen/auftraege/")
+    expect(page.get_by_role("link", name=re.compile("auszuschreiben"))).to_be_visible()
+    assert_accessible(page)
+    screenshot(page, "follow-ups")
+
+
 def test_everything_works_without_scripts(sign_in: SignIn, live_url: str) -> None:
     page = sign_in(CLERK, java_script_enabled=False)
     pasted(page, live_url, TEXT.replace("8001", "8004"))
@@ -136,7 +259,15 @@ def test_everything_works_without_scripts(sign_in: SignIn, live_url: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/vorlagen/", "/vorlagen/neu/", "/vorlagen/entwuerfe/", "/vorlagen/kalender/"]
+    "path",
+    [
+        "/vorlagen/",
+        "/vorlagen/neu/",
+        "/vorlagen/entwuerfe/",
+        "/vorlagen/kalender/",
+        "/vorlagen/beschluesse/",
+        "/vorlagen/auftraege/",
+    ],
 )
 def test_pages_are_accessible_on_a_phone_in_the_dark(
     path: str, sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible

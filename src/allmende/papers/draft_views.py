@@ -178,8 +178,17 @@ def _confirmed(request: HttpRequest, draft: PaperDraft, version: int) -> HttpRes
         link = format_html(' <a class="kern-link" href="{}">{}</a>', url, _("Zur Vorlage")) if url else ""
         messages.error(request, format_html("{}{}", str(refusal), link))
         return redirect(draft)
-    messages.success(request, _("Das Dossier ist angelegt."))
+    messages.success(request, format_html("{} {}", _("Das Dossier ist angelegt."), _next_draft(request)))
     return redirect(paper)
+
+
+def _next_draft(request: HttpRequest) -> str:
+    """Return a link to the draft that waits next, if there is one."""
+    waiting = queries.open_drafts(request.user, on=today(), limit=1)
+    if not waiting:
+        return ""
+    text = _("Nächster Entwurf: {title}").format(title=waiting[0].title)
+    return format_html('<a class="kern-link" href="{}">{}</a>', waiting[0].url, text)
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from allmende.papers import queries
 from allmende.papers.domain import review
+from allmende.papers.domain.calculations import RIGHT
 from allmende.papers.domain.content import Evidence
 from allmende.papers.domain.entries import Entries, Row, displayed, evidence_of
 from allmende.papers.domain.review import Outline, Problem
@@ -223,14 +224,16 @@ def _reader_findings(reading: Mapping[str, Any]) -> list[FindingView]:
         place = finding.get("place") or {}
         views.append(
             FindingView(
-                kind=SEVERITY_KINDS.get(finding["severity"], "info"),
+                kind="success"
+                if finding.get("code") == RIGHT
+                else SEVERITY_KINDS.get(finding["severity"], "info"),
                 message=finding["message"],
                 anchor=f"stelle-befund-{index}" if place.get("start", 0) < place.get("end", 0) else "",
                 line=place.get("line"),
                 page=place.get("page"),
             )
         )
-    return views
+    return sorted(views, key=lambda view: view.kind == "success")  # what is right stands last
 
 
 def _marked_text(

@@ -22,16 +22,22 @@ function showInText(key) {
   }
 }
 
-function openAt(id, { focus }) {
-  const place = document.getElementById(id);
+function openAt(place, { toType = place?.hasAttribute("data-to-type") } = {}) {
   if (!place) return;
-  place.querySelector("details")?.setAttribute("open", "");
+  const details = place.querySelector("details");
+  // A row is read closed; it opens where something is missing or wrong.
+  if (details && toType) details.open = true;
   place.scrollIntoView({ block: "center" });
-  const field = place.querySelector("input:not([type=hidden], [type=checkbox]), textarea, select");
-  if (focus) (field ?? place.querySelector("summary, button"))?.focus({ preventScroll: true });
+  const fields = [...place.querySelectorAll("input:not([type=hidden], [type=checkbox]), textarea, select")];
+  const missing = place.hasAttribute("data-to-type") ? fields.find((each) => !each.value) : undefined;
+  const field = fields.find((each) => each.ariaInvalid === "true") ?? missing ?? fields[0];
+  (details && !details.open ? details.querySelector("summary") : field ?? place.querySelector("button"))?.focus({ preventScroll: true });
 }
 
-review?.addEventListener("focusin", (event) => showInText(event.target.closest("[data-fact]")?.dataset.fact));
+review?.addEventListener("focusin", (event) => {
+  const mark = event.target.closest(".evidence");
+  showInText(mark ? mark.dataset.keys.split(" ")[0] : event.target.closest("[data-fact]")?.dataset.fact);
+});
 review?.addEventListener("mouseover", (event) => {
   const fact = event.target.closest("[data-fact]");
   if (fact && !review.contains(document.activeElement)) showInText(fact.dataset.fact);
@@ -46,35 +52,112 @@ review?.addEventListener("click", (event) => {
   const mark = event.target.closest(".evidence");
   if (mark) {
     event.preventDefault();
-    openAt(mark.hash.slice(1), { focus: true });
+    leaveText(mark);
   }
 });
 
 // --- what is left to look at -------------------------------------------------------------------------
 
-let last = -1;
+const confirmButton = form?.querySelector("button[name=aktion][value=bestaetigen]");
+const accepted = [];
+let current = null;
 
-function nextOpen(step) {
-  const places = [...review.querySelectorAll(".is-unsure, .is-empty")];
-  if (!places.length) return;
-  last = (last + step + places.length) % places.length;
-  openAt(places[last].id, { focus: true });
+function placesLeft() {
+  return [...review.querySelectorAll(".is-unsure, .is-empty")];
 }
+
+// One pass leads through all places and ends at the button that confirms.
+function nextOpen(step) {
+  const active = document.activeElement?.closest("[data-fact], [data-section]");
+  const from = active && review.contains(active) ? active : current;
+  const direction = step > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+  const ahead = placesLeft().filter((place) => !from || (place !== from && !place.contains(from) && from.compareDocumentPosition(place) & direction));
+  const place = step > 0 ? ahead[0] : ahead.at(-1);
+  current = place ?? null;
+  if (place) openAt(place);
+  else (confirmButton ?? form.querySelector("button[name=aktion]"))?.focus();
+}
+
+function checkOf(place) {
+  return place?.querySelector("input[type=checkbox][name=checked], input[type=checkbox][name$='-checked']");
+}
+
+function accept() {
+  const place = document.activeElement?.closest("[data-fact]") ?? current;
+  const box = checkOf(place);
+  if (box && !box.checked) {
+    box.click();
+    accepted.push(place);
+  }
+  nextOpen(1);
+}
+
+// The last "stimmt so" first; then what was saved.
+function undo() {
+  const place = accepted.pop();
+  if (!place) return press("rueckgaengig");
+  const box = checkOf(place);
+  if (box?.checked) box.click();
+  current = place;
+  openAt(place);
+}
+
+function press(action) {
+  form.querySelector(`button[name=aktion][value=${action}]`)?.click();
+}
+
+function tellWhatIsLeft() {
+  const left = review.querySelector("[data-left]");
+  if (!left) return;
+  const count = placesLeft().length;
+  left.textContent = count ? left.dataset.left.replace("{count}", count) : left.dataset.nothingLeft;
+}
+
+review?.addEventListener("change", (event) => {
+  const place = event.target.closest("[data-fact]");
+  if (!place || event.target !== checkOf(place)) return;
+  place.classList.toggle("is-unsure", !event.target.checked);
+  tellWhatIsLeft();
+});
+
+// --- from a value to its place and back --------------------------------------------------------------
+
+function leaveText(mark) {
+  openAt(document.getElementById(mark.hash.slice(1)), { toType: true });
+}
+
+function changeSides() {
+  const mark = document.activeElement?.closest(".evidence");
+  if (mark) return leaveText(mark);
+  marksOf(document.activeElement?.closest("[data-fact]")?.dataset.fact)[0]?.focus();
+}
+
+// --- the keyboard ------------------------------------------------------------------------------------
 
 review?.querySelector("[data-next-open]")?.addEventListener("click", (event) => {
   event.preventDefault();
   nextOpen(1);
 });
-review?.querySelector("[data-keys]")?.removeAttribute("hidden");
+review?.querySelectorAll("[data-keys]").forEach((help) => help.removeAttribute("hidden"));
+
+function actionOf(event) {
+  const alt = event.altKey && !event.ctrlKey && !event.metaKey;
+  const control = event.ctrlKey && !event.altKey;
+  if (event.key === "F2") return changeSides;
+  if (alt && event.key === "ArrowDown") return () => nextOpen(1);
+  if (alt && event.key === "ArrowUp") return () => nextOpen(-1);
+  if (alt && event.key === "Enter") return event.shiftKey ? () => press("geprueft") : accept;
+  if (alt && event.key.toLowerCase() === "z") return undo;
+  if (control && event.key === "s") return () => press("speichern");
+  if (control && event.key === "Enter") return () => press("bestaetigen");
+  return null;
+}
+
 document.addEventListener("keydown", (event) => {
-  if (!form) return;
-  const press = (action) => form.querySelector(`button[name=aktion][value=${action}]`)?.click();
-  if (event.altKey && event.key === "ArrowDown") nextOpen(1);
-  else if (event.altKey && event.key === "ArrowUp") nextOpen(-1);
-  else if (event.ctrlKey && event.key === "s") press("speichern");
-  else if (event.ctrlKey && event.key === "Enter") press("bestaetigen");
-  else return;
+  const action = form && actionOf(event);
+  if (!action) return;
   event.preventDefault();
+  action();
 });
 
 // --- rows --------------------------------------------------------------------------------------------
@@ -103,7 +186,7 @@ form?.addEventListener("change", (event) => {
   const row = event.target.closest(".fact");
   if (row && event.target.name?.endsWith("-remove")) row.classList.toggle("is-removed", event.target.checked);
   const summary = row?.querySelector("[data-summary]");
-  if (summary) summary.textContent = rowSummary(row) || "–";
+  if (summary && event.target.type !== "checkbox") summary.textContent = rowSummary(row) || "–";
   isChanged = true;
 });
 
