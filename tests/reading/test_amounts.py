@@ -50,3 +50,68 @@ def test_column_names_may_stand_between_the_unit_and_the_sums() -> None:
     text = "Barwerte (in Mio. €):\n\n            Variante A    Variante B\nBetrieb      92,4          71,8\n"
     facts = read_paper(Document(text)).facts
     assert [f"{amount.value:.2f}" for amount in facts.amounts] == ["92400000.00", "71800000.00"]
+
+
+def told(text: str) -> dict[str, tuple[str | None, int | None, str | None]]:
+    """Return label, year and unit of each sum of a paper."""
+    return {
+        f"{item.value:.0f}": (item.label.value if item.label else None, item.year, item.unit)
+        for item in read_paper(Document(text)).facts.amounts
+    }
+
+
+def test_rows_and_columns_tell_label_and_year() -> None:
+    text = (
+        "Finanzielle Auswirkungen\n\nin T€                 2024      2025     ab 2026\n"
+        "Personalaufwand        118,0     262,5     278,5\nErstattung             100,0     298,5     314,0\n"
+    )
+    read = told(text)
+
+    assert read["262500"] == ("kosten", 2025, None)
+    assert read["278500"][1] == 2026
+    assert read["298500"] == ("ertrag", 2025, None)
+
+
+def test_a_value_that_stands_for_several_years_has_none() -> None:
+    text = "in T€          2024    2025\nSachaufwand    36,0    36,0\nMiete          10,0    12,0\n"
+
+    assert told(text)["36000"][1] is None
+    assert told(text)["12000"][1] == 2025
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Die Folgekosten betragen jährlich: rd. 41.300 EUR.", ("kosten", None, "Jahr")),
+        ("Im Nachtragshaushaltsplan 2025 sind 41.300 EUR veranschlagt.", ("haushalt", 2025, None)),
+        ("Dafür standen 2024 noch 41.300 EUR zur Verfügung.", ("haushalt", 2024, None)),
+        ("Ausgaben von 41.300 EUR im Jahr 2023 sind belegt.", ("kosten", 2023, None)),
+        ("Das 1994 gebaute Bad hat Kosten von 41.300 EUR verursacht.", ("kosten", None, None)),
+        ("Seit 2019 gibt es einen Zuschuss von 41.300 EUR.", ("zuschuss", None, None)),
+        (
+            "In den Jahren 2014 bis 2018 wurden Fördermittel von 41.300 EUR gewährt.",
+            ("förderung", None, None),
+        ),
+        (
+            "Je belegtem Platz und Monat fällt ein Entgelt von 41.300 EUR an.",
+            ("entgelt", None, "Platz und Monat"),
+        ),
+        ("Bagatellgrenze ist ein Betrag von 41.300 EUR im Einzelfall.", ("schwelle", None, None)),
+    ],
+)
+def test_the_sentence_tells_label_year_and_unit(
+    sentence: str, expected: tuple[str | None, int | None, str | None]
+) -> None:
+    assert told(sentence)["41300"] == expected
+
+
+def test_a_list_of_sums_shares_the_label_of_the_first() -> None:
+    text = "Als Zuschuss erhalten der Verein 5.000 €, die Schule 3.000 € und die Feuerwehr 2.500 €."
+
+    assert {label for label, _, _ in told(text).values()} == {"zuschuss"}
+
+
+def test_the_sentence_before_tells_what_a_bare_sum_is() -> None:
+    text = "Das Stammkapital wird erhöht. Auf die Stadt entfallen 450.000 Euro.\n"
+
+    assert told(text)["450000"][0] == "kapital"

@@ -1,9 +1,10 @@
 """What a sum of money is: its label, per what it counts, and the year it is for, from the words around it."""
 
 import re
+from bisect import bisect_left
 
 _LABELS = (
-    ("fehlbedarf", r"fehlbedarf|fehlbetr|defizit|verlust|abmangel"),
+    ("fehlbedarf", r"fehlbedarf|fehlbetr|defizit|verlust(?!deckung)|abmangel|unterdeckung"),
     (
         "schwelle",
         r"mindestgrenze|höchstgrenze|wertgrenze|schwelle|obergrenze|grenze\b|bagatell|oberhalb|auftragswert"
@@ -12,34 +13,43 @@ _LABELS = (
     (
         "eigenanteil",
         r"eigenanteil|eigenmittel|anteil (?:der|des|von)|kofinanz|komplementär|eigenleistung"
-        r"|beteiligt sich"
-        r"|verbleiben|trägt (?:die|der)",
+        r"|beteilig(?:t|en)\b|verbleiben|trägt (?:die|der|das)|anteil\b|anteilig (?:zu|von)",
     ),
-    ("einsparung", r"einspar|(?:er)?spart\b|erspar|minderaufw|reduzier|verbesser|entlast|konsolidier"),
-    ("zuschuss", r"zuschu|bezuschuss|beihilfe"),
+    (
+        "einsparung",
+        r"einspar|(?:er)?spart\b|erspar|minderaufw|reduzier|verbesser|entlast|konsolidier|zu senken",
+    ),
+    ("zuschuss", r"zuschu|zuschü|bezuschuss|beihilfe|prämie|spende"),
     (
         "förderung",
         r"förder|zuwend|bewillig|landesmittel|bundesmittel|integrationspauschale|landeszuschuss"
-        r"|pauschale|stehen .{0,30}bereit",
+        r"|landesprogramm|bundesprogramm|zuweisung|(?<!grund)pauschale",
     ),
     ("umlage", r"umlage|mitgliedsbeitr|mitgliedschaft|jahresbeitr|kostenbeitr|beitrag\b"),
     (
         "entgelt",
         r"entgelt|gebühr|festpreis|preis(?!e\b)|miete|pacht|nutzungsentsch|grundpauschale|stundensatz"
-        r"|wird.{0,20} berechnet|erstattet|angebot\b",
+        r"|wird.{0,20} berechnet|angebot\b|tarif|honorar\b|berechnet\b",
     ),
     ("kredit", r"kredit|darlehen|umschuld|zins|tilgung"),
     ("kapital", r"kapital|\baktie|gesellschafter|(?<!n)einlage|geschäftsanteil|beteiligung an|bürgschaft"),
-    ("ertrag", r"ertrag|erträge|einnahme|einzahlung|erlös|kaufpreis|kostenerstattung|erhält|restwert"),
+    (
+        "ertrag",
+        r"ertrag|erträge|einnahme|einzahlung|erlös|kaufpreis|(?:rück|kosten)?erstatt|erhält|erhielt"
+        r"|überschuss",
+    ),
     (
         "haushalt",
         r"haushalt|budget|ansatz|veranschlagt|\betat|einzuplanen|bereitgestellt|produktsachkonto"
-        r"|\bmittel\b|bewilligt|vorgemerkt|aufstockung",
+        r"|\bmittel\b|vorgemerkt|aufstockung|zur verfügung|bereitgestellt|bereitstell|\bbereit\b|restbuchwert"
+        r"|\bprodukt\b|etatisiert|eingestellt",
     ),
     (
         "kosten",
-        r"kost(?:en|et)|aufwand|aufw[ea]nd|ausgabe|ausgegeben|auszahlung|investition|auftr[aä]g|finanzier"
-        r"|verg[ae]be|bezahl|zahlen|honorar|bedarf\b|gutachten|schätzung|anschaffung",
+        r"kost(?:en|et)|aufwand|aufw[ea]nd|ausgabe|ausgegeben|aufgewend|verausgab"
+        r"|auszahlung|investition|auftr[aä]g|finanzier"
+        r"|verg[ae]be|bezahl|zahl(?:t|te|ten|en)\b|bedarf\b|gutachten|schätzung|anschaffung|bausumme|schaden"
+        r"|entfallen auf|fällt\b.{0,20}\ban\b|belast",
     ),
 )
 _LABEL = re.compile(
@@ -47,59 +57,179 @@ _LABEL = re.compile(
 )
 _UNIT_WORDS = (
     ("Einwohner", r"einwohner"),
-    ("Stelle", r"(?:plan|personal|vollzeit)?stelle\b|vz[äÄ]"),
+    ("Stelle", r"(?:plan|personal|vollzeit)?stelle\b|vz[äÄ]|vollzeitäquivalent"),
     ("Schüler", r"schüler"),
     ("Anruf", r"anruf"),
-    ("Fall", r"fall\b"),
+    ("Fall", r"\w*fall\b|verfahren\b|vorgang\b"),
     ("Träger", r"träger\b"),
     ("Stunde", r"stunde|std\b"),
-    ("Platz", r"platz\b"),
-    ("Person", r"person\b|kopf\b|kind\b"),
-    ("Jahr", r"jahr\b|jährlich|p\.\s?a\.|haushaltsjahr\b"),
+    ("Platz", r"\w*platz\b"),
+    ("Person", r"person\b|kopf\b|kind\b|teilnehmer|auszubildende"),
+    ("Jahr", r"(?<!halb)jahr\b|jährlich|p\.\s?a\.|haushaltsjahr\b"),
     ("Monat", r"monat\b|monatlich|mtl\b"),
     ("Quartal", r"quartal\b|vierteljahr"),
 )
 _PER = re.compile(
-    r"(?i)\s?(?:/|(?:pro|je|im)\s)\s?(?P<what>[\wÄÖÜäöü.]{1,20}(?:\s(?:und|/|pro|je)\s[\wÄÖÜäöü]{1,16})?)"
+    r"(?i)\s?(?:/|(?:pro|je)\s|im\s(?=(?:jahr|monat|quartal)\b(?!\s\d)))\s?"
+    r"(?P<what>(?:[a-zäöüß]{4,20}(?:em|er|en)\s)?[\wÄÖÜäöü.]{1,20}"
+    r"(?:\s(?:und|/|pro|je)\s[\wÄÖÜäöü]{1,16})?)"
 )
-_PER_BEFORE = re.compile(r"(?i)\b(?:pro|je)\s(?P<what>[\wÄÖÜäöü-]{3,24})\s(?:\w+\s){0,2}$")
+_PER_BEFORE = re.compile(
+    r"(?i)\b(?:pro|je)\s(?P<what>(?:[a-zäöüß]{4,20}(?:em|er|en)\s)?[\wÄÖÜäöü-]{3,24}"
+    r"(?:\s(?:und|pro|je)\s[\wÄÖÜäöü]{3,16})?)"
+    r"\s(?:[\wäöüß-]+\s){0,5}$"
+)
 _YEARLY = re.compile(
     r"(?i)^\s?(?:€|Euro|EUR)?\s?(?:jährlich|p\.\s?a\.|im Jahr\b(?!\s\d)|/\s?a\b)"
-    r"|\bjährlich(?:e[nrms]?)?\s(?:[\w.]+\s){0,5}$"
+    r"|\b(?:jährlich(?:e[nrms]?)?:?|jahres(?:miete|beitrag|pauschale|entgelt|bedarf|kosten|mittelbetrag|gebühr|betrag))"
+    r"\s(?:(?!einmalig)[\w.-]+:?\s){0,5}$"
 )
 _MONTHLY = re.compile(
-    r"(?i)^\s?(?:€|Euro|EUR)?\s?(?:monatlich|mtl\.)|\bmonatlich(?:e[nrms]?)?\s(?:[\w.]+\s){0,3}$"
+    r"(?i)^\s?(?:€|Euro|EUR)?\s?(?:monatlich|mtl\.)|\bmonatlich(?:e[nrms]?)?:?\s(?:[\w.]+\s){0,3}$"
 )
-_YEAR = re.compile(r"(?<![\d./])(?P<year>(?:19|20)\d\d)(?![\d/.]\d|\d)")
-_FOR_YEAR = re.compile(
-    r"(?i)(?:für|im|in|ab|das|des|dem|haushaltsjahr:?|haushalt|geschäftsjahr(?:e?s)?"
-    r"|jahr(?:e?s)?|ansatz|plan)\s(?:dem\s|das\s|haushaltsjahr\s|jahr\s|geschäftsjahr\s)?"
-    r"(?P<year>20\d\d|19\d\d)(?![\d/.-]\d)|(?:^|\s)(?P<head>20\d\d|19\d\d)\s?(?::|="
-    r"|-)\s{0,2}(?:rd\.\s|ca\.\s|rund\s)?$"
+_Y = r"(?<![\d./-])(?P<year>199\d|20\d\d)(?![\d/.–-]\d|\d|\s?(?:bis|[-–])\s?(?:20)?\d\d)"
+_YEAR_BEHIND = re.compile(
+    rf"\s?(?:\(\s?(?={_Y.replace('?P<year>', '?:')}\s?\))"
+    rf"|(?:in|für|ab)\s(?:das\sJahr\s|dem\sJahr\s)?|im\s(?:Jahr|Haushaltsjahr|Haushalt)\s"
+    rf"|für\sdas\sHaushaltsjahr\s){_Y}"
 )
-_SENTENCE_START = re.compile(r"(?<=[a-zäöüß)“]{3})[.;?!]\s(?=[A-ZÄÖÜ„])|\n(?!\s*[€E])")
-_REACH_LEFT, _REACH_RIGHT = 130, 70
+_YEAR_BEFORE = re.compile(
+    rf"(?<!bis\s)(?<!seit\s)(?<!\d\s[-–]\s){_Y}(?:\sund\s20\d\d(?=\sje))?\s?(?:[:=)]|[-–](?=\s))?\s{{0,3}}"
+    r"(?:(?:rd\.|ca\.|rund|je|jeweils|insgesamt|anteilig|zusätzlich|weitere|um|von|noch|nur|etwa|mit|in|Höhe|EUR|€)\s)"
+    r"{0,4}$"
+)
+_YEAR_APART = re.compile(rf"(?:^|[\s(]){_Y}\s{{0,2}}[-–:=]\s{{1,3}}$")
+_YEAR_IN_SENTENCE = re.compile(
+    rf"(?:(?i:\w*(?:haushalt\w*|ansatz|ansätze|plan|nachtrag|jahr(?:e?s)?|stand)|\bfür|\bin|\bab)\s|^|:\s)\s?{_Y}"
+    # „standen 2024 …“: the year as an adverb, not an attribute („das 1974 gebaute …“).
+    rf"|(?P<word>\b\w*[a-zäöüß])\s{_Y.replace('<year>', '<adverb>')}\s(?=[a-zäöü])"
+)
+_NO_ADVERB = frozenset(
+    (
+        "das",
+        "der",
+        "die",
+        "dem",
+        "den",
+        "des",
+        "seit",
+        "bis",
+        "von",
+        "vom",
+        "und",
+        "ende",
+        "anfang",
+        "mitte",
+        "vor",
+    )
+)
+# A sentence ends behind a word, a bracket, a currency or a year, not behind an abbreviation or a number.
+_SENTENCE_START = re.compile(
+    r"(?:(?<=[a-zäöüß)“]{3})|(?<=[€%“\"])|(?<=[a-z€] \d{4}))[.;?!]\s(?=[A-ZÄÖÜ„])"
+    r"|(?<=[a-z€)])[.;]\s(?=\d\.\s)"
+    r"|\n(?!\s*[€E])"
+)
+_SENTENCE_END = re.compile(r"(?:(?<=[a-zäöüß)“]{2})|(?<=[€%])|^)[.;?!](?:\s|$)|\n")
+_REACH_LEFT, _REACH_RIGHT, _REACH_BEFORE = 150, 70, 170
+# What a label word behind a sum, and each comma between the two, costs against one right before it.
+_BEHIND, _COMMA = 24, 14
+_FEW = 5
+
+
+def labels_of(text: str, spans: list[tuple[int, int]]) -> list[str | None]:
+    """Return what each sum is: by the nearest telling word of its sentence, as the sum before it in the same
+    list, or by what the sentence or heading before tells.
+    """
+    words = _Words(text, spans)
+    labels: list[str | None] = []
+    for index, (start, end) in enumerate(spans):
+        first, last = _sentence(text, start, end)
+        if index + 1 < len(spans):
+            last = max(end, min(last, spans[index + 1][0]))
+        before = spans[index - 1] if index else None
+        label, place = words.nearest(first, start, end, last)
+        is_listed = before is not None and first <= before[0] and (label is None or place < before[0])
+        if is_listed or (label is None and before is not None and first - before[1] < _REACH_BEFORE):
+            label = labels[-1] or label
+        labels.append(label or words.last_before(first))
+    return labels
 
 
 def label_of(text: str, start: int, end: int) -> str | None:
-    """Return what the sum at `[start, end)` is, by the nearest telling word of its sentence; left wins."""
-    first, last = _sentence(text, start, end)
-    left = [(start - match.end(), match) for match in _LABEL.finditer(text, first, start)]
-    right = [(match.start() - end + 12, match) for match in _LABEL.finditer(text, end, last)]
-    nearest = min(left + right, key=lambda item: item[0], default=None)
-    return _LABELS[int(nearest[1].lastgroup[1:])][0] if nearest and nearest[1].lastgroup else None
+    """Return what the sum at `[start, end)` is."""
+    return labels_of(text, [(start, end)])[0]
+
+
+def label_in(words: str) -> str | None:
+    """Return the label that words name, the last one where there are several."""
+    found = list(_LABEL.finditer(words))
+    return _name(found[-1]) if found else None
+
+
+class _Words:
+    """The telling words around the sums of a text, each stretch searched once."""
+
+    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
+        self._text = text
+        self._found = [
+            (match.start(), match.end(), _name(match))
+            for first, last in _stretches(text, spans)
+            for match in _LABEL.finditer(text, first, last)
+        ]
+        self._starts = [start for start, _, _ in self._found]
+
+    def nearest(self, first: int, start: int, end: int, last: int) -> tuple[str | None, int]:
+        """Return the label of the nearest word around a sum, and where that word stands."""
+        middle = bisect_left(self._starts, start)
+        near = self._found[max(0, middle - _FEW) : middle + _FEW]
+        costs = [
+            (self._cost(word, start, end), word) for word in near if first <= word[0] and word[1] <= last
+        ]
+        if not costs:
+            return None, -1
+        _, (place, _, label) = min(costs)
+        return label, place
+
+    def last_before(self, first: int) -> str | None:
+        """Return the label that the sentence or heading before a sentence names last."""
+        place = bisect_left(self._starts, first) - 1
+        if place < 0 or self._starts[place] < first - _REACH_BEFORE:
+            return None
+        return self._found[place][2]
+
+    def _cost(self, word: tuple[int, int, str], start: int, end: int) -> int:
+        if word[0] < start:
+            return start - word[1] + _COMMA * self._text.count(",", word[1], start)
+        return word[0] - end + _BEHIND + _COMMA * self._text.count(",", end, word[0])
+
+
+def _stretches(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the parts of a text in reach of its sums, without overlap."""
+    parts: list[tuple[int, int]] = []
+    for start, end in spans:
+        first = max(0, start - _REACH_LEFT - _REACH_BEFORE)
+        last = min(len(text), end + _REACH_RIGHT)
+        if parts and first <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], max(last, parts[-1][1]))
+        else:
+            parts.append((first, last))
+    return parts
+
+
+def _name(match: re.Match[str]) -> str:
+    return _LABELS[int((match.lastgroup or "l0")[1:])][0]
 
 
 def unit_of(text: str, start: int, end: int) -> str | None:
     """Return per what the sum counts: „Jahr“, „Stelle und Jahr“; None for a plain sum."""
-    after = text[end : end + 34]
-    before = text[max(0, start - 60) : start]
+    after = text[end : end + 50]
+    before = text[max(0, start - 80) : start]
     found: list[str] = []
     if per := _PER_BEFORE.search(before):
         found += _units(per["what"])
     if per := _PER.match(after):
         found += _units(per["what"])
-    if not found and (_YEARLY.search(after) or _YEARLY.search(before)):
+    if "Jahr" not in found and (_YEARLY.search(after) or _YEARLY.search(before)):
         found.append("Jahr")
     if not found and (_MONTHLY.search(after) or _MONTHLY.search(before)):
         found.append("Monat")
@@ -107,23 +237,39 @@ def unit_of(text: str, start: int, end: int) -> str | None:
 
 
 def year_of(text: str, start: int, end: int) -> int | None:
-    """Return the year the sum is for when its sentence says so („im Jahr 2020“, „2018 = …“)."""
+    """Return the year the sum is for: right behind it, right before it, or in its sentence."""
     first, last = _sentence(text, start, end)
-    left = list(_FOR_YEAR.finditer(text, first, start))
-    right = list(_FOR_YEAR.finditer(text, end, min(last, end + 45)))
-    chosen = left[-1] if left else right[0] if right else None
-    return int(chosen["year"] or chosen["head"]) if chosen else None
+    if behind := _YEAR_BEHIND.match(text, end, last):
+        return int(behind["year"])
+    if before := _YEAR_BEFORE.search(text, first, start):
+        return int(before["year"])
+    if apart := _YEAR_APART.search(text[max(0, start - 14) : start]):
+        return int(apart["year"])
+    if left := _years(text[first:start]):
+        return left[-1]
+    comma = text.find(",", end, last)
+    right = _years(text[end : min(last, end + 45, comma if comma > 0 else last)])
+    return right[0] if right else None
+
+
+def _years(words: str) -> list[int]:
+    """Return the years that words name for what they tell, not for when something was made or began."""
+    return [
+        int(match["year"] or match["adverb"])
+        for match in _YEAR_IN_SENTENCE.finditer(words)
+        if match["word"] is None or match["word"].casefold() not in _NO_ADVERB
+    ]
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the sentence around a sum, cut at a reach; dots of abbreviations and numbers do not end it."""
+    """Return the sentence around a sum, cut at a reach."""
     first = max(0, start - _REACH_LEFT)
     for match in _SENTENCE_START.finditer(text, first, start):
         first = match.end()
     last = min(len(text), end + _REACH_RIGHT)
-    stop = re.search(r"(?<=[a-zäöüß)“]{2})[.;?!](?:\s|$)|\n", text[end:last])
-    return first, end + stop.start() if stop else last
+    stop = _SENTENCE_END.search(text, end, last)
+    return first, stop.start() if stop else last
 
 
 def _units(what: str) -> list[str]:
-    return [name for name, pattern in _UNIT_WORDS if re.search(pattern, what, re.IGNORECASE)]
+    return [name for name, pattern in _UNIT_WORDS if re.search(rf"\b(?:{pattern})", what, re.IGNORECASE)]

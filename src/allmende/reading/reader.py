@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from allmende.common.findings import Finding, Place, Severity
-from allmende.reading.amount_context import label_of, unit_of, year_of
-from allmende.reading.amounts import find_sums
+from allmende.reading.amount_facts import read_amounts
 from allmende.reading.bodies import same_body
 from allmende.reading.checks import findings_of
 from allmende.reading.citations import find_citations
@@ -14,8 +13,6 @@ from allmende.reading.dates import Day, find_days
 from allmende.reading.day_meanings import find_meanings
 from allmende.reading.document import Document
 from allmende.reading.facts import (
-    AmountFact,
-    AmountLabel,
     CitationFact,
     ConsultationFact,
     ConsultationRole,
@@ -50,7 +47,6 @@ from allmende.reading.statements import with_statements
 from allmende.reading.states import state_of
 from allmende.reading.stations import Block, Station
 from allmende.reading.subjects import find_subject
-from allmende.reading.table_amounts import find_table_sums
 
 # A paper of 300 pages has about a million characters; what is longer is no council paper.
 MOST_CHARACTERS = 2_000_000
@@ -119,7 +115,7 @@ class _Reader:
             subject=subject,
             consultations=consultations,
             resolution=self._resolution(),
-            amounts=self._amounts(),
+            amounts=read_amounts(self.paper),
             references=references,
             legal=self._legal(issuer.value if issuer else None),
             dates=self._dates(sittings, dated),
@@ -231,31 +227,6 @@ class _Reader:
             for point in points
         )
 
-    def _amounts(self) -> tuple[AmountFact, ...]:
-        text = self.paper.prose.text
-        found: dict[str, AmountFact] = {}
-        for item in find_sums(self.paper.prose, self.paper.clean.text):
-            label = label_of(text, item.start, item.end)
-            fact = AmountFact(
-                value=item.value,
-                currency="EUR",
-                label=AmountLabel(label) if label else None,
-                unit=unit_of(text, item.start, item.end),
-                year=year_of(text, item.start, item.end),
-                place=self.paper.prose_place(item.start, item.end),
-                confidence=0.97 if item.certain else 0.8,
-            )
-            known = found.get(str(item.value))
-            found[str(item.value)] = _more_telling(known, fact) if known else fact
-        for cell in find_table_sums(self.paper.lines):
-            label = label_of(cell.row, len(cell.row), len(cell.row))
-            place = self.paper.place(cell.start, cell.end)
-            fact = AmountFact(
-                cell.value, "EUR", AmountLabel(label) if label else None, None, None, place, 0.85
-            )
-            found.setdefault(str(cell.value), fact)
-        return tuple(found.values())
-
     def _references(
         self, own: str | None, sittings: frozenset[date], dated: Found[date] | None
     ) -> tuple[ReferenceFact, ...]:
@@ -322,10 +293,3 @@ def _with_treatment(station: Station, in_head: Station | None) -> Station:
 def _in_clean(station: Station, paper: PaperText) -> Station:
     start, end = paper.prose.span(station.start, station.end)
     return replace(station, start=start, end=end)
-
-
-def _more_telling(known: AmountFact, other: AmountFact) -> AmountFact:
-    """Return the mention that says more about the sum; the first one wins a draw."""
-    return replace(
-        known, label=known.label or other.label, unit=known.unit or other.unit, year=known.year or other.year
-    )

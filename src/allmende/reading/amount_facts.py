@@ -1,0 +1,105 @@
+"""The sums of a paper as facts: each value once, with what its sentence, row and column tell about it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from allmende.reading.amount_context import label_in, labels_of, unit_of, year_of
+from allmende.reading.amounts import Sum, find_sums
+from allmende.reading.facts import AmountFact, AmountLabel
+from allmende.reading.paper_text import PaperText
+from allmende.reading.table_amounts import find_table_sums
+from allmende.reading.tables import NumberCell, Row, Table, TableIndex, find_tables
+
+_MOST_MENTIONS = 12
+
+
+def read_amounts(paper: PaperText) -> tuple[AmountFact, ...]:
+    """Return every distinct sum of money of a paper."""
+    text = paper.prose.text
+    sums = list(_telling(find_sums(paper.prose, paper.clean.text)))
+    tables = TableIndex(find_tables(paper.lines))
+    labels = labels_of(text, [(item.start, item.end) for item in sums])
+    found: dict[str, AmountFact] = {}
+    years: defaultdict[str, set[int]] = defaultdict(set)
+
+    def add(fact: AmountFact) -> None:
+        value = str(fact.value)
+        if fact.year is not None:
+            years[value].add(fact.year)
+        found[value] = _more_telling(found[value], fact) if value in found else fact
+
+    for item, label in zip(sums, labels, strict=True):
+        cell = tables.at(paper.prose.span(item.start, item.end)[0])
+        fact = _told_by_table(item, cell, label, paper) if cell else _told_by_sentence(item, label, paper)
+        add(fact)
+    for sum_cell in find_table_sums(paper.lines):
+        place = paper.place(sum_cell.start, sum_cell.end)
+        cell = tables.at(sum_cell.start)
+        told = _label(_table_label(*cell) if cell else label_in(sum_cell.row))
+        year = _table_year(*cell) if cell else None
+        add(AmountFact(sum_cell.value, "EUR", told, None, year, place, 0.85))
+    return tuple(_without_doubtful_year(fact, years[value]) for value, fact in found.items())
+
+
+def _telling(sums: list[Sum]) -> Iterator[Sum]:
+    """Yield the first mentions of each value; later ones tell nothing new."""
+    mentions: Counter[Decimal] = Counter()
+    for item in sums:
+        mentions[item.value] += 1
+        if mentions[item.value] <= _MOST_MENTIONS:
+            yield item
+
+
+def _told_by_sentence(item: Sum, label: str | None, paper: PaperText) -> AmountFact:
+    text = paper.prose.text
+    return AmountFact(
+        value=item.value,
+        currency="EUR",
+        label=_label(label),
+        unit=unit_of(text, item.start, item.end),
+        year=year_of(text, item.start, item.end),
+        place=paper.prose_place(item.start, item.end),
+        confidence=0.97 if item.certain else 0.8,
+    )
+
+
+def _told_by_table(
+    item: Sum, cell: tuple[Table, Row, NumberCell], label: str | None, paper: PaperText
+) -> AmountFact:
+    """Return the sum of a cell: its row and column tell more than the words that precede it in the text."""
+    table, row, number = cell
+    told = _told_by_sentence(item, None, paper)
+    words = f"{row.label} {table.head(number.column)} "
+    return replace(
+        told,
+        label=_label(_table_label(table, row, number) or label),
+        unit=unit_of(words, len(words), len(words)) or told.unit,
+        year=_table_year(table, row, number) or (None if table.head(number.column) else told.year),
+    )
+
+
+def _table_label(table: Table, row: Row, number: NumberCell) -> str | None:
+    return label_in(row.label) or label_in(table.head(number.column)) or label_in(table.caption)
+
+
+def _table_year(table: Table, row: Row, number: NumberCell) -> int | None:
+    text = f"{row.label} "
+    return table.year(number.column) or year_of(text, len(text), len(text))
+
+
+def _label(name: str | None) -> AmountLabel | None:
+    return AmountLabel(name) if name else None
+
+
+def _more_telling(known: AmountFact, other: AmountFact) -> AmountFact:
+    """Return the mention that says more about the sum; the first one wins a draw."""
+    return replace(
+        known, label=known.label or other.label, unit=known.unit or other.unit, year=known.year or other.year
+    )
+
+
+def _without_doubtful_year(fact: AmountFact, years: set[int]) -> AmountFact:
+    """Drop the year of a value that stands there for several years."""
+    return replace(fact, year=None) if len(years) > 1 else fact
