@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from allmende.reading.dated_titles import dated_title
+from allmende.reading.dated_titles import dated_title, kind_and_number
 from allmende.reading.dates import day_in
 from allmende.reading.facts import PaperKind, Treatment
 from allmende.reading.kinds import title_kind
@@ -33,14 +33,14 @@ _ONLY_OFFICE = re.compile(
 )
 _BEHIND_KIND = re.compile(
     rf"""
-    (?<![\w(])(?P<word>(?:[A-ZÄÖÜ][a-zäöü]+(?:s|gs|ss)?|[ÄE]\w+)?-?(?:[Vv]orlage|[Dd]rucksache|[Aa]ntrag|[Aa]nfrage|Drs|DS)
+    (?<![\w(])(?P<word>(?:[A-ZÄÖÜ][a-zäöü]+(?:s|gs|ss)?|[ÄE]\w+)?-?(?:[Vv]orlage|[Dd]rucksache|[Aa]ntrag|[Aa]nfrage|Drs\.?|DS)
     |ANTRAG|ANFRAGE|VORLAGE|BESCHLUSSVORLAGE)
     (?:[ ]vom[ ][\d.]{{6,10}},|n?-?[ ]?Nr\.?:?|nummer:?|:)?[ ]{{1,4}}
     (?P<number>{_NUMBER})(?=$|[\s,;–)])
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_LINES_BELOW_HEADING, _LABEL_REACH = 14, 60
+_LINES_BELOW_HEADING, _LABEL_REACH, _LINES_OF_TITLE = 14, 60, 16
 _AGENDA = re.compile(r"(?i)\W*(?:(?:folgende\s)?tagesordnung\b|(?:zu\s)?(?:TOP|Punkt)\s?1\b|1\.\s+\S)")
 # The paper an extract decides on, before its title: „1265/II Sanierung des Sportplatzes“.
 _NUMBER_AND_TITLE = re.compile(
@@ -129,6 +129,10 @@ def find_reference(
     titled = None if kind in _MINUTES else dated_title(paper.clean.text)
     if titled and titled["number"]:
         return " ".join(titled["number"].split()), *titled.span("number"), 0.85
+    for line in head.lines[:_LINES_OF_TITLE] if kind not in _MINUTES else ():
+        if named := kind_and_number(line.text):
+            start = line.start + named.start("number")
+            return named["number"], start, start + len(named["number"]), 0.95
     stop = _agenda_start(paper) if kind is PaperKind.NIEDERSCHRIFT else len(paper.clean.text)
     for value in head.values:
         if value.field == "reference" and value.start < stop and _is_own(value, paper.clean.text):
@@ -157,7 +161,10 @@ def _reference_behind_kind(head: Head, paper: PaperText) -> tuple[str, int, int,
     text = paper.clean.text
     for found in _BEHIND_KIND.finditer(text, 0, min(head.end, _HEAD_CHARACTERS)):
         number = found["number"].rstrip("-/. ")
-        if _REFERS.search(text[max(0, found.start() - 12) : found.start()]) or _is_no_number(number):
+        told = "Nr" in text[found.start() : found.start("number")]
+        if _REFERS.search(text[max(0, found.start() - 12) : found.start()]):
+            continue
+        if day_in(number) if told else _is_no_number(number):
             continue
         start = found.start("number")
         return number, start, start + len(number), 0.8

@@ -3,7 +3,6 @@ open.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allmende.reading.municipalities import (
@@ -32,10 +31,10 @@ _NO_LONG_NAME = re.compile(
     r"|\w+ausschuss|fraktion|partei|kreisverband|ortsverband)\b"
 )
 _UNION = re.compile(
-    r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]+-)?(?:Zweckverband|Schulverband|Planungsverband"
+    r"(?:des\s)?(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]+-(?:\sund\s)?)?(?:Zweckverband|Schulverband|Planungsverband"
     r"|Nachbarschaftsverband|Abwasserverband|Abwasserzweckverband|Regionalverband"
     r"|Landschaftsverband|Gemeindeverwaltungsverband|Wasserverband|Kommunalverband"
-    r"|Abfallverband)\s[A-ZÄÖÜ„\"][^:;\d]{2,60}?)(?:\s[-–|].*)?"
+    r"|Abfallverband)(?:e?s)?\s[A-ZÄÖÜ„\"][^:;\d]{2,60}?)(?:\s[-–|].*)?"
 )
 _MENTION = re.compile(
     rf"(?<![\wäöüß-])(?:(?P<type>{TYPE})[ ](?!(?:und|am|vom|im)\b)(?P<name>{PLACE})"
@@ -51,16 +50,19 @@ _LEVEL_OF_BODY = (
     ("town", re.compile(r"(?i)\bgemeinderat|\brat\b|hauptausschuss")),
     ("verband", re.compile(r"(?i)verbandsversammlung|verbandsausschuss|verbandsvorst")),
 )
-_TOWN_OF_BODY = (
-    ("Ortsgemeinderat", "Ortsgemeinde"),
-    ("Verbandsgemeinderat", "Verbandsgemeinde"),
-    ("Marktgemeinderat", "Markt"),
-    ("Samtgemeinderat", "Samtgemeinde"),
-    ("Gemeinderat", "Gemeinde"),
-    ("Gemeindevertretung", "Gemeinde"),
-    ("Stadtrat", "Stadt"),
-    ("Stadtverordnetenversammlung", "Stadt"),
-    ("Stadtvertretung", "Stadt"),
+_TOWN_OF_BODY = {
+    "Ortsgemeinderat": "Ortsgemeinde",
+    "Verbandsgemeinderat": "Verbandsgemeinde",
+    "Marktgemeinderat": "Markt",
+    "Samtgemeinderat": "Samtgemeinde",
+    "Gemeinderat": "Gemeinde",
+    "Gemeindevertretung": "Gemeinde",
+    "Stadtrat": "Stadt",
+    "Stadtverordnetenversammlung": "Stadt",
+    "Stadtvertretung": "Stadt",
+}
+_COUNCIL_OF_PLACE = re.compile(
+    rf"\b(?P<council>{'|'.join(_TOWN_OF_BODY)})(?:e?s)?[ ](?P<place>{PLACE})(?!\w)(?!\s[A-ZÄÖÜ][a-z]+\s?[(,])"
 )
 _DISTRICT_COUNCIL = re.compile(
     r"(?:Bezirksverordnetenversammlung|Bezirksversammlung)\s[A-ZÄÖÜ][\w-]+(?:\svon\sBerlin)?"
@@ -135,18 +137,19 @@ def _acting_for(lines: list[tuple[str, int]]) -> IssuerFound | None:
 def _letterhead(words: str, start: int) -> IssuerFound | None:
     """Return the issuer when a line or column is nothing but its name („Stadt Musterstadt“)."""
     if (union := _UNION.fullmatch(words)) and len(words) <= _LONGEST_UNION:
-        return IssuerFound(union["name"], start, start + len(union["name"]), 0.9)
+        name = re.sub(r"(?<=verband)e?s(?=\s)", "", union["name"], count=1)
+        return IssuerFound(name, start + union.start("name"), start + union.end("name"), 0.9)
     match = _HEAD_LINE.match(words) or (words.isupper() and _HEAD_LINE.match(words.title())) or None
     if match is None:
         return _long_letterhead(words, start)
     tail = words[match.end() :]
     if len(tail) > _LONGEST_TAIL and not re.match(rf"\s*{PLACE},\s\d|\s*(?:Der|Die)\s", tail):
         return None
-    name = _name_of(match)
-    if name is None:
+    issuer = _name_of(match)
+    if issuer is None:
         return None
     first = min(match.start(group) for group in ("type", "upper_type", "district") if match[group])
-    return IssuerFound(name, start + first, start + match.end(), 0.95)
+    return IssuerFound(issuer, start + first, start + match.end(), 0.95)
 
 
 def _long_letterhead(words: str, start: int) -> IssuerFound | None:
@@ -207,7 +210,7 @@ def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | No
 
 def _by_initials(text: str) -> IssuerFound | None:
     found = list(_INITIALS.finditer(text))
-    names = {match["name"] for match in found}
+    names = {str(match["name"]) for match in found}
     return (
         IssuerFound(names.pop(), *found[0].span("name"), 0.7) if len(found) > 1 and len(names) == 1 else None
     )
@@ -248,22 +251,25 @@ def issuer_of_body(name: str) -> str | None:
     return council.group() if council else None
 
 
-def issuer_of_places(bodies: Sequence[str], text: str) -> str | None:
-    """Return the only municipality whose council the bodies name by its place („Gemeinderat Musterdorf“).
+def issuer_of_places(text: str) -> IssuerFound | None:
+    """Return the only municipality whose council the head names by its place („Gemeinderat Musterdorf“).
 
-    The place must stand elsewhere in the text too; the type is the one the text gives it, if any.
+    The text must speak of the place elsewhere too; only „Gemeinderat“ and „Stadtrat“ leave its type open.
     """
-    towns: set[str] = set()
-    for body in bodies:
-        for council, kind in _TOWN_OF_BODY:
-            place = body.removeprefix(f"{council} ")
-            if place == body or re.fullmatch(PLACE, place) is None or not is_place(place):
-                continue
-            if text.count(place) > 1:
-                named = re.search(rf"(?<![\w-])({TYPE})\s{re.escape(place)}(?![\w-])", text)
-                towns.add(nominative(named[1] if named else kind, place))
-            break
-    return towns.pop() if len(towns) == 1 else None
+    towns: dict[str, tuple[int, int]] = {}
+    for found in _COUNCIL_OF_PLACE.finditer(text, 0, _HEAD_CHARACTERS):
+        place = found["place"]
+        if not is_place(place):
+            continue
+        named = re.search(rf"(?<![\w-])({TYPE})\s{re.escape(place)}(?![\w-])", text)
+        if named or re.search(rf"\b(?:in|aus|nach|von)\s{re.escape(place)}(?![\w-])", text):
+            kind = _TOWN_OF_BODY[found["council"]]
+            kind = named[1] if named and kind in ("Gemeinde", "Stadt") else kind
+            towns.setdefault(nominative(kind, place), found.span())
+    if len(towns) != 1:
+        return None
+    name, span = towns.popitem()
+    return IssuerFound(name, *span, 0.8)
 
 
 def _name_of(match: re.Match[str]) -> str | None:

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from allmende.reading.dated_titles import dated_title
+from allmende.reading.dated_titles import dated_title, is_dated_item
 from allmende.reading.facts import PaperKind
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
 
 _HEAD_LINES = 45
-_SHORT_LINE = 110
+_SHORT_LINE, _LONGEST_FIRST = 110, 260
 _SHORTEST_ANSWER = 40
 _TITLE_LINES = 6
 _STATUTE_LINES = 10
@@ -69,7 +69,8 @@ _TITLES = tuple(
             r"|ergänzungs|dringlichkeits|sach|prüf|eil|haushalts"
             r"|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)"
             r"(?:\szum thema|\sder\s(?!verwaltung|referent|geschäftsführ).{2,60}"
-            r"|\s(?:gemäß|gem\.|nach|lt\.)\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60})?|neufassung antrag",
+            r"|\s(?:gemäß|gem\.|nach|lt\.)\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60}|\szum\s(?:TOP|Antrag)\s.{3,200})?"
+            r"|neufassung antrag",
         ),
         (
             PaperKind.ANFRAGE,
@@ -155,6 +156,9 @@ _ORGAN = re.compile(
 )
 
 
+_PROPOSING = {"Vortrag": PaperKind.BESCHLUSSVORLAGE}
+
+
 @dataclass(frozen=True, slots=True)
 class KindFound:
     """The kind with offsets in the clean view; equal offsets when no words name it."""
@@ -180,9 +184,11 @@ def _named(paper: PaperText) -> KindFound | None:
         found = _art(line, lines[index + 1] if index + 1 < len(lines) else None)
         if found is not None:
             return found
+    if any(is_dated_item(line.text) for line in lines[:_TITLE_LINES]):
+        return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
     statute: KindFound | None = None
     for index, line in enumerate(lines):
-        text = line.stripped
+        text = _joined(line, lines[index + 1] if index + 1 < len(lines) else None)
         if _is_opened_section(line, index, paper):
             continue
         if line.text.startswith((" " * 30,)) and len(text) > 60:
@@ -191,12 +197,20 @@ def _named(paper: PaperText) -> KindFound | None:
         # A line that goes on in small letters is justified text, not a row of columns.
         parts = dict.fromkeys([text] if any(words[0].islower() for words in columns) else [text, *columns])
         for part in parts:
-            if len(part) <= _SHORT_LINE and (kind := title_kind(part)):
+            if len(part) <= (_SHORT_LINE if index else _LONGEST_FIRST) and (kind := title_kind(part)):
                 found = KindFound(kind, *line.span(), 0.95)
                 if kind is not PaperKind.SATZUNG:
                     return found
                 statute = statute or (found if index < _STATUTE_LINES else None)
     return statute
+
+
+def _joined(line: Line, below: Line | None) -> str:
+    """Return a line, with the rest of a word that is broken over two lines („Beschluss-“, „drucksache“)."""
+    text = line.stripped
+    if below is None or not text.endswith("-") or " " in text or not below.stripped[:1].islower():
+        return text
+    return text[:-1] + below.stripped
 
 
 def _is_opened_section(line: Line, index: int, paper: PaperText) -> bool:
@@ -256,16 +270,22 @@ def _is_answered(paper: PaperText) -> bool:
     return any(
         section.kind == "facts"
         and section.end - section.start > _SHORTEST_ANSWER
+        and not _is_pointer(paper.clean.text[section.start : section.end])
         and answers.match(section.heading)
         for section in paper.sections
     )
+
+
+def _is_pointer(content: str) -> bool:
+    """Tell whether behind „Stellungnahme der Verwaltung:“ only the number of another paper stands."""
+    return re.fullmatch(r"[A-ZÄÖÜ]{0,4}[\d/-]{4,16}", content.strip().partition("\n")[0].strip()) is not None
 
 
 def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
     text = paper.clean.text
     head = text[:2500]
     titled = dated_title(text)
-    if titled and (kind := title_kind(titled["kind"])):
+    if titled and (kind := _PROPOSING.get(titled["kind"]) or title_kind(titled["kind"])):
         return KindFound(kind, *titled.span("kind"), 0.85)
     if _SITTING.search(head[:700]) and (
         _RESULT.search(text) or re.match(r"\s*(?:\S+\s+){0,12}BESCHLUSS\b", head)

@@ -28,6 +28,7 @@ _STATUS = re.compile(
     r"(?i)(?P<mixed>öffentlich(?:er|e)?\s(?:und|/|u\.)\s?nicht-?\s?öffentlich|gemischt)"
     r"|(?P<closed>nicht-?\s?öffentlich|vertraulich|\bnö\b|\bNÖ\b)|(?P<open>öffentlich|\bö\b)"
 )
+_LIST_MARK = re.compile(r"^[-–•]\s+(?=\S)")
 _FIGURES = re.compile(r"\d[\d./;, -]{2,40}")
 _LETTER = re.compile(r"[A-Za-zÄÖÜäöüß]")
 
@@ -132,7 +133,7 @@ def read_status(text: str) -> tuple[int, int] | None:
 
 def read_words(text: str) -> tuple[int, int] | None:
     """Return the stretch of a short text of words (an office, a file number)."""
-    stripped = text.strip(" \t:")
+    stripped = _LIST_MARK.sub("", text.strip(" \t:"))
     if not stripped or len(stripped) > 100 or not _LETTER.search(stripped):
         return None
     day = day_in(stripped)
@@ -144,7 +145,7 @@ def read_words(text: str) -> tuple[int, int] | None:
 
 def read_title(text: str) -> tuple[int, int] | None:
     """Return the stretch of a title: at least one word."""
-    stripped = text.strip(" \t:")
+    stripped = _LIST_MARK.sub("", text.strip(" \t:"))
     if len(stripped) < 3 or not _LETTER.search(stripped):
         return None
     start = text.index(stripped)

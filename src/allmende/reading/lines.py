@@ -13,7 +13,8 @@ _MARKUP = re.compile(r"\*{1,3}|^[ \t]{0,8}#{1,6}(?= )|<[a-zA-Z/][^<>]{0,200}>|\\
 _NUMBERING = re.compile(
     r"\s{0,40}(?:[-•*]\s{1,4})?(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[A-Z][.)])\s{1,12})?"
 )
-_WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]")
+# Also where a label is glued to the value before it: „Status:öffentlichVorlage-Art:“.
+_WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]|(?<=[a-zäöüß])[A-ZÄÖÜ]")
 _COLUMN_GAP = re.compile(r"[ \t]{2,}|\t")
 _STRONG = re.compile(
     r"(?<=\s)(?:Beschlussvorschlag|Beschlussentwurf|Beschlussempfehlung|Beratungsergebnis|Abstimmungsergebnis"

@@ -21,6 +21,7 @@ _PLAIN_TYPES = (
     "Bezirksamt", "Marktes", "Markt", "Fleckens", "Flecken", "Landkreises", "Landkreis", "Stadtkreises",
     "Stadtkreis", "Kreises", "Kreise", "Kreis", "StädteRegion", "Städteregion", "Region", "Bezirks",
     "Bezirk", "Verwaltungsgemeinschaft", "Verwaltungsverband",
+    "STADT", "GEMEINDE", "MARKT", "LANDKREIS", "KREIS",
 )  # fmt: skip
 _UNIONS = (
     "Nachbarschaftsverband", "Zweckverband", "Schulverband", "Planungsverband", "Abwasserverband",

@@ -13,6 +13,7 @@ from allmende.reading.lines import Cell, Line, cells
 _LONGEST_BLOCK = 8
 _LONGEST_ABOVE = 60
 _NEAR = 3
+_LIST_MARKS = ("-", "–", "•")
 _COLUMN_END = re.compile(r"\t|\s{3,}")
 
 
@@ -110,6 +111,8 @@ class _Pairing:
 
     def _below(self, slot: Slot, index: int) -> Value | None:
         below = index + 1
+        while below < len(self.lines) and self.lines[below].stripped in _LIST_MARKS:
+            below += 1
         if below >= len(self.lines) or self.slots[below]:
             return None
         return self._whole(slot, below, "next_line")

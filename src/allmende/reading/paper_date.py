@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from allmende.reading.bodies import find_bodies
-from allmende.reading.dated_titles import dated_title
+from allmende.reading.dated_titles import dated_title, is_dated_item
 from allmende.reading.dates import day_in, find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
@@ -14,13 +14,14 @@ from allmende.reading.paper_text import PaperText
 
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 _LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN)
+_LINES_ABOVE_ITEM = 8
 _DATELINE_REACH = 160
 _LONGEST_LINE = 3000
 # In the administration's answer these days are those of the motion it answers.
 _OF_THE_MOTION = re.compile(r"(?i)vom|eing(?:egangen|ang|ereicht)")
 
 _OWN_DATE_LABELS = re.compile(r"(?i)^(?:eingang|eingegangen|eingereicht|ausgabe|freigabe|stand|vom)")
-_NOT_OWN_DATE = re.compile(r"(?i)ausdruck|druck|gedruckt|sitzung|termin|beschluss|\bTOP\b|Stand:")
+_NOT_OWN_DATE = re.compile(r"(?i)ausdruck|druck(?!sache)|gedruckt|sitzung|termin|beschluss|\bTOP\b|Stand:")
 _PRINTED = re.compile(r"(?i)(?:ausdruck vom|gedruckt am|druckdatum|stand)\s*:?\s*$")
 _DATELINE = re.compile(
     r"^(?:[A-ZÄÖÜ][\wäöüß./() -]{2,40},\s?(?:den\s|dem\s|am\s)?|den\s|Datum\s|Stand:?\s)?$"
@@ -45,7 +46,7 @@ _CLOSING_OFFICE = re.compile(
 def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[date, int, int, float] | None:
     """Return the day the paper is dated: a sitting's day for minutes, else label, dateline, closing line."""
     if kind in _MINUTES:
-        return None
+        return _day_of_item(paper)
     own = [value for value in head.values if value.field == "date"]
     for value in sorted(own, key=lambda value: _OWN_DATE_LABELS.match(value.label.strip()) is not None):
         day = day_in(value.text)
@@ -66,6 +67,15 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
     if other := _american(head) or _date_cell(head):
         return other
     return _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
+
+
+def _day_of_item(paper: PaperText) -> tuple[date, int, int, float] | None:
+    """Return the day before number and title of an agenda item: „25.01.2012 - 10.3 Beitritt zum Verband“."""
+    for line in paper.lines[:_LINES_ABOVE_ITEM]:
+        day = day_in(line.text[:_LONGEST_LINE]) if is_dated_item(line.text) else None
+        if day is not None:
+            return day.value, line.start + day.start, line.start + day.end, 0.85
+    return None
 
 
 def _received(head: Head) -> tuple[date, int, int, float] | None:

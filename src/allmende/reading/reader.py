@@ -180,8 +180,8 @@ class _Reader:
             return Found(
                 letterhead.name, paper.place(letterhead.start, letterhead.end), letterhead.confidence
             )
-        if town := issuer_of_places([item.body for item in consultations], paper.clean.text):
-            return Found(town, consultations[0].place, 0.8)
+        if town := issuer_of_places(paper.clean.text):
+            return Found(town.name, paper.place(town.start, town.end), town.confidence)
         if self.kind is PaperKind.RESOLUTION:
             return None
         found = named_issuer(paper.prose.text, [item.body for item in consultations], subject)
@@ -194,12 +194,10 @@ class _Reader:
         return self._found(found) if found else None
 
     def _date(self) -> Found[date] | None:
-        if self.kind in _MINUTES:
-            if self.sitting is None or self.sitting.day is None:
-                return None
+        found = find_date(self.head, self.paper, self.kind)
+        if found is None and self.kind in _MINUTES and self.sitting and self.sitting.day:
             place = self.paper.place(self.sitting.start, self.sitting.end)
             return Found(self.sitting.day, place, self.sitting.confidence)
-        found = find_date(self.head, self.paper, self.kind)
         return Found(found[0], self.paper.place(found[1], found[2]), found[3]) if found else None
 
     def _status(self, consultations: tuple[ConsultationFact, ...]) -> Found[Treatment] | None:

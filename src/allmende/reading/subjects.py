@@ -2,7 +2,8 @@
 
 import re
 
-from allmende.reading.dates import DATE_SHAPE, find_days
+from allmende.reading.dated_titles import DATED_ITEM
+from allmende.reading.dates import find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
 from allmende.reading.kinds import title_kind
@@ -31,9 +32,7 @@ _ITEM = re.compile(
     r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
     r"|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
 )
-_DAY_AND_ITEM = re.compile(
-    rf"\s*{DATE_SHAPE}\s-\s\d{{1,3}}(?:\.\d{{1,3}})*\.?\s(?P<title>[A-ZÄÖÜ„\"].{{5,}})"
-)
+_DAY_AND_ITEM = re.compile(DATED_ITEM)
 _NUMBERED_TITLE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?\.?(?:\t|\s{1,8})(?P<title>[A-ZÄÖÜ„\"].{8,})")
 _KIND_AND_TITLE = re.compile(
     r"\s*(?:(?:Gemeinsamer|Interfraktioneller|Dringlicher)\s)?(?:Änderungs|Ergänzungs"
@@ -46,7 +45,7 @@ _LETTER_BEGINS = re.compile(r"(?i)\s*(?:wir|ich|hiermit|namens|im\snamen)\b")
 _LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN)
 _LINES_OF_SALUTATION = 6
 _OF_SITTING = re.compile(r"\d\.\s\w*[Ss]itzung\b")
-_MOST_LABELLED = 4
+_MOST_LABELLED, _OVERLONG = 4, 160
 _STATUS_ONLY = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich")
 _POSITION = re.compile(
     r"\s*(?:Gemeinsame[sr]?\s)?(?:Positionspapier|Resolution|Eckpunktepapier|Forderungspapier|Positionierung)"
@@ -55,6 +54,8 @@ _POSITION = re.compile(
 _SENTENCE_BEGINS = re.compile(r"\s*(?:Die|Der|Das|Wir|Vor|In|Im|Am|Mit|Es|Angesichts|Anlässlich)\s")
 # A hyphen, not the closing dash of „- mündlicher Bericht -“.
 _OPEN_END = re.compile(r"(?:[;,]|\w[-–])\s*$")
+_POINTS_ON = re.compile(r"\s*[-–]\s[A-ZÄÖÜ]")
+_ONE_EMPTY_LINE = 2
 _OPEN_TITLE = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|dem|den|die|sowie|im|von|vom|zur|zum|mit))$")
 _LABELS_IN_BLOCK = 3
 # The number of the heading behind a title: „… der Gemeinde I. Sachlage:“.
@@ -110,6 +111,8 @@ def _names_subject(value: Value) -> bool:
 def _agreed(subjects: list[Subject]) -> Subject:
     """Return the first subject, or the one within it that a second label names by itself."""
     first = subjects[0]
+    if len(first[0]) < _OVERLONG:
+        return first
     return next((other for other in subjects[1:] if other[0] in first[0]), first)
 
 
@@ -143,7 +146,8 @@ def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
         open_end = _OPEN_END.search(paper.clean.text, max(0, end - 4), end) is not None or (
             line.stripped.casefold().startswith("hier:")
         )
-        if gap.count("\n") > 1 and not open_end:
+        points_on = gap.count("\n") == _ONE_EMPTY_LINE and _POINTS_ON.match(line.text) is not None
+        if gap.count("\n") > 1 and not open_end and not points_on:
             break
         wrapped = last_length >= _WRAPPED or open_end or re.match(r"\s*(?:[a-zäöüß(–-]|hier:)", line.text)
         if (

@@ -4,16 +4,18 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
-from allmende.reading.consultations import Block
+from allmende.reading.dated_titles import kind_and_number
 from allmende.reading.dates import Day, day_in, find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
 from allmende.reading.issuers import head_issuer
 from allmende.reading.kinds import title_kind
 from allmende.reading.labels import find_slots
+from allmende.reading.layouts import key
 from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sections import heading
+from allmende.reading.stations import Block
 
 _PLACE_AND = re.compile(r"[A-ZÄÖÜ][\wäöüß./() -]{2,40}(?:,|\s/)\s(?:den\s|dem\s|am\s)?")
 _SHORTEST_SENTENCE = 80
@@ -35,11 +37,14 @@ _NOT_TITLE = re.compile(
     r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,"
     r"|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
     r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage"
-    r"|bitte\b|beschluss de[sr] .{5,60}(?: vom|rate?s|rats|ausschusses|versammlung)$|beschluss de[sr] .{5,60} vom"
+    r"|bitte\b|beschluss de[sr] .{5,60}(?: vom|rate?s|rats|ausschusses|versammlung)$"
+    r"|beschluss de[sr] .{5,60} vom"
     r"|öffentliche sitzung|nichtöffentliche sitzung"
     r"|anlagen?\b|\d{1,2} anlagen?|betroffene|haushalt\s?20\d\d|doppelhaushalt\b|bürgersaal"
     r"|rathaus|zur sitzung|sitzung\b|sehr geehrte|anzahl\b|dokumente$|startseite$|recherche$|anmelden$"
-    r"|zurück\b|zum inhalt"
+    r"|zurück\b|zum inhalt|inhalt$|grunddaten$|vorlesen|(?:bürger|rats|gremien|kreistags)-?info\w*|allris\b"
+    r"|sessionnet|\W*(?:begründung|sachverhalt|erläuterung(?:en)?|sachdarstellung|beschlussvorschl[aä]ge?"
+    r"|beschluss(?:text|entwurf|empfehlung))(?:$|\s?/|\s(?:zum|und|zur)\b)"
     r"|.*\bgez\.|seiteninhalt|sie sind hier|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
 )
 ORDERS = re.compile(r"\b(?:wird|werden|wurde|ist|sind|darf|dürfen|soll|sollen|beschließt|stimmt|nimmt)\b")
@@ -118,8 +123,16 @@ def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list
         and len(p) <= MOST_TITLE_LINES
         and not _is_prose(p)
         and not _is_letterhead(p)
+        and (block is None or not _is_sentence(p))
         and not _is_label(p[-1], paper)
     ]
+
+
+def _is_sentence(paragraph: list[Line]) -> bool:
+    return (
+        len(paragraph) == 1
+        and re.search(r"\s[a-zäöüß]\S*\s.*[a-zäöüß]{3}\.$", paragraph[0].stripped) is not None
+    )
 
 
 def _repeated(paper: PaperText) -> set[str]:
@@ -190,6 +203,8 @@ def is_no_title(line: Line, paper: PaperText) -> bool:
     if re.fullmatch(
         r"(?i)(?:stadt|kreis|gemeinde|landkreis|markt|landeshauptstadt)\s[\wäöüß-]+(?:\s[\wäöüß-]+)?", text
     ):
+        return True
+    if kind_and_number(line.text) or key(text) in paper.layout.consultation_starts:
         return True
     slots = find_slots(line, paper.layout)
     return any(slot.start == line.span()[0] for slot in slots)
