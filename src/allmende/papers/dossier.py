@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from allmende.accounts.queries import history_of
 from allmende.common import formats
-from allmende.papers.decisions.queries import Successor, successors
+from allmende.papers.decisions.queries import Successor, named_by_label, successors
 from allmende.papers.decisions.standing import badge, standing
 from allmende.papers.domain.calculations import Calculation, calculations_in
 from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, Evidence
 from allmende.papers.domain.outcomes import DecisionState
-from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, FIELD_LABELS, INVERSE_RELATIONS, LABELS
+from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, FIELD_LABELS, LABELS
 from allmende.papers.models import (
     Condition,
     Consultation,
@@ -150,14 +150,24 @@ class Dossier:
     def _station(self, consultation: Consultation) -> TimelineItem:
         is_past = consultation.date is not None and consultation.date < self.on
         words = [consultation.get_role_display(), consultation.get_treatment_display()]
-        if consultation.date == self.on:
-            words.append(_("heute"))
-        elif consultation.date is not None:
-            words.append(_("Termin vorbei, Ergebnis noch nicht erfasst") if is_past else _("steht an"))
+        words.append(self._standing_of(consultation))
         kind = "" if is_past or consultation.date is None else "info"
         return TimelineItem(
             consultation.organization_name, consultation.date, " · ".join(filter(None, words)), kind
         )
+
+    def _standing_of(self, consultation: Consultation) -> str:
+        """Return whether a sitting is ahead or over, and its result as far as it was recorded."""
+        if consultation.date is None:
+            return ""
+        if consultation.date >= self.on:
+            return _("heute") if consultation.date == self.on else _("steht an")
+        if not consultation.authoritative or self.decision is None:
+            return _("Termin vorbei")
+        if self.decision.decided_on == consultation.date:
+            return str(self.decision.get_state_display())
+        is_open = self.decision.state == DecisionState.PROPOSED
+        return _("Termin vorbei, Ergebnis noch nicht erfasst") if is_open else _("Termin vorbei")
 
     @cached_property
     def has_calendar(self) -> bool:
@@ -265,16 +275,19 @@ class Dossier:
         """Return the papers, visible to the person, that name this one."""
         sources = visible(Paper.objects.all(), body_ids_of(self.user, on=self.on))
         rows = PaperReference.objects.filter(target=self.paper, paper__in=sources)
+        rows = rows.select_related("paper__decision").defer("paper__search")
         return [
             ReferenceView(
                 id="",
                 label=row.paper.reference,
-                relation=INVERSE_RELATIONS[Relation(row.relation)],
+                relation=named_by_label(row),
                 evidence=None,
                 title=row.paper.title,
                 url=row.paper.get_absolute_url(),
             )
-            for row in rows.select_related("paper").defer("paper__search").order_by("paper_id", "order")
+            for row in rows.select_related("paper__decision")
+            .defer("paper__search")
+            .order_by("paper_id", "order")
         ]
 
     @cached_property

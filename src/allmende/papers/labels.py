@@ -101,6 +101,15 @@ INVERSE_RELATIONS: dict[Relation, str | Promise] = {
     Relation.ERSETZT: _("soll ersetzt werden durch"),
 }
 
+DONE_RELATIONS: dict[Relation, str | Promise] = {
+    **INVERSE_RELATIONS,
+    Relation.AUFGEHOBEN: _("aufgehoben durch"),
+    Relation.GEAENDERT: _("geändert durch"),
+    Relation.ERGAENZT: _("ergänzt durch"),
+    Relation.ERSETZT: _("ersetzt durch"),
+}
+"""The same, once the other paper's decision was taken."""
+
 SECTION_LABELS: dict[str, str | Promise] = {
     "header": _("Kopf der Vorlage"),
     "consultations": _("Beratungsfolge"),

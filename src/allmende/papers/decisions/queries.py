@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
 
 from allmende.papers.domain.outcomes import AMENDS, REPEALS, DecisionState
+from allmende.papers.labels import DONE_RELATIONS, INVERSE_RELATIONS
 from allmende.papers.models import Decision, FollowUp, Paper, PaperReference
 from allmende.papers.queries import AnyUser, body_ids_of, visible
 from allmende.reading.facts import Relation
@@ -32,8 +34,7 @@ class Gap:
     """An older decision that one we know repeals or changes, and that we do not know."""
 
     label: str
-    relation: Relation
-    body_id: int
+    relation: str | Promise
     named_by: str
     url: str
 
@@ -102,14 +103,18 @@ def gaps(*, user: AnyUser, on: date, body_id: int | None, limit: int = 50) -> li
             relation__in=[relation.value for relation in REPEALS | AMENDS],
             paper__in=shown.values("pk"),
         )
-        .select_related("paper")
+        .select_related("paper__decision")
         .defer("paper__search")
         .order_by(F("date").desc(nulls_last=True), "reference_key", "pk")[:limit]
     )
-    return [
-        Gap(str(row), Relation(row.relation), row.paper.body_id, str(row.paper), row.paper.get_absolute_url())
-        for row in rows
-    ]
+    return [Gap(str(row), named_by_label(row), str(row.paper), row.paper.get_absolute_url()) for row in rows]
+
+
+def named_by_label(reference: PaperReference) -> str | Promise:
+    """Return what the relation is called from the other side: a proposal only wants to repeal."""
+    decision = getattr(reference.paper, "decision", None)
+    is_taken = decision is not None and decision.state == DecisionState.TAKEN
+    return (DONE_RELATIONS if is_taken else INVERSE_RELATIONS)[Relation(reference.relation)]
 
 
 def follow_ups_of(body_ids: Collection[int]) -> QuerySet[FollowUp]:
