@@ -80,6 +80,46 @@ def test_a_mark_behind_the_day_tells_the_role(mark: str, role: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("decides", "body"),
+    [
+        ("Die Stadtverordnetenversammlung der Stadt Wolde beschließt", "Stadtverordnetenversammlung"),
+        ("Der Rat beschließt", "SVV"),
+    ],
+)
+def test_a_code_for_a_body_gives_way_to_the_name_in_the_decision(decides: str, body: str) -> None:
+    text = (
+        "TOP Ö 3: Bauhof\nSitzung: 13.02.2031 SVV/012/2031\n\nBeschluss: ungeändert beschlossen\n"
+        f"Abstimmung: Ja: 9, Nein: 0\n\nBeschluss:\n{decides} den Bau.\n"
+    )
+    [(found, day, _)] = read(text)
+    assert found.startswith(body)
+    assert day == "2031-02-13"
+
+
+def test_a_decision_alone_does_not_make_a_sitting() -> None:
+    text = "13.02.2031 - 6.1 Bauhof\n\nBeschluss:\nzur Kenntnis genommen\n\nWortprotokoll\n"
+    assert read(text + "„Der Rat beschließt den Bau.“\n") == []
+
+
+def test_one_line_below_the_rows_tells_the_treatment_of_all() -> None:
+    text = TITLE + (
+        "An den\nBauausschuss\nSitzungstag:\n03.02.2031\nGemeinderat\nSitzungstag:\n17.02.2031\n"
+        "zur Beratung in öffentlicher Sitzung\n"
+    )
+    found = read_paper(Document(text + DECISION.format(lead=""))).facts.consultations
+    assert [(item.body, str(item.treatment)) for item in found] == [
+        ("Bauausschuss", "öffentlich"),
+        ("Gemeinderat", "öffentlich"),
+    ]
+
+
+def test_a_last_column_may_ask_whether_the_sitting_is_public() -> None:
+    table = "Beratungsfolge Sitzungstermin TOP Öffentlich\nKreistag 12.05.2031  ja\nRat 05.05.2031  nein\n"
+    found = read_paper(Document(TITLE + table + DECISION.format(lead=""))).facts.consultations
+    assert [str(item.treatment) for item in found] == ["öffentlich", "nichtöffentlich"]
+
+
+@pytest.mark.parametrize(
     "head",
     [
         "Auszug - Bauhof\n\nTOP: Ö 4\nGremium: Bürgerschaft der Hansestadt Wismar Beschlussart: (offen)\n"

@@ -3,7 +3,7 @@
 import re
 
 from allmende.reading.bodies import find_bodies
-from allmende.reading.consultation_tokens import NO_TICKS, Token, tokens_of
+from allmende.reading.consultation_tokens import NO_TICKS, Token, is_head, tokens_of
 from allmende.reading.dates import find_days
 from allmende.reading.layouts import Layout
 from allmende.reading.lines import Line
@@ -88,7 +88,10 @@ class _Head:
         first = 0
         while self.days > 1 and first < min(len(self.lines), _HEAD_LINES):
             last, tokens = first, list[Token]()
-            while last < len(self.lines) and (found := self._only_station_words(last)):
+            while last < len(self.lines) and (
+                (found := self._only_station_words(last))
+                or (tokens and is_head(self.lines[last].text, self.layout))
+            ):
                 tokens += found
                 last += 1
             kinds = [token.kind for token in tokens]

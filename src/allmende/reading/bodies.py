@@ -70,7 +70,7 @@ _NOT_BODIES = {
     "betriebsversammlung",
 }
 _GENITIVE = re.compile(r"(schuss|schuß|rat|tag|präsidium)e?s$", re.IGNORECASE)
-_ALONE = {"rat", "rates", "rats", "senat", "magistrat", "präsidium", "präsidiums", "plenum", "ortsamt"}
+_ALONE = {"rat", "rates", "rats", "senat", "magistrat", "präsidium", "präsidiums", "plenum"}
 _SHORT = {
     "FA",
     "BA",
@@ -96,10 +96,14 @@ _PREFIX = re.compile(r"(?:[A-ZÄÖÜ][\w-]{0,40}-(?:\s?,\s?|\s?/\s?|\s(?:und|u\.
 _TOPIC_START = re.compile(
     r"\s?(?:\s(?:für|FÜR|f\.|fuer|zur|zum)\s)(?:(?:die|das|den|der|des|dem)\s)?(?=[A-ZÄÖÜ])"
 )
-_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]*(?:/[A-ZÄÖÜ-][\w-]*|\*innen|:innen)*|öffentliche\w*\s[A-ZÄÖÜ][\w-]*")
+_ADJECTIVE = (
+    r"(?:öffentlich|inner|ländlich|sozial|digital|allgemein|kommunal|regional|europäisch|kulturell|technisch"
+    r"|nachhaltig|interkommunal|international|wirtschaftlich|städtisch)e[nrs]?\s"
+)
+_NOUN = re.compile(rf"[A-ZÄÖÜ][\w-]*(?:/[A-ZÄÖÜ-][\w-]*|\*innen|:innen)*|{_ADJECTIVE}[A-ZÄÖÜ][\w-]*")
 _LINK = re.compile(
     r"(?:\s?,\s(?:und\s|sowie\s)?|\s(?:und|u\.|sowie|&)\s|\s?/\s?|\s(?:der|des|im|in|von|zum|zur|bei|mit)\s)"
-    r"(?:(?:die|das|den|der|des|dem|für)\s)*(?=[A-ZÄÖÜö])"
+    rf"(?:(?:die|das|den|der|des|dem|für)\s)*(?=[A-ZÄÖÜ]|{_ADJECTIVE})"
 )
 _TOWN = re.compile(
     r"\s(?:der|des|von)\s(?:(?:Großen?|Kreis-?|Universitäts-?|Hanse-?)\s?)?(?:Stadt|Gemeinde"

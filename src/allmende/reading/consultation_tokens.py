@@ -41,9 +41,10 @@ _EDGE_HEADS = {
     "ergebnis",
 }
 _EDGE = " \t,;:|·•-–"
-# A number of the agenda, a weekday, an outcome, a time, a word left between columns.
+# A number of the agenda or of an item, a weekday, an outcome, a time, a word left between columns.
 _NOISE = re.compile(
     r"(?:(?:TOP|Ö|N|ö)\s?)?\d{1,3}(?:\.\d{1,3}){0,3}\.?$"
+    r"|(?=[^\s/]*\d)[A-ZÄÖÜ0-9]{1,6}(?:/[A-ZÄÖÜ0-9]{1,6}){1,5}$"
     r"|(?:☐|☒|x|X|/|den|dem|vom|im|der|Nr|TOP:)$"
     r"|(?i:(?:mo|di|mi|do|fr|sa|so|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)\.?,?$"
     r"|(?:un)?(?:ge|ver)ändert\s(?:be|empf|zuge)\w+$"
@@ -78,6 +79,9 @@ _LONGEST_CODE = 12
 _READING = re.compile(r"\d\.\s?Lesung")
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
+# A table that ends with the column „Öffentlich“, and „ja“ or „nein“ in it.
+_ASKS_PUBLIC = re.compile(r"\bÖffentlich(?:keit)?\s*$")
+_ANSWER = re.compile(r"(?i)(?<=\s)(?P<answer>ja|nein)\s*$")
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
 
 
@@ -97,6 +101,7 @@ class Ticks:
     """How a table marks role and treatment with crosses: by distance („ö nö“) or under named columns."""
 
     has_pair: bool = False
+    asks_public: bool = False
     columns: tuple[tuple[int, str, str], ...] = ()
 
 
@@ -117,7 +122,8 @@ def ticks_of(heads: list[Line], layout: Layout) -> Ticks:
         if len(columns) > 1:
             break
         columns.clear()
-    return Ticks(any("önö" in key(line.text) for line in heads), tuple(columns))
+    asks = bool(heads) and _ASKS_PUBLIC.search(heads[0].text) is not None
+    return Ticks(any("önö" in key(line.text) for line in heads), asks, tuple(columns))
 
 
 def _ticked(columns: list[Cell], row: int, ticks: Ticks) -> Iterator[Token]:
@@ -142,6 +148,9 @@ def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]
         value = "öffentlich" if len(mark["gap"]) <= 3 else "nichtöffentlich"
         at = line.start + days[-1].end + mark.end() - 1
         found.append(Token("treatment", value, at, at + 1, row))
+    if ticks.asks_public and (answer := _ANSWER.search(line.text)):
+        value = "öffentlich" if answer["answer"].casefold() == "ja" else "nichtöffentlich"
+        found.append(Token("treatment", value, line.start + answer.start(), line.start + answer.end(), row))
     for cell in columns:
         found.extend(_cell_tokens(cell, row, layout))
     return sorted(found, key=lambda token: token.start)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from allmende.reading.bodies import find_bodies, same_body
 from allmende.reading.facts import PaperKind
 from allmende.reading.paper_text import PaperText
+from allmende.reading.sections import Section
 from allmende.reading.stations import Station
 
 _REACH, _LEAD = 130, 400
@@ -54,7 +55,7 @@ def with_stated_roles(
     """
     if not any(station.role is None for station in stations):
         return stations
-    stated = [*_stated(prose), *(_in_decision(decision) if len(stations) > 1 else ())]
+    stated = [*_stated(prose), *_in_decision(decision, alone=len(stations) == 1)]
     result = [_with_role(station, stated) for station in stations]
     if kind is PaperKind.MITTEILUNGSVORLAGE and _NOTE.search(prose) and result[-1].role is None:
         result[-1] = replace(result[-1], role="kenntnisnahme")
@@ -62,11 +63,16 @@ def with_stated_roles(
 
 
 def decision_lead(paper: PaperText) -> str:
-    """Return how the formal decision begins, as prose in one line."""
+    """Return how the last formal decision begins, as prose in one line; its heading may have two lines."""
+    found: Section | None = None
     for section in reversed(paper.sections):
-        if section.kind == "resolution":
-            return paper.flowing(section.heading_start, min(section.end, section.start + _LEAD))
-    return ""
+        if section.kind == "resolution" and (found is None or found.start - section.start < _LEAD):
+            found = section
+        elif found is not None:
+            break
+    return (
+        paper.flowing(found.heading_start, min(len(paper.clean.text), found.start + _LEAD)) if found else ""
+    )
 
 
 def _stated(prose: str) -> list[tuple[str, str]]:
@@ -86,14 +92,17 @@ def _stated(prose: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _in_decision(decision: str) -> list[tuple[str, str]]:
-    """Return (body, role) pairs of a decision: „Der Ausschuss empfiehlt dem Rat …“, „Der Rat beschließt“."""
+def _in_decision(decision: str, *, alone: bool) -> list[tuple[str, str]]:
+    """Return (body, role) pairs of a decision: „Der Ausschuss empfiehlt dem Rat …“, „Der Rat beschließt“.
+
+    Where one body alone treats the paper, only a recommendation tells more than its kind does.
+    """
     pairs = []
     if recommends := _RECOMMENDS.search(decision):
         pairs += [(body.name, "beratung") for body in find_bodies(recommends["bodies"])]
         behind = recommends.end() + _REACH
         pairs += [(body.name, "entscheidung") for body in find_bodies(decision, recommends.end(), behind)[:1]]
-    elif decides := _DECIDES.search(decision):
+    elif not alone and (decides := _DECIDES.search(decision)):
         pairs += [(body.name, "entscheidung") for body in find_bodies(decides["body"])[:1]]
     return pairs
 

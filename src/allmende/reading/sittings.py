@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from allmende.reading.bodies import BodyName, find_bodies, nominative, same_body
+from allmende.reading.bodies import BodyName, find_bodies, is_body_word, nominative, same_body
 from allmende.reading.dates import Day, find_days
 from allmende.reading.header import Head
 from allmende.reading.labels import Value
@@ -30,7 +30,8 @@ _ROLE_BEFORE = re.compile(
 )
 _TREATED = re.compile(r"\)?\s{0,3}[-–(,]\s?(?P<treatment>(?:nicht-?\s?)?öffentlich)\b")
 _SITTING_BEFORE = re.compile(
-    r"(?i)(?:sitzung|niederschrift|protokoll|auszug|beschluss|ergebnis|tagung|einladung)(?::\s{0,4})?[^.:!?]{0,60}$"
+    r"(?i)(?:sitzung|auszug|beschluss|ergebnis|tagung|einladung|(?:niederschrift|protokoll)(?::\s{0,4})?)"
+    r"[^.:!?]{0,60}$"
 )
 _SITTING_NEAR = re.compile(r"(?i)sitzung|niederschrift|protokoll|beschluss\b|tagung")
 _DATE_THEN_BODY = re.compile(
@@ -43,6 +44,13 @@ _PRESENTED = re.compile(
     r"(?:Dem|Der|Den)\s(?P<bodies>[A-ZÄÖÜ][^.\n]{3,120}?)\s(?:zur"
     r"|mit der Bitte um)\s(?P<role>[\wÄÖÜäöü]+(?:\sund\s[A-ZÄÖÜ]\w+)?)\s(?:vorgelegt|vorzulegen"
     r"|übersandt|überwiesen)"
+)
+_COMPOUND = re.compile(
+    r"\b(?:der|die|zur)\s(?:\w+\s){0,2}(?P<body>[A-ZÄÖÜ]\w*?(?:rat|tag|schuss|vertretung|versammlung))(?:e?s)?sitzung\b"
+)
+_DECISION_REACH = 6000
+_DECIDING = re.compile(
+    r"\b(?:Der|Die)\s(?P<body>[A-ZÄÖÜ][\w-]+)\s(?:[^.:\n]{0,60}\s)?(?:möge\sbeschließen|beschließt)\b"
 )
 _LINES_ABOVE = 3
 _ONLY_NAME = re.compile(
@@ -62,9 +70,31 @@ _CANCELLED = re.compile(
 
 
 def sitting_of_minutes(text: str, head: Head) -> Station | None:
-    """Return the sitting that minutes or an extract are about, from their head (clean view): by its labels,
-    else by what stands first.
+    """Return the sitting that minutes or an extract are about, from their head (clean view).
+
+    A code for its body („SVV/024/2023“) gives way to the name that the decision spells out. A decision alone
+    tells nothing: committees minute what they recommend to the council.
     """
+    found = _sitting_in_top(text, head)
+    if found is None or not found.body.isupper():
+        return found
+    spelled = {
+        body.name
+        for decides in _DECIDING.finditer(text[:_DECISION_REACH])
+        for body in find_bodies(text, *decides.span("body"))
+        if _abbreviates(found.body, body.name)
+    }
+    return replace(found, body=spelled.pop()) if len(spelled) == 1 else found
+
+
+def _abbreviates(code: str, name: str) -> bool:
+    """Tell whether the letters of a code follow one another in a name that begins like it."""
+    letters = iter(name.casefold())
+    return name[:1] == code[:1] and all(letter in letters for letter in code.casefold())
+
+
+def _sitting_in_top(text: str, head: Head) -> Station | None:
+    """Return the sitting by the labels of the head, else by what stands first."""
     top = text[:_HEAD]
     bodies, days = find_bodies(top), find_days(top)
     if by_labels := sitting_from_labels(head, text, ("sitting_date", "date")):
@@ -79,10 +109,18 @@ def sitting_of_minutes(text: str, head: Head) -> Station | None:
             return _station(top, body, day)
     candidates = [
         body for body in bodies if _SITTING_BEFORE.search(top[max(0, body.start - 90) : body.start])
-    ]
+    ] or _compound(top)
     if labelled is not None and candidates:
         return _station(top, candidates[0], labelled)
-    return _first_day(top, bodies, days)
+    return _first_day(top, candidates or bodies, days)
+
+
+def _compound(text: str) -> list[BodyName]:
+    """Return the body that a compound names: „Gemeinderatssitzung“, „Beiratssitzung“."""
+    named = _COMPOUND.search(text)
+    if named is None or not is_body_word(named["body"]):
+        return []
+    return [BodyName(named.start("body"), named.end("body"), named["body"])]
 
 
 def sitting_from_labels(
@@ -96,13 +134,15 @@ def sitting_from_labels(
         return None
     names = find_bodies(text, bodies[0].start, bodies[0].end, labelled=True) if bodies else []
     if not names:
-        return _below_its_body(head, days[0], day)
+        return _below_its_body(head, text, days[0], day)
     start, end = min(names[0].start, days[0].start), max(names[0].end, days[0].end)
     return Station(names[0].name, day.value, None, _own_line_treatment(head), start, end, 0.9)
 
 
-def _below_its_body(head: Head, value: Value, day: Day) -> Station | None:
-    """Return the sitting of a labelled day that stands below a line with nothing but a body's name."""
+def _below_its_body(head: Head, text: str, value: Value, day: Day) -> Station | None:
+    """Return the sitting of a labelled day that stands below a line with nothing but a body's name, or
+    in a head that names one body only.
+    """
     if value.field != "sitting_date":
         return None
     above = [line for line in head.lines if line.start < value.start][-_LINES_ABOVE - 1 : -1]

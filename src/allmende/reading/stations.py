@@ -61,11 +61,20 @@ def paired(tokens: list[Token]) -> list[Station]:
         rows = bodies
     else:
         rows = _sequence(tokens)
+    _treat_alike(rows, tokens)
     return [
         _station(row)
         for row in rows
         if row.names and (row.day or row.names[0].kind == "body") and not _NO_NAME.search(row.names[0].value)
     ]
+
+
+def _treat_alike(rows: list[_Row], tokens: list[Token]) -> None:
+    """Let one „in öffentlicher Sitzung“ on a line of its own below all rows hold for each of them."""
+    said = [token for token in tokens if token.kind == "treatment"]
+    if len(rows) > 1 and len(said) == 1 and all(row.day and row.day.row < said[0].row for row in rows):
+        for row in rows:
+            row.treatment = said[0]
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
