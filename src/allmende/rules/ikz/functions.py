@@ -79,7 +79,8 @@ def ikz_duration_suffices(cooperation_duration: Quantity, ikz_minimum_duration: 
     returns="yes_no",
     section=CONDITIONS,
     valid_from="2019-07-18",
-    formula="Einsparung {saving_share} (mindestens {ikz_minimum_saving}), bessere Leistung oder dauerhafter Beitrag",
+    formula="Einsparung {saving_share} (mindestens {ikz_minimum_saving}), "
+    "bessere Leistung oder dauerhafter Beitrag",
 )
 def ikz_benefit_suffices(
     saving_share: Quantity,
