@@ -268,7 +268,7 @@ def _tariff(task: Task, given: Mapping[str, Any], place: str) -> TariffScale:
     volumes, costs = tuple(x for x, _ in pairs), tuple(y for _, y in pairs)
     is_rising = all(low <= high for low, high in pairwise(costs))
     if len(pairs) < 2 or len(set(volumes)) < len(volumes) or not is_rising or volumes[0] < 0:
-        _refuse(
+        raise _unreadable(
             task,
             "„scale.points“ steigt nicht an.",
             "Zu jeder Menge gehört ein Betrag, der nicht fällt; bei 0 ist er 0.",
