@@ -27,7 +27,7 @@ _SINGLE_VALUE = {"legal": "citation", "organisations": "name"}
 
 
 def reading_as_json(reading: Reading) -> dict[str, object]:
-    """Return the facts field by field, `evidence` for each value, and the `findings`."""
+    """Return the facts field by field, `evidence` for each value, the `findings` and the `layout`."""
     facts = reading.facts
     result: dict[str, object] = {}
     evidence: dict[str, object] = {}
@@ -42,6 +42,7 @@ def reading_as_json(reading: Reading) -> dict[str, object]:
         evidence[field] = [_evidence(item.place, item.confidence) for item in items]
     result["evidence"] = evidence
     result["findings"] = [_finding(finding) for finding in reading.findings]
+    result["layout"] = reading.layout
     return result
 
 

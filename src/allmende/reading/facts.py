@@ -262,7 +262,10 @@ class PaperFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The outcome of reading one document: its facts, and the findings a person should look at."""
+    """The outcome of reading one document: its facts, the findings a person should look at, and the family
+    of layouts it was read by.
+    """
 
     facts: PaperFacts
     findings: tuple[Finding, ...]
+    layout: str = "generic"

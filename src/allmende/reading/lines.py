@@ -74,6 +74,8 @@ def cells(line: Line) -> list[Cell]:
     found: list[Cell] = []
     position = len(line.text) - len(line.text.lstrip())
     stop = len(line.text.rstrip())
+    if line.text.find("  ", position, stop) < 0 and line.text.find("\t", position, stop) < 0:
+        return [_cell(line, position, stop)] if stop > position else []
     for gap in _COLUMN_GAP.finditer(line.text, position, stop):
         if gap.start() > position:
             found.append(_cell(line, position, gap.start()))

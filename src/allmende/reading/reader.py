@@ -67,7 +67,7 @@ def read_paper(document: Document) -> Reading:
     paper = PaperText(document)
     facts = with_statements(_Reader(paper).facts(), paper)
     facts = with_less_trust(facts, document.recognized_pages)
-    return Reading(facts, (*findings, *findings_of(paper, facts)))
+    return Reading(facts, (*findings, *findings_of(paper, facts)), paper.layout.name)
 
 
 def _too_long(length: int) -> Finding:

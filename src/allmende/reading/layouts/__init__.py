@@ -14,6 +14,7 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent
 _LONGEST_WORDS = 60
 """Labels and words up to this length are folded once; they recur in every paper."""
+_LONGEST_LABEL = 60
 _IGNORED = re.compile(r"[\s\-–.,:_*#\u00ad]+")
 
 
