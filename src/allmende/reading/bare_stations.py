@@ -19,6 +19,10 @@ _REPORTED = re.compile(
     r"\d{1,3}\.\s(?:(?:nicht)?öffentliche\s)?Sitzung\s(?:de[sr]|im)\s(?P<body>[^\n]{2,90}?)\s(?:am|vom)\s"
     r"(?=[^\n]{6,40}?\bTOP?\b)"
 )
+# Words that no name of a body has: what holds them is a sentence, and need not be looked at word by word.
+_PROSE = re.compile(
+    r"\s(?:ist|sind|wird|werden|wurde|wurden|hat|haben|nicht|aus|durch|sich|nach|bei|soll|dass|daß)\s"
+)
 _DAY_NEAR = 16
 HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-Z])")
 NO_ROW = re.compile(
@@ -66,7 +70,9 @@ class _Head:
         """Return how many lines the row that begins here has: two when its name is broken, 0 for no row."""
         if self._is_row(row):
             return 1
-        if row + 1 >= len(self.lines) or not OPEN_END.search(self.lines[row].stripped):
+        if row + 1 >= len(self.lines) or not HAS_DAY.search(self.lines[row + 1].text):
+            return 0
+        if not OPEN_END.search(self.lines[row].stripped):
             return 0
         lower = [token.kind for token in self.tokens(row + 1)]
         is_name = [token.kind for token in self.tokens(row)] == ["body"]
@@ -102,7 +108,7 @@ class _Head:
 
     def _only_station_words(self, row: int) -> list[Token]:
         line = self.lines[row]
-        if len(line.text) > 2 * _LONGEST_ROW or len(line.stripped) > _LONGEST_ROW:
+        if len(line.text) > 2 * _LONGEST_ROW or len(line.stripped) > _LONGEST_ROW or _PROSE.search(line.text):
             return []
         tokens = self.tokens(row)
         if not tokens or any(token.kind == "weak" for token in tokens) or NO_ROW.search(line.text):

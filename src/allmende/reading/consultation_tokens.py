@@ -73,7 +73,7 @@ _SHORT_ROLES = {
     "anh": "anhörung",
 }
 _TICK_REACH = 8
-_HEAD_WORDS = 6
+_HEAD_WORDS, _LONGEST_HEADS = 6, 400
 _FEW_WORDS, _EDGE_WORDS = 6, 4
 _LONGEST_CODE = 12
 _READING = re.compile(r"\d\.\s?Lesung")
@@ -167,7 +167,9 @@ def _whole_line(line: Line, row: int, layout: Layout) -> Token | None:
 
 def is_head(text: str, layout: Layout) -> bool:
     """Tell whether a line consists of nothing but column heads."""
-    words = [key(word) for word in text.replace("(", " ").replace(")", " ").split() if word.strip(_EDGE)]
+    if len(text) > _LONGEST_HEADS and len(text := text.strip()) > _LONGEST_HEADS:
+        return False
+    words = [word for word in text.replace("(", " ").replace(")", " ").split() if word.strip(_EDGE)]
     position = 0
     while position < len(words):
         length = _head_length(words, position, layout)
@@ -181,7 +183,7 @@ def _head_length(words: list[str], position: int, layout: Layout) -> int:
     """Return how many words the longest column head has that begins with this word."""
     folded, length = "", 0
     for count, word in enumerate(words[position : position + _HEAD_WORDS], start=1):
-        folded += word
+        folded += key(word)
         if folded not in layout.head_prefixes:
             break
         if folded in layout.column_heads:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from allmende.common.findings import Finding, Place
 
@@ -27,7 +28,7 @@ class Document:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Return the offset of each line's first character."""
-        return (0, *(i + 1 for i, char in enumerate(self.text) if char == "\n"))
+        return tuple(accumulate((len(line) + 1 for line in self.text.split("\n")[:-1]), initial=0))
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of the characters `[start, end)`."""

@@ -189,7 +189,7 @@ def _named(paper: PaperText) -> KindFound | None:
     statute: KindFound | None = None
     for index, line in enumerate(lines):
         text = _joined(line, lines[index + 1] if index + 1 < len(lines) else None)
-        if _is_opened_section(line, index, paper):
+        if _ANY_TITLE.search(text) is None or _is_opened_section(line, index, paper):
             continue
         if line.text.startswith((" " * 30,)) and len(text) > 60:
             continue

@@ -1,6 +1,7 @@
 """Municipalities, districts, providers, associations and ministries that a paper names."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NAME = r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ]?[\wäöüß]+){0,3}"
@@ -40,8 +41,8 @@ _GENITIVE = re.compile(r"^(Zweckverband|Ministerium|Land|Landschaftsverband)e?s(
 
 
 _COMPANY_FORM = re.compile(r"(?:gGmbH|GmbH|AG|AöR|e\.\s?V\.|eG|KG)(?![\wäöüß])")
-_COMPANY = re.compile(rf"(?<![\w-])(?:{_NAME}\s){{1,4}}(?:gGmbH|GmbH|AG|AöR|e\.\s?V\.|eG|KG)$")
-_COMPANY_REACH = 110
+_NAME_WORD = re.compile(_NAME)
+_MOST_NAMES, _LONGEST_NAME = 4, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,39 @@ class Organisation:
     end: int
 
 
-def _companies(text: str) -> list[re.Match[str] | None]:
-    """Return the names that end in a legal form, read backwards from it."""
-    return [
-        _COMPANY.search(text, max(0, form.start() - _COMPANY_REACH), form.end())
-        for form in _COMPANY_FORM.finditer(text)
-    ]
+def _companies(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of names that end in a legal form, read backwards from it word by word."""
+    for form in _COMPANY_FORM.finditer(text):
+        start = form.start()
+        for _ in range(_MOST_NAMES):
+            word = _word_before(text, start)
+            if word is None or not _NAME_WORD.fullmatch(text, word, start - 1):
+                break
+            start = word
+        if start < form.start():
+            yield start, form.end()
+
+
+def _word_before(text: str, position: int) -> int | None:
+    """Return where the word before one blank at `position` begins."""
+    if position < 2 or not text[position - 1].isspace():
+        return None
+    start = position - 1
+    while (
+        start and start > position - _LONGEST_NAME and (text[start - 1].isalnum() or text[start - 1] in "_-")
+    ):
+        start -= 1
+    return start
 
 
 def find_organisations(text: str) -> list[Organisation]:
     """Return each organisation once, where it is named first."""
     found: dict[str, Organisation] = {}
-    for match in (*_companies(text), *(match for pattern in _PATTERNS for match in pattern.finditer(text))):
-        if match is not None:
-            name = _GENITIVE.sub(r"\1", " ".join(match.group().split()).strip(' ,.„“"'))
-            name = name.replace("Land NRW", "Land Nordrhein-Westfalen")
-            found.setdefault(name.casefold(), Organisation(name, *match.span()))
+    for start, end in (
+        *_companies(text),
+        *(match.span() for pattern in _PATTERNS for match in pattern.finditer(text)),
+    ):
+        name = _GENITIVE.sub(r"\1", " ".join(text[start:end].split()).strip(' ,.„“"'))
+        name = name.replace("Land NRW", "Land Nordrhein-Westfalen")
+        found.setdefault(name.casefold(), Organisation(name, start, end))
     return sorted(found.values(), key=lambda organisation: organisation.start)
