@@ -262,7 +262,7 @@ def issuer_of_places(text: str) -> IssuerFound | None:
         if not is_place(place):
             continue
         named = re.search(rf"(?<![\w-])({TYPE})\s{re.escape(place)}(?![\w-])", text)
-        if named or re.search(rf"\b(?:in|aus|nach|von)\s{re.escape(place)}(?![\w-])", text):
+        if named or re.search(rf"\b(?:[Ii]n|[Aa]us|nach|von)\s{re.escape(place)}(?![\w-])", text):
             kind = _TOWN_OF_BODY[found["council"]]
             kind = named[1] if named and kind in ("Gemeinde", "Stadt") else kind
             towns.setdefault(nominative(kind, place), found.span())

@@ -67,7 +67,7 @@ DISTRICT = (
     rf"|{_NOT_DISTRICTS}[A-ZÄÖÜ][a-zäöüß]{{2,20}}(?:-[A-ZÄÖÜ][a-zäöüß]+)*kreis(?:es)?(?:\s(?:Bitburg-Prüm|Salzwedel))?)(?!\w)"
 )
 _NO_PLACE = re.compile(
-    r"(?:ung|keit|heit|schaft|tion|haus|rat|amt|kosten|satzung|plan|-Art|-Nr|-Nummer|vorlage|drucksache|sache)$|^(?:Drucksache|Vorlage|Beschluss|Verfasser)"
+    r"(?:ung|keit|heit|schaft|tion|haus|rat|amt|[Kk]osten|satzung|plan|-Art|-Nr|-Nummer|vorlage|drucksache|sache)$|^(?:Drucksache|Vorlage|Beschluss|Verfasser)"
 )
 _NO_NAMES = frozenset((
     "Der", "Die", "Das", "Für", "Dies", "Diese", "Dieser", "Nach", "Mit", "Bei", "Rat", "Als", "Zur", "Zum",
@@ -99,6 +99,8 @@ def nominative(kind: str, name: str) -> str:
         kind = _from_capitals(kind)
     if name.isupper():
         name = _from_capitals(name)
+    if name.endswith("kreis") and kind in ("Landratsamt", "Kreisverwaltung", "Landkreis", "Kreis"):
+        return name
     words = _DECLINED.sub(r"\1", " ".join(kind.split())).removeprefix("Stadt- und ").split(" ")
     words[-1] = _OF_UNION.sub("verband", _GENITIVES.get(words[-1], words[-1]))
     return f"{' '.join(words)} {name}"
