@@ -1,35 +1,23 @@
 """Evaluates rules: finds what a result needs, looks up the law of the day, computes, rounds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from allmende.common.formats import day as shown_day
 from allmende.rules.catalog import Catalog
-from allmende.rules.errors import DividedByZero, MissingInputs, NoRuleInForce, RulesChangeWithin, ValueUnknown
-from allmende.rules.exact import Exact, ExactChoice, ExactSteps, ExactTruth, as_exact, as_truth, whole_array
+from allmende.rules.days import days_of, joined
+from allmende.rules.errors import MissingInputs, NoRuleInForce, RulesChangeWithin
+from allmende.rules.evaluation import Days, Lookup, Node, NodeValue, Plan, Values, column, evaluate, needs
+from allmende.rules.exact import Exact, as_exact, whole_array
 from allmende.rules.inputs import TABLE, Preparation, Prepared, Value
 from allmende.rules.layers import Layer
 from allmende.rules.parameters import InputField, Parameter, Row
-from allmende.rules.quantity import Truth
 from allmende.rules.rule import RuleVersion
 from allmende.rules.timeline import in_force
 
-Node = RuleVersion | Parameter | InputField
-Days = tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything a result needs, in an order in which it can be computed."""
-
-    target: str
-    nodes: dict[str, Node]
-
-    def fields(self) -> list[InputField]:
-        return [node for node in self.nodes.values() if isinstance(node, InputField)]
+CELLS_AT_ONCE = 2**17
+"""So many numbers stay in a processor's cache while a scenario is computed."""
 
 
 class Calculation:
@@ -43,7 +31,7 @@ class Calculation:
         days: Days,
         known: date,
         layers: tuple[Layer, ...] = (),
-        based_on: "Calculation | None" = None,
+        below: "Calculation | None" = None,
     ) -> None:
         self.catalog = catalog
         self.plan = plan
@@ -51,30 +39,31 @@ class Calculation:
         self.days = days
         self.known = known
         self.layers = layers
-        self.values: dict[str, Value | ExactSteps] = {}
-        touched = self._touched() if based_on is not None else set(plan.nodes)
-        for name, node in plan.nodes.items():
-            if based_on is not None and name not in touched:
-                self.values[name] = based_on.values[name]
-            else:
-                self.values[name] = self._value(name, node)
+        self._lookup = Lookup(catalog.store, days, known, layers)
+        self._slices: dict[tuple[int, int], Values] = {}
+        if below is None:
+            self._values: Values = dict(prepared.values)
+            evaluate(plan, plan.nodes, self._values, self._lookup, slice(None), keep_all=True)
+        else:
+            self._values = {plan.target: self._in_scenario(below)}
 
     @property
-    def value(self) -> Value | ExactSteps:
+    def value(self) -> NodeValue:
         """Return the result itself."""
-        return self.values[self.plan.target]
+        return self._values[self.plan.target]
+
+    @property
+    def values(self) -> Values:
+        """Return the values of all nodes; a scenario, which keeps only its result, computes them again."""
+        if len(self._values) < len(self.plan.nodes):
+            self._values = dict(self.prepared.values)
+            evaluate(self.plan, self.plan.nodes, self._values, self._lookup, slice(None), keep_all=True)
+        return self._values
 
     def under(self, layers: Sequence[Layer]) -> "Calculation":
         """Return the same calculation in a scenario; what that does not touch is not computed again."""
-        return Calculation(
-            self.catalog,
-            self.plan,
-            self.prepared,
-            self.days,
-            self.known,
-            (*self.layers, *layers),
-            based_on=self,
-        )
+        stack = (*self.layers, *layers)
+        return Calculation(self.catalog, self.plan, self.prepared, self.days, self.known, stack, below=self)
 
     def row(self, parameter: Parameter, on: date, key: str | None = None) -> Row:
         """Return the row that a parameter's value came from."""
@@ -88,84 +77,31 @@ class Calculation:
         """Return what a rule gave before it was rounded."""
         return as_exact(version.function(*(self.values[argument] for argument in version.arguments)))
 
-    def _touched(self) -> set[str]:
-        """Return the nodes that a layer changes, directly or through what they need."""
-        changed = {name for layer in self.layers for name in layer.changes}
-        touched: set[str] = set()
-        for name, node in self.plan.nodes.items():
-            if isinstance(node, Parameter):
-                grown_by = {getattr(row.value, "rate", None) for row in node.rows}
-                if name in changed or grown_by & changed:
-                    touched.add(name)
-            elif isinstance(node, RuleVersion) and not touched.isdisjoint(node.arguments):
-                touched.add(name)
-        return touched
+    def _in_scenario(self, below: "Calculation") -> NodeValue:
+        """Return the result over the values of the calculation below, some days at a time.
 
-    def _value(self, name: str, node: Node) -> Value | ExactSteps:
-        if isinstance(node, InputField):
-            return self.prepared.values[name]
-        if isinstance(node, Parameter):
-            return self._parameter(node)
-        return self._result(name, node)
+        Days do not depend on each other, and small arrays stay in the processor's cache.
+        """
+        touched = self.plan.touched_by(self.layers)
+        if self.plan.target not in touched:
+            return below.value
+        step = max(1, CELLS_AT_ONCE // max(1, len(self.prepared.bodies or ())))
+        parts = []
+        for start in range(0, len(self.days), step):
+            end = min(start + step, len(self.days))
+            values = dict(below.slice_of_days(start, end))
+            evaluate(self.plan, touched, values, self._lookup, slice(start, end), keep_all=False)
+            parts.append((values[self.plan.target], end - start))
+        return parts[0][0] if len(parts) == 1 else joined(parts)
 
-    def _result(self, name: str, version: RuleVersion) -> Value:
-        arguments = [self.values[argument] for argument in version.arguments]
-        try:
-            outcome = version.function(*arguments)
-        except ZeroDivisionError:
-            raise DividedByZero(name=name) from None
-        if isinstance(outcome, Truth | bool):
-            return as_truth(outcome)
-        exact = as_exact(outcome)
-        if version.rounding is None:
-            return exact
-        return exact.rounded_to(version.rounding.step, version.rounding.mode)
-
-    def _parameter(self, parameter: Parameter) -> Value | ExactSteps:
-        if parameter.key is not None:
-            return self._keyed(parameter, cast(ExactChoice, self.values[parameter.key]))
-        found = [self._number(parameter, on) for on in self.days]
-        first = found[0]
-        if isinstance(first, ExactSteps):
-            return first
-        if parameter.unit.text == "yes_no":
-            return ExactTruth(first == 1)
-        numbers = [number for number in found if isinstance(number, Fraction)]
-        return Exact.of(first) if len(self.days) == 1 else _column(Exact.many(numbers))
-
-    def _keyed(self, parameter: Parameter, choice: ExactChoice) -> Exact:
-        if isinstance(choice.index, int):
-            return self._by_day(
-                [self._key_number(parameter, on, choice.words[choice.index]) for on in self.days]
-            )
-        used = {int(index) for index in set(choice.index.ravel().tolist())}
-        table = [
-            self._key_number(parameter, on, word) if index in used else Fraction(0)
-            for on in self.days
-            for index, word in enumerate(choice.words)
-        ]
-        exact = Exact.many(table)
-        grid = exact.numerator.reshape(len(self.days), len(choice.words))
-        picked = grid[0][choice.index] if len(self.days) == 1 else grid[:, choice.index]
-        return Exact(picked, exact.denominator, low=exact.low, high=exact.high)
-
-    def _by_day(self, numbers: list[Fraction]) -> Exact:
-        return Exact.of(numbers[0]) if len(numbers) == 1 else _column(Exact.many(numbers))
-
-    def _key_number(self, parameter: Parameter, on: date, key: str) -> Fraction:
-        return cast(Fraction, self._number(parameter, on, key))
-
-    def _number(self, parameter: Parameter, on: date, key: str | None = None) -> Fraction | ExactSteps:
-        row = self.row(parameter, on, key)
-        if row.value is None:
-            raise ValueUnknown(
-                name=parameter.name,
-                label=parameter.label,
-                unit=parameter.unit.text,
-                on=shown_day(on),
-                note=row.note or parameter.note,
-            )
-        return cast(Fraction | ExactSteps, row.value)
+    def slice_of_days(self, start: int, end: int) -> Values:
+        """Return the values of all nodes on some of the days."""
+        if (start, end) not in self._slices:
+            days = len(self.days)
+            self._slices[start, end] = {
+                name: days_of(value, start, end, days) for name, value in self.values.items()
+            }
+        return self._slices[start, end]
 
 
 class Engine:
@@ -197,7 +133,7 @@ class Engine:
         values = dict(prepared.values)
         if "on" in plan.nodes:
             ordinals = whole_array([day.toordinal() for day in days])
-            values["on"] = Exact.of(days[0].toordinal()) if len(days) == 1 else _column(Exact(ordinals))
+            values["on"] = Exact.of(days[0].toordinal()) if len(days) == 1 else column(Exact(ordinals))
         self._refuse_missing(target, plan, values)
         return Calculation(self.catalog, plan, Prepared(values, prepared.bodies), days, known, tuple(layers))
 
@@ -228,7 +164,7 @@ class Engine:
         if self.catalog.rule(target) is None and self.catalog.store.find(target) is None:
             raise self.catalog.unknown(target)
         self._visit(target, on, known, given - {target}, layers, nodes)
-        plan = Plan(target, nodes)
+        plan = Plan.of(target, nodes)
         if not layers:
             self._plans[target, on, known, given] = plan
         return plan
@@ -245,11 +181,8 @@ class Engine:
         if name in nodes:
             return
         node = self._node(name, on, known, given, layers)
-        if isinstance(node, RuleVersion):
-            for argument in node.arguments:
-                self._visit(argument, on, known, given, layers, nodes)
-        elif isinstance(node, Parameter) and node.key is not None:
-            self._visit(node.key, on, known, given, layers, nodes)
+        for need in needs(node):
+            self._visit(need, on, known, given, layers, nodes)
         nodes[name] = node
 
     def _node(self, name: str, on: date, known: date, given: frozenset[str], layers: Sequence[Layer]) -> Node:
@@ -317,8 +250,3 @@ def _told(item: InputField) -> str:
     measure = f"Auswahl: {', '.join(item.choices)}" if item.choices else item.unit.text
     source = f", steht meist in: {item.usually_from}" if item.usually_from else ""
     return f"„{item.name}“ ({item.label}, {measure}{source})"
-
-
-def _column(exact: Exact) -> Exact:
-    """Return values by day as a column, so that they combine with arrays of days and bodies."""
-    return Exact(exact.numerator.reshape(-1, 1), exact.denominator, low=exact.low, high=exact.high)

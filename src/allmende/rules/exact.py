@@ -79,18 +79,24 @@ class Exact(Quantity):
 
     def plus(self, other: Operand, sign: int = 1) -> Quantity:
         a, b = _aligned(self, other)
+        if _is_zero(b):
+            return a
+        if _is_zero(a) and sign > 0:
+            return b
         apply = operator.add if sign > 0 else operator.sub
         if a.denominator is b.denominator or _same(a.denominator, b.denominator):
             return _combined(a, b, apply, a.denominator)
         if isinstance(a.denominator, int) and isinstance(b.denominator, int):
             common = lcm(a.denominator, b.denominator)
-            a, b = a._scaled(common // a.denominator), b._scaled(common // b.denominator)
+            a, b = a.scaled(common // a.denominator), b.scaled(common // b.denominator)
             return _combined(a, b, apply, common)
         common = _multiplied(a.denominator, b.denominator)
-        return _combined(a._scaled(b.denominator), b._scaled(a.denominator), apply, common)
+        return _combined(a.scaled(b.denominator), b.scaled(a.denominator), apply, common)
 
     def times(self, other: Operand) -> Quantity:
         a, b = _aligned(self, other)
+        if (_is_zero(a) and b.lists is None) or (_is_zero(b) and a.lists is None):
+            return Exact.of(0)
         if _is_one(b):
             return a
         if _is_one(a):
@@ -123,7 +129,7 @@ class Exact(Quantity):
         if not (isinstance(a.denominator, int) and isinstance(b.denominator, int)):
             return a._compared(b, operator.ge if larger else operator.le).choose(a, b)
         common = lcm(a.denominator, b.denominator)
-        a, b = a._scaled(common // a.denominator), b._scaled(common // b.denominator)
+        a, b = a.scaled(common // a.denominator), b.scaled(common // b.denominator)
         best = max if larger else min
         low, high = best(a.low, b.low), best(a.high, b.high)
         if isinstance(a.numerator, int) and isinstance(b.numerator, int):
@@ -190,10 +196,10 @@ class Exact(Quantity):
     def _compared(self, other: Operand, apply: Callable[[Any, Any], Any]) -> ExactTruth:
         a, b = _aligned(self, other)
         if not _same(a.denominator, b.denominator):
-            a, b = a._scaled(b.denominator), b._scaled(a.denominator)
+            a, b = a.scaled(b.denominator), b.scaled(a.denominator)
         return ExactTruth(apply(a.numerator, b.numerator), lists=a.lists or b.lists)
 
-    def _scaled(self, factor: Whole) -> Exact:
+    def scaled(self, factor: Whole) -> Exact:
         """Return this with the numerator multiplied and the denominator left alone."""
         if isinstance(factor, int) and factor == 1:
             return self
@@ -232,7 +238,7 @@ class ExactTruth(Truth):
         a, b = _aligned(as_exact(yes), no)
         if not _same(a.denominator, b.denominator):
             common = _multiplied(a.denominator, b.denominator)
-            a, b = a._scaled(b.denominator), b._scaled(a.denominator)
+            a, b = a.scaled(b.denominator), b.scaled(a.denominator)
         else:
             common = a.denominator
         lists = self.lists or a.lists or b.lists
@@ -247,11 +253,20 @@ class ExactTruth(Truth):
 class ExactChoice(Choice):
     """The index of the chosen word, for one case or for many."""
 
-    __slots__ = ("index", "words")
+    __slots__ = ("_used", "index", "words")
 
     def __init__(self, index: Any, words: tuple[str, ...]) -> None:
         self.index = index
         self.words = words
+        self._used: frozenset[int] | None = None
+
+    def used(self) -> frozenset[int]:
+        """Return the indexes of the words that anybody chose."""
+        if self._used is None:
+            self._used = frozenset(
+                {self.index} if isinstance(self.index, int) else self.index.ravel().tolist()
+            )
+        return self._used
 
     def is_(self, word: str) -> Truth:
         return ExactTruth(self.index == self.words.index(word))
@@ -424,8 +439,12 @@ def _has_zero(values: Whole) -> bool:
     return values == 0 if isinstance(values, int) else bool((values == 0).any())
 
 
+def _is_zero(value: Exact) -> bool:
+    return value.low == 0 == value.high and isinstance(value.numerator, int)
+
+
 def _is_one(value: Exact) -> bool:
-    return value.is_single and bool(value.numerator == 1) and bool(value.denominator == 1)
+    return value.low == 1 == value.high and value.is_single and bool(value.denominator == 1)
 
 
 def _same(first: Whole, second: Whole) -> bool:

@@ -1,5 +1,6 @@
 """Scenarios: named layers of rows over any parameter. What a layer does not touch stays as the law has it."""
 
+import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -209,12 +210,17 @@ def _until(change: Change, end: date) -> Change | None:
     return replace(change, row=replace(change.row, valid=days)) if days else None
 
 
+def _first_day(change: Change) -> date:
+    return change.row.valid.start
+
+
 def _refuse_overlaps(name: str, changes: list[Change]) -> None:
-    for index, first in enumerate(changes):
-        for second in changes[index + 1 :]:
+    keys = {change.row.key for change in changes}
+    for key in keys - {None} or keys:
+        rows = sorted((change for change in changes if change.row.key in (None, key)), key=_first_day)
+        for first, second in itertools.pairwise(rows):
             days = first.row.valid.overlap(second.row.valid)
-            same_key = first.row.key == second.row.key or None in (first.row.key, second.row.key)
-            if days is not None and same_key:
+            if days is not None:
                 raise Contradiction(
                     name=name,
                     first=first.row.place,

@@ -87,6 +87,11 @@ class Parameter:
     note: str = ""
     place: str = ""
 
+    @property
+    def grown_by(self) -> frozenset[str]:
+        """Return the parameters whose rates this one grows by."""
+        return frozenset(row.value.rate for row in self.rows if isinstance(row.value, Growth))
+
 
 @dataclass(frozen=True, slots=True)
 class InputField:

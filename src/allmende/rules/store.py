@@ -35,6 +35,7 @@ class Store:
         self._parameters: dict[str, Parameter | None] = {}
         self._settled: dict[str, Settled] = {}
         self._found: dict[tuple[str, date, date, str | None], Row] = {}
+        self._held: dict[tuple[str, str | None, date, int], Row] = {}
 
     def find(self, name: str) -> Parameter | None:
         """Return a parameter, or None if no source has it."""
@@ -85,6 +86,40 @@ class Store:
             self._found[place] = row
         return row
 
+    def over(
+        self,
+        name: str,
+        days: Sequence[date],
+        *,
+        known: date = date.max,
+        key: str | None = None,
+        layers: Sequence[Layer] = (),
+    ) -> list[Row]:
+        """Return the rows of several days; days that share a row share the work."""
+        if len(days) == 1 or self.parameter(name).grown_by:
+            return [self.at(name, on=on, known=known, key=key, layers=layers) for on in days]
+        found: dict[tuple[int, ...], Row] = {}
+        rows = []
+        for on in days:
+            changes = [layer.at(name, on, key) for layer in layers]
+            below = (
+                changes[-1:]
+                if changes and _replaces(changes[-1])
+                else [*changes, self._below(name, on, known, key)]
+            )
+            place = tuple(map(id, below))
+            if place not in found:
+                found[place] = self.at(name, on=on, known=known, key=key, layers=layers)
+            rows.append(found[place])
+        return rows
+
+    def _below(self, name: str, on: date, known: date, key: str | None) -> Row | None:
+        """Return the row of the law; None where only a layer has a value."""
+        try:
+            return self.at(name, on=on, known=known, key=key)
+        except NoValueInForce:
+            return None
+
     def drafts(self, names: Iterable[str], layer: str = "Entwürfe") -> Layer:
         """Return what is only a draft as a layer: the scenario in which it becomes law."""
         rows = (row for name in names for row in self.parameter(name).rows if row.status is RowStatus.DRAFT)
@@ -110,7 +145,11 @@ class Store:
         found = in_force(statements, on, known)
         if found is None:
             raise _no_value(name, on, known, key, settled)
-        return replace(found.what, valid=days_held(statements, found, known), known=found.known)
+        place = (name, key, known, id(found))
+        if place not in self._held:
+            days = days_held(statements, found, known)
+            self._held[place] = replace(found.what, valid=days, known=found.known)
+        return self._held[place]
 
     def _grown(
         self,
@@ -154,6 +193,10 @@ class Store:
             note=change.row.note or below.note,
             place=change.row.place,
         )
+
+
+def _replaces(change: Change | None) -> bool:
+    return change is not None and change.kind is ChangeKind.REPLACE
 
 
 def rounded_value(value: Fraction, rounding: RoundedTo | None) -> Fraction:

@@ -148,6 +148,19 @@ def flueag_pot_share(flueag_yearly_pot: Quantity, flueag_key: Quantity) -> Quant
 
 
 @rule(
+    label="Personenmonate",
+    returns="person*month",
+    section="§ 4 Abs. 2 FlüAG",
+    valid_from="2017-01-01",
+    period="month",
+    formula="{persons} × {months}",
+)
+def flueag_person_months(persons: Quantity, months: Quantity) -> Quantity:
+    """Return for how many persons and months the Land pays."""
+    return persons * months
+
+
+@rule(
     label="Monatspauschalen",
     returns="EUR",
     section="§ 4 Abs. 2 FlüAG",
@@ -156,11 +169,11 @@ def flueag_pot_share(flueag_yearly_pot: Quantity, flueag_key: Quantity) -> Quant
     payer="Land",
     payee="Gemeinde",
     rounding=WHOLE_CENTS,
-    formula="{persons} × {months} × {flueag_rate}",
+    formula="{flueag_person_months} × {flueag_rate}",
 )
-def flueag_lump_sum(persons: Quantity, months: Quantity, flueag_rate: Quantity) -> Quantity:
+def flueag_lump_sum(flueag_person_months: Quantity, flueag_rate: Quantity) -> Quantity:
     """Return the lump sum for all persons and months."""
-    return persons * months * flueag_rate
+    return flueag_person_months * flueag_rate
 
 
 @rule(
@@ -291,6 +304,19 @@ def flueag_monthly_payment(
         + flueag_sickness_reimbursement
         + flueag_standby_payment
     )
+
+
+@rule(
+    label="Davon ohne Zweckbindung",
+    returns="EUR",
+    section="§ 4 Abs. 2 Satz 2 FlüAG",
+    valid_from="2017-01-01",
+    period="month",
+    formula="{flueag_monthly_payment} − {flueag_social_care}",
+)
+def flueag_free_payment(flueag_monthly_payment: Quantity, flueag_social_care: Quantity) -> Quantity:
+    """Return what a municipality may use for all costs of admission."""
+    return flueag_monthly_payment - flueag_social_care
 
 
 @rule(
