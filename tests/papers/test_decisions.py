@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,8 +24,10 @@ from allmende.papers.domain.outcomes import DecisionState, Outcome, state_told_b
 from allmende.papers.errors import ResultsRecorded
 from allmende.papers.labels import LABELS
 from allmende.papers.models import Decision, FollowUp, Paper
+from allmende.reading import PaperFacts
+from allmende.reading import facts as f
 from allmende.register.domain import BodyView, NotAllowed
-from tests.papers.factories import TODAY, a_paper
+from tests.papers.factories import TODAY, a_paper, an_upload, facts_of
 
 SignIn = Callable[[User], Client]
 DECIDED = date(2026, 2, 24)
@@ -270,3 +273,53 @@ def test_a_day_that_cannot_be_read_is_said_so(clerk: User, browser_of: SignIn, a
     page = browser_of(clerk).get(reverse("papers:in-force"), {"am": "gestern"})
     assert page.status_code == 200
     assert "„gestern“ ist kein Datum" in page.content.decode()
+
+
+# --- from the reader to the dossier ------------------------------------------------------------------------
+
+
+def found_besides() -> PaperFacts:
+    """Return the facts of the usual paper, with everything that papers state besides."""
+    facts = facts_of()
+    place = facts.resolution[0].place
+    return replace(
+        facts,
+        votes=(f.VoteFact("mehrheitlich beschlossen", 30, 12, None, place, 0.95),),
+        conditions=(f.ConditionFact("mit der Maßgabe, dass Beispieldorf mitzahlt", place, 0.95),),
+        duties=(f.DutyFact("Verwaltung", "zu berichten", date(2026, 6, 30), place, 0.95),),
+        finance=(f.FinanceFact(f.FinanceField.SACHKONTO, "549900", place, 0.95),),
+        impacts=(f.ImpactFact(f.ImpactTopic.KLIMA, "keine", place, 0.95),),
+    )
+
+
+@pytest.mark.django_db
+def test_what_a_paper_states_besides_is_reviewed_confirmed_and_exported(
+    town: BodyView, clerk: User, browser_of: SignIn, at_today: Any
+) -> None:
+    draft = actions.store_draft(upload=an_upload(facts=found_besides()), body=town, by=clerk, on=TODAY)
+    client = browser_of(clerk)
+    review = client.get(draft.get_absolute_url()).content.decode()
+    for key in ("votes", "conditions", "duties", "finance", "impacts"):
+        assert f'href="#stelle-{key}-0"' in review, key
+    paper = actions.confirm_draft(draft_id=draft.pk, by=clerk, on=TODAY)
+    page = client.get(paper.get_absolute_url()).content.decode()
+    assert "mehrheitlich beschlossen (30 Ja, 12 Nein)" in page
+    exported = json.loads(client.get(reverse("papers:paper-json", args=[paper.pk])).content)
+    assert exported["conditions"] == [{"text": "mit der Maßgabe, dass Beispieldorf mitzahlt"}]
+    assert exported["duties"][0]["due"] == "2026-06-30"
+    assert exported["finance"] == [{"field": "sachkonto", "value": "549900"}]
+    assert exported["impacts"] == [{"topic": "klima", "text": "keine"}]
+    first = client.get(reverse("papers:outcome", args=[paper.pk])).context["form"].initial
+    assert (first["state"], first["yes"]) == (DecisionState.TAKEN, 30)
+
+
+@pytest.mark.django_db
+def test_a_name_of_two_bodies_is_exported_with_both(
+    town: BodyView, clerk: User, browser_of: SignIn, at_today: Any
+) -> None:
+    paper = a_paper(town, clerk)
+    exported = json.loads(browser_of(clerk).get(reverse("papers:paper-json", args=[paper.pk])).content)
+    named = {each["name"]: each for each in exported["register"]}
+    assert named["Kreis Probe"]["confidence"] == 1.0
+    assert named["Probe"]["confidence"] == 0.5
+    assert len(named["Probe"]["bodies"]) == 2

@@ -39,6 +39,9 @@ def test_each_dossier_can_be_confirmed_as_it_is(name: str) -> None:
         "legal",
         "dates",
         "organisations",
+        "conditions",
+        "duties",
+        "finance",
     ):
         assert all(item.evidence for item in getattr(content, section))
 
@@ -51,6 +54,11 @@ def test_the_reader_understands_the_waiting_papers(name: str) -> None:
     assert len(content.consultations) == 3
     assert len(content.resolution) == 2
     assert not outline(entries_from_reading(upload.reading), upload.reading).open
+
+
+def test_what_a_dossier_calculates_is_recomputed() -> None:
+    found = demo.upload_of(described("leverkusen.json")).reading["findings"]
+    assert [finding["code"] for finding in found] == ["arithmetic_right"]
 
 
 @pytest.mark.skipif(not SOURCES.is_dir(), reason="the source documents do not lie beside the checkout")

@@ -74,6 +74,11 @@ paper_facts = st.builds(
     legal=some(f.CitationFact, words),
     dates=some(f.DateFact, days, words),
     organisations=some(f.OrganisationFact, words),
+    votes=some(f.VoteFact, words, *[st.none() | st.integers(0, 999)] * 3),
+    conditions=some(f.ConditionFact, words),
+    duties=some(f.DutyFact, words, words, st.none() | days),
+    finance=some(f.FinanceFact, st.sampled_from(f.FinanceField), words),
+    impacts=some(f.ImpactFact, st.sampled_from(f.ImpactTopic), words),
 )
 
 
@@ -104,6 +109,15 @@ def test_facts_come_out_of_a_draft_as_they_went_in(facts: PaperFacts) -> None:
     assert [i.citation for i in content.legal] == [i.citation for i in facts.legal]
     assert [(i.date, i.meaning) for i in content.dates] == [(i.date, i.meaning) for i in facts.dates]
     assert [i.name for i in content.organisations] == [i.name for i in facts.organisations]
+    assert [(i.outcome or None, i.yes, i.no, i.abstentions) for i in content.votes] == [
+        (i.outcome, i.yes, i.no, i.abstentions) for i in facts.votes
+    ]
+    assert [i.text for i in content.conditions] == [i.text for i in facts.conditions]
+    assert [(i.addressee, i.text, i.due) for i in content.duties] == [
+        (i.addressee, i.text, i.due) for i in facts.duties
+    ]
+    assert [(i.field, i.value) for i in content.finance] == [(i.field, i.value) for i in facts.finance]
+    assert [(i.topic, i.text) for i in content.impacts] == [(i.topic, i.text) for i in facts.impacts]
     for item, fact in zip(content.amounts, facts.amounts, strict=True):
         assert item.evidence is not None
         assert (item.evidence.start, item.evidence.page) == (fact.place.start, fact.place.page)

@@ -4,12 +4,13 @@ import hashlib
 import json
 from datetime import date
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
 from allmende.papers import actions
+from allmende.papers.domain.calculations import is_calculation
 from allmende.papers.models import File
 from allmende.papers.uploads import Upload, read_upload
-from allmende.reading.document import Document
+from allmende.reading import Document, read_paper, reading_as_json
 from allmende.register import queries as register
 
 DOSSIERS = ("stgb.json", "kreis_coesfeld.json", "press_release.json", "leverkusen.json", "rhein_sieg.json")
@@ -49,7 +50,9 @@ def upload_of(described: dict[str, Any]) -> Upload:
     """Return a described dossier as if the reader had found its facts, each at its quotation in the text."""
     text = "\n".join(described["text"]) + "\n"
     document = Document(text, name=described["name"])
-    reading: dict[str, Any] = {"evidence": {}, "findings": []}
+    read = reading_as_json(read_paper(document))["findings"]
+    recomputed = [finding for finding in cast("list[dict[str, Any]]", read) if is_calculation(finding)]
+    reading: dict[str, Any] = {"evidence": {}, "findings": recomputed}
     for name, found in described["facts"].items():
         if isinstance(found, list):
             reading[name] = [_value(item) for item in found]

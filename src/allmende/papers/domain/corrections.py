@@ -12,7 +12,7 @@ FIELD_LENGTH = 40
 UNKNOWN_LAYOUT = "unbekannt"
 """For papers whose reading does not say which layout it recognized."""
 
-_NOT_READ = {"organisations": {"key"}}
+_NOT_READ = {"organisations": {"key"}, "duties": {"recurrence"}}
 """Columns that only people fill in."""
 
 
