@@ -48,3 +48,108 @@ def test_the_tolerance_is_half_of_the_last_digit_shown() -> None:
 def test_a_right_product_is_never_flagged(count: int, each: int) -> None:
     text = f"{count} x {german(Decimal(each))} = {german(Decimal(count * each))} €"
     assert all(check.is_right for check in check_prose(text))
+
+
+def found(text: str) -> list[tuple[bool, str]]:
+    """Return the arithmetic findings of a paper: right or wrong, and the stated and computed values."""
+    return [
+        (finding.code == "arithmetic_right", finding.message)
+        for finding in read_paper(Document(text)).findings
+        if finding.code.startswith("arithmetic")
+    ]
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    return "\n".join(
+        "".join(cell.ljust(28 if place == 0 else 14) for place, cell in enumerate(row)) for row in rows
+    )
+
+
+def test_every_column_of_a_total_row_is_added() -> None:
+    rows = [
+        ("in €", "2024", "2025"),
+        ("Personal", "118.000", "262.500"),
+        ("Sachkosten", "41.200", "36.000"),
+        ("Summe", "159.200", "298.400"),
+    ]
+
+    assert found(table(*rows)) == [
+        (True, "Die Summe 159.200 ist richtig gerechnet."),
+        (False, "Die Summe 298.400 stimmt nicht: Nachgerechnet ergeben sich 298.500."),
+    ]
+
+
+def test_subtotals_are_not_added_twice() -> None:
+    rows = [
+        ("Personal", "100.000 €"),
+        ("Reisen", "20.000 €"),
+        ("Zwischensumme", "120.000 €"),
+        ("Miete", "30.000 €"),
+        ("davon Nebenkosten", "5.000 €"),
+        ("Gesamtkosten", "150.000 €"),
+    ]
+
+    assert [is_right for is_right, _ in found(table(*rows))] == [True, True]
+
+
+def test_a_balance_is_income_less_costs() -> None:
+    rows = [("Erträge", "90.000 €", "80.000 €"), ("Aufwendungen", "120.000 €", "95.000 €")]
+
+    assert [right for right, _ in found(table(*rows, ("Saldo", "-30.000 €", "-15.000 €")))] == [True, True]
+    assert [right for right, _ in found(table(*rows, ("Saldo", "-30.000 €", "-16.000 €")))] == [True, False]
+
+
+def test_a_total_column_is_checked_where_the_other_rows_prove_it() -> None:
+    head = ("in €", "2024", "2025", "Gesamt")
+    good = [("Bau", "10.000", "20.000", "30.000"), ("Planung", "5.000", "6.000", "11.000")]
+
+    assert found(table(head, *good, ("Leitung", "1.000", "2.000", "4.000")))[-1] == (
+        False,
+        "Die Summe 4.000 stimmt nicht: Nachgerechnet ergeben sich 3.000.",
+    )
+    assert (
+        found(table(head, good[0], ("Planung", "5.000", "6.000", "19.000"), ("Leitung", "1", "2", "40")))
+        == []
+    )
+
+
+def test_shares_that_make_up_a_hundred_are_checked() -> None:
+    rows = [("Ascheberg", "65 %", "2.067.000,00 EUR"), ("Dersau", "35 %", "1.113.000,00 EUR")]
+
+    assert [right for right, _ in found(table(*rows))] == [True, True]
+    assert False in [right for right, _ in found(table(rows[0], ("Dersau", "35 %", "1.213.000,00 EUR")))]
+
+
+def test_rows_with_income_and_costs_are_not_flagged_when_their_total_is_a_balance() -> None:
+    rows = [("Kosten der Stelle", "80.000 €"), ("Förderung", "30.000 €"), ("Gesamt", "50.000 €")]
+
+    assert found(table(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        (
+            "Die Kosten von 286.000 € trägt die Stadt zu 60 % (171.600 €), die Gemeinde zu 40 % (114.400 €).",
+            True,
+        ),
+        ("Die Kosten von 286.000 € trägt die Stadt zu 60 % (181.600 €).", False),
+        ("Das sind 6 Stellen zu je 57.000 €, zusammen 342.000 €.", True),
+        ("Der Zuschuss steigt von 100.000 € um 20.000 € auf 125.000 €.", False),
+        ("Das Angebot lautet auf 1.000 € zzgl. 19 % MwSt., insgesamt 1.190 €.", True),
+        ("Das Angebot lautet auf 1.000 € zzgl. 19 % MwSt., insgesamt 1.290 €.", False),
+        ("Benötigt werden 12.000 € für Technik und 3.000 €, zusammen 15.000 €.", None),
+        ("Benötigt werden 12.000 € und weitere 3.000 €, zusammen 15.500 €.", False),
+        ("Die Stadt zahlt 10 % (5.000 €).", None),
+    ],
+)
+def test_what_a_sentence_calculates_is_recomputed(text: str, is_right: bool | None) -> None:
+    assert {right for right, _ in found(text)} == (set() if is_right is None else {is_right})
+
+
+@given(st.lists(st.lists(st.integers(0, 10**7), min_size=3, max_size=3), min_size=2, max_size=9))
+def test_a_consistent_table_is_never_flagged(values: list[list[int]]) -> None:
+    rows = [(f"Maßnahme {index}", *(german(Decimal(v)) for v in row)) for index, row in enumerate(values)]
+    totals = ("Summe", *(german(Decimal(sum(column))) for column in zip(*values, strict=True)))
+
+    assert all(right for right, _ in found(table(*rows, totals)))

@@ -31,6 +31,35 @@ _TOTAL_ROW = re.compile(
     r"(?i)^\s*(?:summe|gesamt(?:kosten|summe|betrag|aufwand|ertrag|einnahmen|ausgaben)?"
     r"|insgesamt|zusammen|total)\b"
 )
+_EURO = r"(?:,-{1,2})?\s?(?:€|EUR|Euro)(?!\w)"
+_SUM = re.compile(
+    rf"(?<![\d.,])(?P<number>{_NUMBER})(?:,-{{1,2}})?\s?(?P<scale>T(?=€|EUR)|Mio\.?\s?|Tsd\.?\s?)?(?:€|EUR|Euro)(?!\w)"
+)
+_BRACKETED = re.compile(
+    rf"(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?)\s?(?:%|Prozent|v\.\s?H\.)\s?\((?:=\s?|rd\.\s|rund\s|ca\.\s|das\ssind\s)?"
+    rf"(?P<part>{_NUMBER})(?:,-{{1,2}})?\s?(?P<scale>T(?=€|EUR)|Mio\.?\s?|Tsd\.?\s?)?(?:€|EUR|Euro)\)"
+)
+_QUANTITY = re.compile(
+    rf"(?<![\d.,])(?P<count>\d{{1,4}})\s[A-ZÄÖÜ][\w-]{{2,30}}\s(?:à|zu\sje|mit\sje|je)\s(?P<each>{_NUMBER}){_EURO}"
+    rf",?\s(?:=|ergibt|ergeben|also|somit|mithin|zusammen|insgesamt|macht|sind\sdas)\s(?:insgesamt\s|zusammen\s)?"
+    rf"(?P<result>{_NUMBER}){_EURO}"
+)
+_RISE = re.compile(
+    rf"\bvon\s(?:bisher\s|derzeit\s)?(?P<first>{_NUMBER}){_EURO}\sum\s(?P<change>{_NUMBER}){_EURO}\sauf\s"
+    rf"(?P<result>{_NUMBER}){_EURO}"
+)
+_TAX = re.compile(
+    rf"(?<![\d.,])(?P<net>{_NUMBER}){_EURO}\s(?:netto,?\s)?(?:zzgl\.|zuzüglich|plus|\+)\s(?P<percent>\d{{1,2}})\s?%\s"
+    rf"(?:MwSt|USt|MWSt|Mehrwertsteuer|Umsatzsteuer)\.?,?\s(?:=|\(|also|somit|mithin|insgesamt|zusammen|brutto)\s?"
+    rf"(?P<result>{_NUMBER}){_EURO}"
+)
+_TOGETHER = re.compile(
+    rf"(?<![\d.,])(?P<terms>(?:{_NUMBER}){_EURO}(?:(?:,|\sund|\ssowie|\szuzüglich|\szzgl\.|\splus)\s(?:[\w-]+\s){{0,4}}(?:{_NUMBER}){_EURO})"
+    rf"{{1,6}}),?\s(?:zusammen|in\sSumme|insgesamt\salso|mithin|somit\sinsgesamt|also\sinsgesamt|zusammen\salso|d\.\sh\.\sinsgesamt)"
+    rf"\s(?:also\s|rd\.\s)?(?P<result>{_NUMBER}){_EURO}"
+)
+_SCALES = {"t": Decimal(1000), "ts": Decimal(1000), "mi": Decimal(1_000_000)}
+_SENTENCE_REACH = 240
 _ROW_MONEY = re.compile(rf"(?P<number>{_NUMBER})(?:,-{{1,2}})?\s?(?:€|EUR|Euro)(?!\w)")
 
 
@@ -47,8 +76,13 @@ class Check:
 
 
 def check_prose(text: str) -> list[Check]:
-    """Return the checks of products, additions and shares written out in prose."""
-    return [*_products(text), *_additions(text), *_shares(text)]
+    """Return the checks of what a prose text calculates: products, additions, shares, rises, taxes."""
+    finders = (_products, _additions, _shares, _bracketed_shares, _quantities, _rises, _taxes, _together)
+    checks: dict[tuple[int, int], Check] = {}
+    for find in finders:
+        for check in find(text):
+            checks.setdefault((check.start, check.end), check)
+    return sorted(checks.values(), key=lambda check: check.start)
 
 
 def _products(text: str) -> Iterator[Check]:
@@ -73,13 +107,73 @@ def _shares(text: str) -> Iterator[Check]:
         yield _check("percentage", match["part"], computed, match.span(), 0)
 
 
+def _bracketed_shares(text: str) -> Iterator[Check]:
+    """Check „Kosten von 286.000 € trägt die Stadt zu 60 % (171.600 €)“ against the sum that precedes it."""
+    for match in _BRACKETED.finditer(text):
+        part = parse_number(match["part"]) * _scale(match["scale"])
+        sentence = text[max(0, match.start() - _SENTENCE_REACH) : match.start()]
+        sentence = sentence[sentence.rfind(". ") + 1 :]
+        wholes = [
+            parse_number(whole["number"]) * _scale(whole["scale"])
+            for whole in _SUM.finditer(sentence)
+            if not sentence[: whole.start()].endswith("(")
+        ]
+        percent = parse_number(match["percent"])
+        near = tolerance(match["part"]) * _scale(match["scale"])
+        fitting = [
+            whole
+            for whole in wholes
+            if abs(part - percent * whole / 100) <= near + whole * tolerance(match["percent"]) / 100
+        ]
+        if fitting or len(wholes) == 1:
+            whole = fitting[0] if fitting else wholes[0]
+            yield Check("percentage", part, percent * whole / 100, bool(fitting), *match.span())
+
+
+def _quantities(text: str) -> Iterator[Check]:
+    """Check „6 Stellen zu je 57.000 €, insgesamt 342.000 €“."""
+    for match in _QUANTITY.finditer(text):
+        computed = parse_number(match["count"]) * parse_number(match["each"])
+        yield _check("product", match["result"], computed, match.span(), 0)
+
+
+def _rises(text: str) -> Iterator[Check]:
+    """Check „von 100.000 € um 20.000 € auf 120.000 €“."""
+    for match in _RISE.finditer(text):
+        first, change = parse_number(match["first"]), parse_number(match["change"])
+        stated = parse_number(match["result"])
+        computed = first - change if stated < first else first + change
+        yield _check("difference", match["result"], computed, match.span(), 1)
+
+
+def _taxes(text: str) -> Iterator[Check]:
+    """Check „1.000 € zzgl. 19 % MwSt. = 1.190 €“: the tax, or the sum with it."""
+    for match in _TAX.finditer(text):
+        net, percent = parse_number(match["net"]), parse_number(match["percent"])
+        candidates = (net * (100 + percent) / 100, net * percent / 100)
+        stated = parse_number(match["result"])
+        computed = min(candidates, key=lambda value: abs(value - stated))
+        yield _check("percentage", match["result"], computed.quantize(Decimal("0.01")), match.span(), 1)
+
+
+def _together(text: str) -> Iterator[Check]:
+    """Check „12.000 € und 3.000 €, zusammen 15.000 €“."""
+    for match in _TOGETHER.finditer(text):
+        terms = [parse_number(term["number"]) for term in _SUM.finditer(match["terms"])]
+        yield _check("sum", match["result"], sum(terms, Decimal(0)), match.span(), len(terms))
+
+
+def _scale(word: str | None) -> Decimal:
+    return _SCALES.get((word or "").casefold()[:2], Decimal(1))
+
+
 def check_tables(text: str) -> list[Check]:
     """Return the checks of „Summe“ rows below rows with one sum of money each (clean view, line by line)."""
     checks: list[Check] = []
     rows: list[Decimal] = []
     offset = 0
     for line in text.split("\n"):
-        amounts = list(_ROW_MONEY.finditer(line)) if "€" in line or "EUR" in line or "Euro" in line else []
+        amounts = list(_ROW_MONEY.finditer(line))
         if len(amounts) == 1 and len(line.strip()) < 120:
             number = amounts[0]
             if _TOTAL_ROW.match(line) and len(rows) > 1:

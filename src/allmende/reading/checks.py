@@ -6,9 +6,16 @@ from allmende.common.findings import Finding, Severity
 from allmende.reading.arithmetic import Check, check_prose, check_tables, german
 from allmende.reading.facts import PaperFacts, PaperKind
 from allmende.reading.paper_text import PaperText
+from allmende.reading.sum_checks import check_table
+from allmende.reading.tables import TableIndex, find_tables
 
 _KINDS_WITH_STATIONS = (PaperKind.BESCHLUSSVORLAGE, PaperKind.MITTEILUNGSVORLAGE)
-_NAMES = {"product": "Das Produkt", "sum": "Die Summe", "percentage": "Der Anteil"}
+_NAMES = {
+    "product": "Das Produkt",
+    "sum": "Die Summe",
+    "percentage": "Der Anteil",
+    "difference": "Die Differenz",
+}
 _UNSURE = 0.75
 
 
@@ -19,8 +26,17 @@ def findings_of(paper: PaperText, facts: PaperFacts) -> Iterator[Finding]:
     yield from _unsure(facts)
     for check in check_prose(paper.prose.text):
         yield _arithmetic(check, paper, *paper.prose.span(check.start, check.end))
-    for check in check_tables(paper.clean.text):
+    for check in _table_checks(paper):
         yield _arithmetic(check, paper, check.start, check.end)
+
+
+def _table_checks(paper: PaperText) -> list[Check]:
+    """Return the checks of the tables, then of rows that are told apart by their words only."""
+    tables = find_tables(paper.lines)
+    index = TableIndex(tables)
+    found = [check for table in tables for check in check_table(table)]
+    alone = [check for check in check_tables(paper.clean.text) if index.at(check.start) is None]
+    return sorted([*found, *alone], key=lambda check: check.start)
 
 
 def _arithmetic(check: Check, paper: PaperText, start: int, end: int) -> Finding:
