@@ -10,7 +10,7 @@ from allmende.reading.amounts import Sum, find_sums
 from allmende.reading.facts import AmountFact, AmountLabel
 from allmende.reading.paper_text import PaperText
 from allmende.reading.table_amounts import find_table_sums
-from allmende.reading.tables import NumberCell, Row, Table, TableIndex, find_tables
+from allmende.reading.tables import NumberCell, Row, Table, TableIndex
 
 _MOST_MENTIONS = 12
 
@@ -19,7 +19,7 @@ def read_amounts(paper: PaperText) -> tuple[AmountFact, ...]:
     """Return every distinct sum of money of a paper."""
     text = paper.prose.text
     sums = list(_telling(find_sums(paper.prose, paper.clean.text)))
-    tables = TableIndex(find_tables(paper.lines))
+    tables = TableIndex(paper.tables)
     labels = labels_of(text, [(item.start, item.end) for item in sums])
     found: dict[str, AmountFact] = {}
     years: defaultdict[str, set[int]] = defaultdict(set)

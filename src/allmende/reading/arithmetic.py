@@ -5,14 +5,14 @@ Tolerance: half a unit of the last digit that the stated result shows, and one c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from allmende.reading.amounts import parse_number
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9}(?:,\d{1,4})?"
-_MONEY = rf"(?:{_NUMBER})(?:,-{{1,2}})?\s?(?:€|EUR|Euro)?"
+_MONEY = rf"(?:{_NUMBER})(?:,-{{1,2}})?(?:\s?(?:€|EUR|Euro))?"
 _PRODUCT = re.compile(
     rf"(?<![\d.,])(?P<count>{_NUMBER})\s?(?:[\w-]{{0,24}}\s)?[x×*·]\s?(?P<each>{_NUMBER})\s?(?:€|EUR|Euro)?"
     rf"\s?(?:[\wÄÖÜäöüß./-]{{1,24}}\s){{0,3}}=\s?(?P<result>{_NUMBER})(?![\d])"
@@ -77,11 +77,11 @@ class Check:
 
 def check_prose(text: str) -> list[Check]:
     """Return the checks of what a prose text calculates: products, additions, shares, rises, taxes."""
-    finders = (_products, _additions, _shares, _bracketed_shares, _quantities, _rises, _taxes, _together)
     checks: dict[tuple[int, int], Check] = {}
-    for find in finders:
-        for check in find(text):
-            checks.setdefault((check.start, check.end), check)
+    for find, signs in _FINDERS:
+        if any(sign in text for sign in signs):
+            for check in find(text):
+                checks.setdefault((check.start, check.end), check)
     return sorted(checks.values(), key=lambda check: check.start)
 
 
@@ -165,6 +165,19 @@ def _together(text: str) -> Iterator[Check]:
 
 def _scale(word: str | None) -> Decimal:
     return _SCALES.get((word or "").casefold()[:2], Decimal(1))
+
+
+# Each finder with the signs and words without which there is nothing to find.
+_FINDERS: tuple[tuple[Callable[[str], Iterator[Check]], tuple[str, ...]], ...] = (
+    (_products, ("=",)),
+    (_additions, ("=",)),
+    (_shares, ("%", "Prozent", "H.")),
+    (_bracketed_shares, ("% (", "%(", "Prozent (", "H. (")),
+    (_quantities, (" à ", " je ")),
+    (_rises, (" um ",)),
+    (_taxes, ("MwSt", "MWSt", "USt", "Mehrwertsteuer", "Umsatzsteuer")),
+    (_together, ("zusammen", "in Summe", "insgesamt", "mithin")),
+)
 
 
 def check_tables(text: str) -> list[Check]:

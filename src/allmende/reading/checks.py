@@ -7,7 +7,7 @@ from allmende.reading.arithmetic import Check, check_prose, check_tables, german
 from allmende.reading.facts import PaperFacts, PaperKind
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sum_checks import check_table
-from allmende.reading.tables import TableIndex, find_tables
+from allmende.reading.tables import TableIndex
 
 _KINDS_WITH_STATIONS = (PaperKind.BESCHLUSSVORLAGE, PaperKind.MITTEILUNGSVORLAGE)
 _NAMES = {
@@ -32,9 +32,8 @@ def findings_of(paper: PaperText, facts: PaperFacts) -> Iterator[Finding]:
 
 def _table_checks(paper: PaperText) -> list[Check]:
     """Return the checks of the tables, then of rows that are told apart by their words only."""
-    tables = find_tables(paper.lines)
-    index = TableIndex(tables)
-    found = [check for table in tables for check in check_table(table)]
+    index = TableIndex(paper.tables)
+    found = [check for table in paper.tables for check in check_table(table)]
     alone = [check for check in check_tables(paper.clean.text) if index.at(check.start) is None]
     return sorted([*found, *alone], key=lambda check: check.start)
 

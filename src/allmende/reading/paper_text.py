@@ -10,6 +10,7 @@ from allmende.reading.document import Document
 from allmende.reading.layouts import Layout, recognize
 from allmende.reading.lines import Line, split_lines
 from allmende.reading.sections import Section, find_sections
+from allmende.reading.tables import Table, find_tables
 from allmende.reading.views import View, clean, prose
 
 _RECOGNIZED_BY = 6000
@@ -50,6 +51,10 @@ class PaperText:
     @cached_property
     def sections(self) -> list[Section]:
         return find_sections(self.lines, self.layout, len(self.clean.text))
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        return find_tables(self.lines)
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a stretch of the clean view."""

@@ -19,6 +19,8 @@ _EMPTY_CELL = re.compile(r"[-–—./]{1,3}|0,-+|(?:€|EUR)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IS_YEAR = re.compile(r"(?:19|20)\d\d\*?")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
+_DIGIT = re.compile(r"\d")
+_LONGEST_ROW = 400
 _MOST_HEAD_ROWS = 3
 # Column heads stand above their numbers, right- or left-aligned; farther off they are of another column.
 _FARTHEST = 14
@@ -103,7 +105,8 @@ def find_tables(lines: list[Line]) -> list[Table]:
 
 def _row_cells(line: Line) -> list[Cell] | None:
     """Return the cells of a line that is a row: a label and numbers, or numbers side by side."""
-    if len(line.text) > 400 or not re.search(r"\d", line.text):
+    has_gap = "  " in line.text or "\t" in line.text
+    if not has_gap or len(line.text) > _LONGEST_ROW or _DIGIT.search(line.text) is None:
         return None
     parts = cells(line)
     if len(parts) < 2 or _DATE.search(line.text):
