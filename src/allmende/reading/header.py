@@ -18,6 +18,7 @@ _MOST_LINES = 60
 _HEAD_CHARACTERS = 1200
 _CONTENT = {"resolution", "short_resolution", "facts", "finance", "questions", "climate"}
 _SALUTATION = re.compile(r"\s*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
+_OF_SITTINGS = (PaperKind.NIEDERSCHRIFT, PaperKind.EINLADUNG)
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 # A paper number: capitals and digits in parts joined by strokes, at least three digits in all.
 _NUMBER = r"""
@@ -41,7 +42,7 @@ _BEHIND_KIND = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _LINES_BELOW_HEADING, _LABEL_REACH, _LINES_OF_TITLE = 14, 60, 16
-_AGENDA = re.compile(r"(?i)\W*(?:(?:folgende\s)?tagesordnung\b|(?:zu\s)?(?:TOP|Punkt)\s?1\b|1\.\s+\S)")
+_AGENDA = re.compile(r"(?i)\W*(?:(?:folgende\s)?tagesordnung\b|(?:zu\s)?(?:TOP|Punkt|Ö|N)\s?1\b|1\.\s+\S)")
 # The paper an extract decides on, before its title: „1265/II Sanierung des Sportplatzes“.
 _NUMBER_AND_TITLE = re.compile(
     r"\s*(?P<number>(?:[A-ZÄÖÜ]{1,4}[-/ ]?)?\d{1,5}(?:[/-]\d{1,5})?/(?:[IVX]{1,5}|\d{2,5})(?:-\d{1,3})?)"
@@ -133,7 +134,7 @@ def find_reference(
         if named := kind_and_number(line.text):
             start = line.start + named.start("number")
             return named["number"], start, start + len(named["number"]), 0.95
-    stop = _agenda_start(paper) if kind is PaperKind.NIEDERSCHRIFT else len(paper.clean.text)
+    stop = _agenda_start(paper) if kind in _OF_SITTINGS else len(paper.clean.text)
     for value in head.values:
         if value.field == "reference" and value.start < stop and _is_own(value, paper.clean.text):
             return value.text, value.start, value.end, 0.97 if value.pairing == "same_line" else 0.93

@@ -26,7 +26,10 @@ _TITLES = tuple(
             r"(?:beglaubigter\s)?auszug\b.*|(?:beschlu(?:ss|ß)(?:buch)?|protokoll|niederschrifts)?-?"
             r"\s?(?:protokoll)?-?auszug\b.*|auszugsweise\s(?:niederschrift|abschrift).*",
         ),
-        (PaperKind.EINLADUNG, r"einladung\b.*|öffentliche bekanntmachung der sitzung.*"),
+        (
+            PaperKind.EINLADUNG,
+            r"einladung\b.*|öffentliche bekanntmachung der sitzung.*|tagesordnung\s[-–]\s.*",
+        ),
         (
             PaperKind.STELLUNGNAHME,
             r"stellungnahme(?:\s?/\s?antwort)?(?:\sder\sverwaltung)?"
@@ -88,13 +91,13 @@ _TITLES = tuple(
     ]
 )
 _ANY_TITLE = re.compile(
-    r"(?i)vorlage|drucksache|antr[aä]g|anfrage|anregung|auszug|protokoll|niederschrift|einladung|bekannt"
+    r"(?i)vorlage|drucksache|tagesordnung|antr[aä]g|anfrage|anregung|auszug|protokoll|niederschrift|einladung|bekannt"
     r"|stellungnahme|antwort|standpunkt"
     r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|position|presse|satzung"
     r"|vereinbarung|ordnung|vertrag|entscheidung"
 )
 _ART = re.compile(
-    r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|art(?:\sder\s(?:vorlage|drucksache))?|typ"
+    r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|status|art(?:\sder\s(?:vorlage|drucksache))?|typ"
     r"|vorlagentyp)\s?:?\s*(?P<value>.{0,60})$",
     re.IGNORECASE,
 )
@@ -110,6 +113,9 @@ _MINUTES_OF_ITEM = re.compile(
 _SITTING = re.compile(
     r"(?i)\bsitzung\s(?:des|der|vom|am)\b|\d{1,3}\.\s(?:\w+\s)?sitzung\b|\bsitzung:\s{0,3}\d"
 )
+# Told of a sitting that was held: who was there and when it began.
+_SITTING_HELD = re.compile(r"(?i)\b\w*sitzung\s(?:des|der|vom|am)\s[^\n]{3,80}\d{4}")
+_BEGINS = re.compile(r"(?i)\b(?:beginn|sitzungsbeginn|sitzungsdauer|dauer der sitzung)\b[^\n]{0,40}\d")
 _ATTENDANCE = re.compile(r"(?i)\b(?:anwesend|anwesende|entschuldigt|beschlussfähig\w*|teilnehmer)\b")
 # The web page of one agenda item begins with the outcome; other extracts state a filled-in vote.
 _OUTCOME = re.compile(
@@ -305,6 +311,8 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         r"(?i)eröffne[nt]?\b|beginn(?: der sitzung)?:", head
     ):
         return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.85)
+    if _SITTING_HELD.search(head[:300]) and _ATTENDANCE.search(head) and _BEGINS.search(head):
+        return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.75)
     if salutation := _SALUTATION.search(text):
         return _letter(text, salutation.start())
     if resolution:

@@ -9,7 +9,9 @@ from allmende.reading.layouts import Layout, key
 
 # A text counts as flattened when it has few lines that are long on average.
 _FLAT_LINES, _FLAT_LENGTH = 9, 220
-_MARKUP = re.compile(r"\*{1,3}|^[ \t]{0,8}#{1,6}(?= )|<[a-zA-Z/][^<>]{0,200}>|\\(?=[*_#.])|_{3,}")
+_MARKUP = re.compile(
+    r"!\[\]\([^()\n]{0,300}\)|\*{1,3}|^[ \t]{0,8}#{1,6}(?= )|<[a-zA-Z/][^<>]{0,200}>|\\(?=[*_#.])|_{3,}"
+)
 _NUMBERING = re.compile(
     r"\s{0,40}(?:[-•*]\s{1,4})?(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[A-Z][.)])\s{1,12})?"
 )
@@ -57,8 +59,9 @@ def split_lines(text: str, layout: Layout) -> list[Line]:
     lines: list[Line] = []
     start = 0
     for raw in text.split("\n"):
-        if raw and not raw.isspace():
-            lines.append(Line(start, start + len(raw), _without_markup(raw)))
+        text = _without_markup(raw) if raw and not raw.isspace() else ""
+        if text.strip(" \t|"):
+            lines.append(Line(start, start + len(raw), text))
         start += len(raw) + 1
     if (
         lines
@@ -105,7 +108,7 @@ def label_before(text: str, colon: int, words: Mapping[str, str]) -> int | None:
 
 
 def _without_markup(raw: str) -> str:
-    if not any(mark in raw for mark in "*#<\\_|"):
+    if not any(mark in raw for mark in "*#<\\_|!"):
         return raw
     text = _MARKUP.sub(lambda match: " " * len(match.group()), raw)
     return text.replace("|", "\t") if text.count("|") > 1 else text

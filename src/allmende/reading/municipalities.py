@@ -13,7 +13,7 @@ _RIVER = (
     r"(?:\s(?:am\s(?!\w+tag|Mittwoch|Ende|Anfang)|an\sder|ob\sder|vor\sder|a\.\s?d\.|a\.|i\.\s?d\.|i\.|v\.\s?d\."
     r"|im\s(?=Breis|Allg|Schwarz|Taun|Oden|Sauer|Hoch|Tal)|in\s(?=Westf|Holst|Oldenb|Lippe|Hess|Ostfr)"
     r"|unter\s(?=Teck)|auf\s(?=Rügen|Fehmarn))\s?[A-ZÄÖÜ][a-zäöüß]+\.?"
-    r"|\s\([A-ZÄÖÜ][\wäöüß. ]{2,24}\)|/[A-ZÄÖÜ][\wäöüßśóćžě]+)?"
+    r"|\s\((?!Druck|Anlage|Stand|Seite)[A-ZÄÖÜ][\wäöüß. ]{2,24}\)|/[A-ZÄÖÜ][\wäöüßśóćžě]+)?"
 )
 PLACE = rf"(?:{_FIRST}[ -])?{_WORD}{_RIVER}"
 _PLAIN_TYPES = (

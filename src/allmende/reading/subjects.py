@@ -80,6 +80,8 @@ def find_subject(
 ) -> Subject | None:
     """Return the subject with its offsets; `after` is where the sitting of minutes ends in the clean view."""
     labelled = [value for value in head.values if _names_subject(value)]
+    if kind is PaperKind.NIEDERSCHRIFT:
+        labelled = [value for value in labelled if value.label.endswith(":")]
     if labelled:
         return _agreed([_labelled(value, paper) for value in labelled[:_MOST_LABELLED]])
     if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):

@@ -123,7 +123,7 @@ def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list
         and len(p) <= MOST_TITLE_LINES
         and not _is_prose(p)
         and not _is_letterhead(p)
-        and (block is None or not _is_sentence(p))
+        and not _is_sentence(p)
         and not _is_label(p[-1], paper)
     ]
 
