@@ -85,7 +85,9 @@ def test_savings_of_the_levels_never_fall(family: int) -> None:
 def test_weights_of_the_first_level_prove_that_no_larger_saving_exists(family: int) -> None:
     for game in random_games(family)[::5]:
         groups = least_core(game).proof.certificate["levels"][0]["groups"]
-        covered = {name: sum(w for key, w in groups.items() if name in key.split(",")) for name in game.players}
+        covered = {
+            name: sum(w for key, w in groups.items() if name in key.split(",")) for name in game.players
+        }
         assert max(covered.values()) == pytest.approx(min(covered.values()), abs=1e-6)
         assert sum(groups.values()) == pytest.approx(1, abs=1e-6)
 
@@ -97,7 +99,7 @@ def test_nothing_saves_more_for_the_worst_off_group_than_the_least_core(family: 
         least = least_core(game)
         assert check_core(game, least.allocation.amounts).excess == pytest.approx(-least.saving, abs=1e-7)
         noise = random.normal(size=game.size)
-        other = np.array(least.allocation.amounts) + noise - noise.mean()
+        other = (np.array(least.allocation.amounts) + noise - noise.mean()).tolist()
         assert check_core(game, other).excess >= -least.saving - 1e-7
 
 

@@ -27,7 +27,9 @@ def solved(content: dict[str, Any]) -> list[dict[str, Any]]:
 def differences(found: Any, wanted: Any, tolerance: float, path: str) -> list[str]:
     if isinstance(wanted, dict):
         in_order = [key for key in found if key in wanted] == list(wanted)
-        inner = [d for key in wanted for d in differences(found[key], wanted[key], tolerance, f"{path}.{key}")]
+        inner = [
+            d for key in wanted for d in differences(found[key], wanted[key], tolerance, f"{path}.{key}")
+        ]
         return inner if in_order else [f"{path}: order {list(found)}", *inner]
     if isinstance(wanted, list) and len(found) == len(wanted):
         pairs = enumerate(zip(found, wanted, strict=True))
