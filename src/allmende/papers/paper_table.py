@@ -1,6 +1,7 @@
 """The table of all papers that a person may see."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -62,7 +63,7 @@ def paper_table(request: HttpRequest, *, on: date) -> Table:
             Column("art", _("Art"), lambda row: _label(PaperKind, row.paper_type), sort="paper_type"),
             Column("datum", _("Datum"), "date", kind="date", sort="date"),
             Column("koerperschaft", _("Körperschaft"), lambda row: names.get(row.body_id, "")),
-            Column("naechste", _("Nächste Beratung"), "next_on", kind="date", sort="next_on"),
+            Column("naechste", _("Nächste Beratung"), _next_day, kind="date", sort=queries.next_day(on=on)),
             Column(
                 "sichtbar",
                 _("Sichtbar für"),
@@ -76,6 +77,10 @@ def paper_table(request: HttpRequest, *, on: date) -> Table:
         empty_title=_("Noch keine Vorlagen"),
         empty_text=_("Laden Sie eine Vorlage hoch; nach Ihrer Bestätigung steht sie hier."),
     )
+
+
+def _next_day(paper: Any) -> date | None:
+    return paper.coming[0].date if paper.coming else None
 
 
 def _label(codes: type[PaperKind], value: str) -> str:

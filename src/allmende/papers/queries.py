@@ -6,7 +6,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Union
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    DateField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 
@@ -14,7 +25,7 @@ from allmende.pages.search import SearchHit
 from allmende.papers.bulk.models import BulkImport, BulkItem
 from allmende.papers.domain.content import DraftState
 from allmende.papers.models import Consultation, File, Paper, PaperDraft
-from allmende.papers.searching import excerpts, matching, ranked
+from allmende.papers.searching import best, excerpts
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
 
@@ -99,7 +110,7 @@ def stored_paths() -> set[str]:
 def search(text: str, *, user: AnyUser, on: date, limit: int = 20) -> list[SearchHit]:
     """Return the papers found for the search of the whole product, best first."""
     papers = visible(Paper.objects.all(), body_ids_of(user, on=on))
-    found = list(ranked(matching(papers, text), text)[:limit])
+    found = best(papers, text, limit=limit)
     texts = excerpts([paper.pk for paper in found], text)
     names = _body_names(found, on)
     return [
@@ -216,17 +227,27 @@ def bodies_with_papers(*, user: AnyUser, on: date) -> list[BodyView]:
 
 
 def paper_table_rows(*, user: AnyUser, on: date) -> QuerySet[Paper]:
-    """Return the papers the person may see, each with the day of its next consultation."""
-    coming = Consultation.objects.filter(paper=OuterRef("pk"), date__gte=on).order_by("date", "order")
-    return visible(Paper.objects.all(), body_ids_of(user, on=on)).annotate(
-        next_on=Subquery(coming.values("date")[:1]), next_role=Subquery(coming.values("role")[:1])
-    )
+    """Return the papers the person may see; of those shown, `coming` holds what is still to be consulted."""
+    coming = Consultation.objects.filter(date__gte=on).order_by("date", "order")
+    papers = visible(Paper.objects.defer("search", "header_evidence"), body_ids_of(user, on=on))
+    return papers.prefetch_related(Prefetch("consultations", coming, to_attr="coming"))
+
+
+def next_day(*, on: date) -> Expression:
+    """Return the day of the next consultation, to sort by; otherwise only papers shown are asked for it."""
+    coming = Consultation.objects.filter(paper=OuterRef("pk"), date__gte=on)
+    first = Subquery(coming.order_by("date").values("date")[:1])
+    return ExpressionWrapper(first, output_field=DateField())
 
 
 def years_with_papers(*, user: AnyUser, on: date) -> list[int]:
-    """Return the years in which the papers that the person may see are dated, the latest first."""
-    papers = visible(Paper.objects.all(), body_ids_of(user, on=on))
-    return [day.year for day in papers.dates("date", "year", order="DESC")]
+    """Return the years from the latest to the first paper the person may see: both ends of an index."""
+    papers = visible(Paper.objects.filter(date__isnull=False), body_ids_of(user, on=on))
+    days = papers.values_list("date", flat=True)
+    last = days.order_by(F("date").desc(nulls_last=True), "pk")[:1]
+    first = days.order_by(F("date").asc(nulls_first=True), "-pk")[:1]
+    years = [day.year for day in last.union(first) if day]
+    return list(range(max(years), min(years) - 1, -1)) if years else []
 
 
 def _rows(papers: Iterable[Any], on: date) -> list[PaperRow]:

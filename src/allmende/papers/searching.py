@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import connection, transaction
 from django.db.models import Case, F, FloatField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Left
 
@@ -17,18 +18,47 @@ NUMBER_RANK = 2.0
 """A paper whose number was asked for stands before every paper that only contains the words."""
 
 
+MOST_RANKED = 300
+"""So many of the newest hits in titles, and as many in texts, are ranked: a common word ranks nothing."""
+
+
 def matching(papers: QuerySet[Paper], text: str) -> QuerySet[Paper]:
     """Return the papers that hold the words or the number; if there are none, those spelled similarly."""
+    if not text.strip():
+        return papers.none()
+    if not _candidates(papers, text, most=1):
+        return papers.filter(pk__in=_spelled_similarly(papers, text))
+    in_files = File.objects.filter(search=_query(text), paper__isnull=False)
+    # A union lets each side use its index; an OR over two tables would read both from end to end.
+    hits = Paper.objects.filter(search=_query(text)).values("pk").union(in_files.values("paper_id"))
+    return papers.filter(Q(pk__in=hits) | _has_number(text))
+
+
+def best(papers: QuerySet[Paper], text: str, *, limit: int) -> list[Any]:
+    """Return the best hits of `matching` with their `rank`, the best first, however many there are."""
+    if not text.strip():
+        return []
+    ids = _candidates(papers, text, most=MOST_RANKED) or _spelled_similarly(papers, text)
+    return list(ranked(papers.filter(pk__in=ids), text)[:limit]) if ids else []
+
+
+def _candidates(papers: QuerySet[Paper], text: str, *, most: int) -> list[int]:
+    """Return the newest papers with the words in the title, in the text, or with the number; one query."""
     query = _query(text)
-    found = papers.filter(
-        Q(search=query)
-        | Q(pk__in=File.objects.filter(search=query, paper__isnull=False).values("paper_id"))
-        | _has_number(text)
-    )
-    if not text.strip() or found.exists():
-        return found
-    similar: QuerySet[Paper] = papers.alias(similarity=_similarity(text)).filter(similarity__gte=SIMILAR)
-    return similar
+    newest = papers.order_by(F("date").desc(nulls_last=True), "pk")
+    in_titles = newest.filter(search=query).values_list("pk")[:most]
+    in_files = File.objects.filter(search=query, paper__in=papers.order_by())
+    by_number = newest.filter(_has_number(text)).values_list("pk")[:most]
+    found = in_titles.union(in_files.order_by("-pk").values_list("paper_id")[:most], by_number)
+    return [row[0] for row in found]
+
+
+def _spelled_similarly(papers: QuerySet[Paper], text: str) -> list[int]:
+    """Return papers whose title has a word like the text, at once: the threshold holds for a moment."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(SIMILAR)])
+        similar = papers.order_by().filter(name__trigram_word_similar=storable(text))
+        return list(similar.values_list("pk", flat=True)[:MOST_RANKED])
 
 
 def ranked(papers: QuerySet[Paper], text: str) -> QuerySet[Any]:

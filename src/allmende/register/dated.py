@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import (
     Case,
     CharField,
@@ -66,6 +67,11 @@ def last_known(on: date, *, body: str) -> Subquery:
     fields = {name: F(name) for name in (*IDENTITY, "sort_key")}
     began = BodyPeriod.objects.filter(body_id=OuterRef(body), valid__startswith__lte=on).order_by("-valid")
     return Subquery(began.values(view=JSONObject(**fields, ended_on=ended_on))[:1])
+
+
+def ended_on(valid: DateRange, on: date) -> str | None:
+    """Return, written as in `last_known`, the first day after the period if that is past."""
+    return valid.upper.isoformat() if valid.upper and valid.upper <= on else None
 
 
 def body_url(key: str) -> str:

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from allmende.common.formats import number
 from allmende.pages.search import SearchHit
-from allmende.register.dated import IDENTITY, bodies_on, body_url, body_view, last_known, view_fields
+from allmende.register.dated import (
+    IDENTITY,
+    bodies_on,
+    body_url,
+    body_view,
+    ended_on,
+    last_known,
+    view_fields,
+)
 from allmende.register.domain import (
     NEEDS_A_LIVING_BODY,
     BodyOption,
@@ -24,7 +32,7 @@ from allmende.register.domain import (
     roles_with,
 )
 from allmende.register.labels import said
-from allmende.register.models import Body, Membership, Succession
+from allmende.register.models import Body, BodyPeriod, Membership, Succession
 from allmende.register.names import NEVER_BARE, ParsedName, fits, fold, parse_name
 from allmende.register.periods import last_day
 
@@ -44,9 +52,9 @@ def body_by_key(key: str, *, on: date) -> BodyView:
 
 def bodies_by_id(ids: Iterable[int], *, on: date) -> dict[int, BodyView]:
     """Return the bodies with these ids as they were on `on`, those that had ended as on their last day."""
-    rows = Body.objects.filter(pk__in=set(ids)).annotate(view=last_known(on, body="pk"))
-    views = rows.exclude(view=None).values_list("pk", "view")
-    return {pk: body_view(view) for pk, view in views}
+    began = BodyPeriod.objects.filter(body_id__in=set(ids), valid__startswith__lte=on)
+    rows = began.order_by("body_id", "-valid").distinct("body_id").values(*IDENTITY, "valid")
+    return {row["body_id"]: body_view(row | {"ended_on": ended_on(row["valid"], on)}) for row in rows}
 
 
 def known_body_by_key(key: str, *, on: date) -> BodyView:
