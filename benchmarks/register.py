@@ -9,17 +9,14 @@ The list lies beside the checkout in `../shared/data/register`; without it as ma
 import os
 import shutil
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from allmende.postgres import lease, remove
+from benchmarks._measuring import measure_pages, timed
 
 ROOT = Path(__file__).resolve().parents[1]
 GERMANY = ROOT.parent / "shared" / "data" / "register" / "municipalities_de.csv"
 MADE_UP_ROWS = 10_959
-REPEATS = 7
 LIMIT_IMPORT_SECONDS = 30
 LIMIT_PAGE_MILLISECONDS = 100
 LIST_PAGES = (
@@ -37,7 +34,6 @@ OTHER_PAGES = (
     "/koerperschaften/05558012/",
     "/koerperschaften/05/",
 )
-Result = TypeVar("Result")
 
 
 def main() -> int:
@@ -69,7 +65,9 @@ def measure() -> int:
 
     call_command("migrate", verbosity=0)
     timed("facts of NRW", lambda: load_facts(at=timezone.now()))
-    return max(measure_import(), measure_pages())
+    is_slow = measure_import()
+    pages = (*LIST_PAGES, *OTHER_PAGES)
+    return max(is_slow, measure_pages(pages, limit=LIMIT_PAGE_MILLISECONDS, unlimited=OTHER_PAGES))
 
 
 def measure_import() -> int:
@@ -92,29 +90,6 @@ def measure_import() -> int:
     return int(total >= LIMIT_IMPORT_SECONDS)
 
 
-def measure_pages() -> int:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client, broken = Client(SERVER_NAME="localhost"), 0
-    for path in (*LIST_PAGES, *OTHER_PAGES):
-        client.get(path)
-        times = []
-        for _ in range(REPEATS):
-            start = time.perf_counter()
-            response = client.get(path)
-            times.append((time.perf_counter() - start) * 1000)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(path)
-        best = min(times)  # others may use the machine at the same time
-        is_slow = path in LIST_PAGES and best >= LIMIT_PAGE_MILLISECONDS
-        broken |= int(is_slow or response.status_code != 200)
-        size = len(response.content) // 1024
-        print(f"{best:6.0f} ms {len(queries):3} queries {size:4} KB {path} {'TOO SLOW' if is_slow else ''}")
-    return broken
-
-
 def made_up_rows() -> bytes:
     head = "key,name,kind,population,population_date,area_km2"
     rows = (
@@ -122,14 +97,6 @@ def made_up_rows() -> bytes:
         for number in range(10_000_000, 10_000_000 + MADE_UP_ROWS)
     )
     return "\n".join([head, *rows]).encode()
-
-
-def timed(what: str, work: Callable[[], Result]) -> tuple[Result, float]:
-    start = time.perf_counter()
-    result = work()
-    seconds = time.perf_counter() - start
-    print(f"{seconds:6.2f} s {what}")
-    return result, seconds
 
 
 if __name__ == "__main__":
