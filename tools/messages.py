@@ -5,6 +5,7 @@ German texts are the message ids. This collects them from Python files and templ
 because msgfmt is not on a bare machine. What is still to be translated is printed; then the exit code is 1.
 """
 
+import ast
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -31,6 +32,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+# The apps whose errors people read in the browser: there, `message` of a class is a text as well.
+SPOKEN_ERRORS = ("accounts", "jobs", "pages", "papers", "register")
 LINE_WIDTH = 110
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PLURALS = "nplurals=2; plural=(n != 1);"
@@ -44,7 +47,8 @@ def collect() -> Catalog:
     for file in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"), *SOURCE.rglob("*.txt")]):
         if "migrations" in file.parts or (file.suffix == ".txt" and "templates" not in file.parts):
             continue
-        for context, message in _messages(file):
+        spoken = file.relative_to(SOURCE).parts[0] in SPOKEN_ERRORS and file.suffix == ".py"
+        for context, message in [*_messages(file), *(_error_messages(file) if spoken else ())]:
             catalog.add(message, locations=[(str(file.relative_to(ROOT)), 0)], context=context)
     return catalog
 
@@ -111,6 +115,16 @@ def _messages(file: Path) -> Iterator[tuple[str | None, MessageId]]:
         source = _as_python(source, str(file.relative_to(ROOT)))
     for _line, text, _comments, context in extract("python", BytesIO(source.encode()), KEYWORDS):
         yield context, text
+
+
+def _error_messages(file: Path) -> Iterator[tuple[None, str]]:
+    """Yield the class attributes `message = "..."` of a Python file."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        for line in node.body if isinstance(node, ast.ClassDef) else ():
+            target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
+            text = getattr(getattr(line, "value", None), "value", None)
+            if isinstance(target, ast.Name) and target.id == "message" and isinstance(text, str):
+                yield None, text
 
 
 def _as_python(template: str, origin: str) -> str:

@@ -58,3 +58,9 @@ def test_texts_are_collected_from_python_and_templates(collected: Catalog) -> No
     assert found["Dafür fehlt Ihnen die Berechtigung"] == ["src/allmende/web/errors.py"]
     assert found["Zum Inhalt springen"] == ["src/allmende/web/templates/base.html"]
     assert ("%(total)s Eintrag", "%(total)s Einträge") in found
+
+
+def test_messages_of_errors_are_collected_where_people_read_them(collected: Catalog) -> None:
+    found = {message.id: [file for file, _line in message.locations] for message in collected}
+    text = "Diese Zuständigkeit gibt es nicht mehr. Laden Sie die Seite neu."
+    assert found[text] == ["src/allmende/register/domain.py"]

@@ -1,6 +1,15 @@
 """Expected problems are exceptions of ours; each says what is wrong, for which thing, and what to do next."""
 
+from collections.abc import Callable
 from typing import ClassVar
+
+_translate: Callable[[str], str] = str
+
+
+def speak(translate: Callable[[str], str]) -> None:
+    """Let messages appear in the reader's language; without it, as on the command line, they are German."""
+    global _translate
+    _translate = translate
 
 
 class AllmendeError(Exception):
@@ -18,3 +27,6 @@ class AllmendeError(Exception):
     def __init__(self, **values: object) -> None:
         self.values = values
         super().__init__(self.message.format(**values))
+
+    def __str__(self) -> str:
+        return _translate(self.message).format(**self.values)

@@ -275,7 +275,7 @@ class NotAllowed(AllmendeError):
     message = "Ihre Rolle{where} erlaubt das nicht. Wenden Sie sich an die Leitung."
 
     def __init__(self, *, body: object = None) -> None:
-        super().__init__(body=body, where=f" bei „{body}“" if body else "")
+        super().__init__(body=body, where=f" („{body}“)" if body else "")
 
 
 class BodyEnded(NotAllowed):
