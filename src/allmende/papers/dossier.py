@@ -114,6 +114,11 @@ class Dossier:
         self.on = on
 
     @cached_property
+    def _body_ids(self) -> list[int]:
+        """Return the bodies whose internal papers the person may read."""
+        return body_ids_of(self.user, on=self.on)
+
+    @cached_property
     def body(self) -> BodyView | None:
         return register.bodies_by_id([self.paper.body_id], on=self.on).get(self.paper.body_id)
 
@@ -199,7 +204,7 @@ class Dossier:
     @cached_property
     def successors(self) -> list[Successor]:
         """Return the decisions taken that repeal or change this one."""
-        return successors(self.paper, user=self.user, on=self.on)
+        return successors(self.paper, self._body_ids)
 
     @cached_property
     def repealed_since(self) -> date | None:
@@ -252,12 +257,11 @@ class Dossier:
     @cached_property
     def references(self) -> list[ReferenceView]:
         """Return the papers that this one names; a paper the person may not see stays a named gap."""
-        body_ids = body_ids_of(self.user, on=self.on)
-        return [self._reference(reference, body_ids) for reference in self._references]
+        return [self._reference(reference) for reference in self._references]
 
-    def _reference(self, reference: PaperReference, body_ids: list[int]) -> ReferenceView:
+    def _reference(self, reference: PaperReference) -> ReferenceView:
         target = reference.target
-        is_shown = target is not None and (target.is_published or target.body_id in body_ids)
+        is_shown = target is not None and (target.is_published or target.body_id in self._body_ids)
         day = f"{reference.date:%d.%m.%Y}" if reference.date else ""
         number = reference.reference
         label = _("{number} vom {day}").format(number=number, day=day) if number and day else number or day
@@ -273,7 +277,7 @@ class Dossier:
     @cached_property
     def referring(self) -> list[ReferenceView]:
         """Return the papers, visible to the person, that name this one."""
-        sources = visible(Paper.objects.all(), body_ids_of(self.user, on=self.on))
+        sources = visible(Paper.objects.all(), self._body_ids)
         rows = PaperReference.objects.filter(target=self.paper, paper__in=sources)
         rows = rows.select_related("paper__decision").defer("paper__search")
         return [

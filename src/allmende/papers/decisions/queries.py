@@ -71,9 +71,11 @@ def of_body(decisions: QuerySet[Decision], body_id: int) -> QuerySet[Decision]:
     return decisions.filter(paper__body_id=body_id)
 
 
-def successors(paper: Paper, *, user: AnyUser, on: date) -> list[Successor]:
-    """Return the decisions taken that repeal or change this paper's, the earliest first."""
-    body_ids = body_ids_of(user, on=on)
+def successors(paper: Paper, body_ids: Collection[int]) -> list[Successor]:
+    """Return the decisions taken that repeal or change this paper's, the earliest first.
+
+    `body_ids` are the bodies whose internal papers the person may read.
+    """
     rows = (
         PaperReference.objects.filter(
             target=paper,
