@@ -144,7 +144,7 @@ def test_show_prints_a_parameter_on_both_axes(terminal: Terminal) -> None:
 
 
 def test_show_of_an_input_names_the_rules_that_need_it(terminal: Terminal) -> None:
-    assert "flueag_lump_sum" in terminal.run("show", "persons")[1]
+    assert "gebraucht von: flueag_person_months" in terminal.run("show", "persons")[1]
 
 
 @pytest.mark.parametrize(

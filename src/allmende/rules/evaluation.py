@@ -68,7 +68,7 @@ class Lookup:
         self._found: dict[tuple[str, str | None], list[Fraction | ExactSteps]] = {}
 
     def value(self, parameter: Parameter, values: Values, days: slice) -> NodeValue:
-        """Return a parameter on some of the days: one value, one for each day, or one for each body and day."""
+        """Return a parameter on some of the days: one value, or one for each day, or each body and day."""
         if parameter.key is None:
             return _by_day(parameter, self._numbers(parameter, None)[days])
         choice = cast(ExactChoice, values[parameter.key])
@@ -134,7 +134,7 @@ def _result(name: str, version: RuleVersion, values: Values) -> Value:
         outcome = version.function(*[values[argument] for argument in version.arguments])
     except ZeroDivisionError:
         raise DividedByZero(name=name) from None
-    if isinstance(outcome, Truth | bool):
+    if not isinstance(outcome, Exact) and isinstance(outcome, Truth | bool):
         return as_truth(outcome)
     exact = as_exact(outcome)
     if version.rounding is None:

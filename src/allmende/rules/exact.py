@@ -350,9 +350,9 @@ def _combined(a: Exact, b: Exact, apply: Callable[[Any, Any], Any], denominator:
     low, high = _range(apply, a.low, a.high, b.low, b.high)
     if isinstance(x, int) and isinstance(y, int):
         return Exact(apply(x, y), denominator, low=low, high=high)
-    if not _fits(low, high) or not _fits(a.low, a.high) or not _fits(b.low, b.high):
+    if not (low > -LIMIT and high < LIMIT) or not _holds(x) or not _holds(y):
         low, high = _range(apply, _lowest(x), _highest(x), _lowest(y), _highest(y))
-        if not _fits(low, high) or not _fits(_lowest(x), _highest(x)) or not _fits(_lowest(y), _highest(y)):
+        if not (_fits(low, high) and _holds(x) and _holds(y)):
             x, y = _python(x), _python(y)
     return Exact(apply(x, y), denominator, low=low, high=high, lists=lists)
 
@@ -417,6 +417,11 @@ def _multiplied(first: Whole, second: Whole) -> Whole:
 def _fitting(values: Whole, low: int, high: int) -> Whole:
     """Return the values in integers that hold results in `[low, high]`."""
     return values if isinstance(values, int) or _fits(low, high) else _python(values)
+
+
+def _holds(values: Whole) -> bool:
+    """Return whether numpy takes a number as it is; an array it always does."""
+    return not isinstance(values, int) or -LIMIT < values < LIMIT
 
 
 def _python(values: Whole) -> Whole:
