@@ -116,3 +116,27 @@ def test_one_line_paper_with_a_lead_in_to_the_decision() -> None:
     text = " ".join(f"{_HEAD}Die Verbandsversammlung wolle beschließen: {_COUNTED}{_REASONS}".split())
 
     assert [item.text for item in read_paper(Document(text)).facts.resolution] == [_FIRST, _SECOND]
+
+
+def test_each_body_has_its_own_decision() -> None:
+    second = "Der Rat beschließt den Wirtschaftsplan."
+    text = (
+        f"{_HEAD}Beschlussvorschlag für den Hauptausschuss:\n\n{_FIRST}\n\n"
+        f"Beschlussvorschlag für den Rat:\n\n{second}{_REASONS}"
+    )
+
+    assert [item.text for item in read_paper(Document(text)).facts.resolution] == [_FIRST, second]
+
+
+def test_ordinals_in_a_point_are_no_marks() -> None:
+    text = " ".join(
+        f"{_HEAD}Beschlussvorschlag: 1. Der 2. Abschnitt (Ring - 2. Abschnitt) wird gebaut. 2. {_SECOND}".split()
+    )
+
+    assert [item.number for item in read_paper(Document(text)).facts.resolution] == ["1", "2"]
+
+
+def test_counted_points_without_a_heading() -> None:
+    text = f"{_HEAD}1. {_FIRST} 2. {_SECOND}{_REASONS}"
+
+    assert [item.text for item in read_paper(Document(text)).facts.resolution] == [_FIRST, _SECOND]

@@ -77,3 +77,26 @@ def test_number_and_day_of_one_decision_are_one_reference(text: str) -> None:
 )
 def test_the_verb_of_the_sentence_tells_the_relation(text: str, relation: Relation) -> None:
     assert _only(text)[2] is relation
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Am 24.11.2016 beschloss der Stadtrat, das Bürgerhaus zu sanieren.",
+        "Nach Vorberatung nahm der Rat der Gemeinde am 24.11.2016 den Bericht zur Kenntnis.",
+        "Am 24.11.2016 entschied der Rat der Stadt, ein Verfahren einzuleiten.",
+    ],
+)
+def test_the_day_on_which_a_body_decided_is_a_reference(sentence: str) -> None:
+    (reference,) = find_references(sentence, None, frozenset())
+    assert (reference.number, reference.day) == (None, date(2016, 11, 24))
+
+
+def test_the_day_of_the_papers_own_number_is_no_reference() -> None:
+    text = "Beraten wird über die Mitteilungsvorlage vom 17.07.2018, Vorlage 443/2018, die beiliegt."
+    assert find_references(text, "443/2018", frozenset()) == []
+
+
+def test_a_number_behind_the_kind_of_an_agenda_row() -> None:
+    text = "7. Besetzung des Ausschusses\n  Beschlussvorlage - 52/2017\n"
+    assert [reference.number for reference in find_references(text, None, frozenset())] == ["52/2017"]

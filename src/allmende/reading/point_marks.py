@@ -16,9 +16,10 @@ _ALTERNATIVE = re.compile(rf"{_LINE}(?:Alternative|Variante)\s(?P<number>[A-H1-8
 _DECIMAL = re.compile(rf"{_LINE}(?P<number>\d\.\d{{1,2}})\.?[ \t]{{1,24}}(?=\S)")
 _BARE = re.compile(rf"{_LINE}(?P<number>\d{{1,2}})[ \t]{{1,24}}(?=[A-ZÄÖÜ„])")
 _PADDED = re.compile(rf"{_LINE}(?P<number>0\d)\.?[ \t]*\n")
-_INLINE = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
-# In running text a mark other than „1.“ stands behind the end of a sentence or clause only.
+# In running text a mark stands behind the end of a sentence or clause; „1.“ also where that end is lost.
 _BEHIND_STOP = r"(?:(?<=[.:;,!?“\"]\s)|^\s{0,9})"
+_INLINE = re.compile(rf"{_BEHIND_STOP}(?P<number>\d{{1,2}})\.\s(?=[A-ZÄÖÜ„])")
+_INLINE_ANYWHERE = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
 _INLINE_OTHERS = (
     re.compile(
         rf"{_BEHIND_STOP}(?:(?:Ziffer|Ziff\.|Punkt|Nr\.|Zu)\s)?\(?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:\.?\)|[.:])\s(?=\S)"
@@ -46,6 +47,8 @@ def find_marks(text: str) -> Sequence[Mark]:
     marks = _counted(list(NUMBERED.finditer(text)))
     if len(marks) < 2 and text.count("\n") < 4:
         inline = _counted(list(_INLINE.finditer(text)))
+        if len(inline) < 2:
+            inline = _counted(list(_INLINE_ANYWHERE.finditer(text)))
         marks = inline if len(inline) > len(marks) else marks
         for pattern in _INLINE_OTHERS:
             inline = list(pattern.finditer(text)) if len(marks) < 2 else []

@@ -28,6 +28,18 @@ _IN_BODY = re.compile(
     r"(?:rat|kreistag|ausschuss|versammlung|vertretung|bürgerschaft)\b(?:[^.;\n§]|\d\.){0,120}?"
     r"\b(?:beschlossen|beschluss|zugestimmt|entschieden|verabschiedet|gefasst)\b"
 )
+_BODY = (
+    r"(?:der|die|das|dem)\s(?:\w+\s)?[\w-]{0,30}(?:rat|kreistag|ausschuss|vertretung|bürgerschaft|senat"
+    r"|(?<!haupt)(?<!gesellschafter)(?<!mitglieder)versammlung)\b"
+)
+# „Am 24.11.2016 beschloss der Stadtrat“, „nahm der Rat der Gemeinde am 08.10.2013 den Bericht zur Kenntnis“.
+_VERB_THEN_BODY = re.compile(
+    rf"(?i)\s(?:beschloss|entschied|billigte|verabschiedete|beauftragte|fasste|stimmte|nahm|genehmigte)\s{_BODY}"
+)
+_VERB_BODY_DAY = re.compile(
+    rf"(?i)\b(?:beschloss|entschied|billigte|verabschiedete|beauftragte|fasste|stimmte|nahm|genehmigte)\s{_BODY}"
+    r"[^.;\n]{0,60}\s(?:am|vom)\s$"
+)
 _TO_COME = re.compile(r"(?i)\b(?:soll|sollen|wird|werden|vorgesehen|geplant|voraussichtlich)\b")
 _LIST_OF = re.compile(
     r"(?i)\b(?:folgende[nr]?|frühere[nr]?|bisherige[nr]?)\s(?:\w+\s)?(?:anträge|beschlüsse|anfragen)\b"
@@ -108,18 +120,25 @@ def find_references(
 ) -> list[Reference]:
     """Return the papers named in a prose text except the paper's own number; each once."""
     days = find_days(text) if days is None else days
-    numbered = _numbered(text, own, days)
-    dated = _dated(text, days, {reference.day for reference in numbered if reference.day} | sittings)
+    numbered, own_days = _numbered(text, own, days)
+    known = {reference.day for reference in numbered if reference.day} | own_days
+    dated = _dated(text, days, known | sittings)
     return sorted([*numbered, *dated], key=lambda reference: reference.start)
 
 
-def _numbered(text: str, own: str | None, days: list[Day]) -> list[Reference]:
+def _numbered(text: str, own: str | None, days: list[Day]) -> tuple[list[Reference], set[date]]:
+    """Return the papers named by number, and the days that date the paper's own number."""
     found: dict[str, Reference] = {}
+    own_days: set[date] = set()
     own_key = normalized(own) if own else ""
     for start, end in number_spans(text, own):
         number = " ".join(text[start:end].split()).rstrip(" .,-/)").removeprefix("DS ")
         name = normalized(number)
-        if not name or (own_key and _is_same(name, own_key)) or _is_date_or_year(number):
+        if not name or _is_date_or_year(number):
+            continue
+        if own_key and _is_same(name, own_key):
+            if day := _day_near(text, start, end, days):
+                own_days.add(day)
             continue
         reference = Reference(
             number, _day_near(text, start, end, days), relation_at(text, start, end), start, end, 0.9
@@ -129,7 +148,7 @@ def _numbered(text: str, own: str | None, days: list[Day]) -> list[Reference]:
             found[name] = reference
         else:
             found[name] = _merged(known, reference)
-    return list(found.values())
+    return list(found.values()), own_days
 
 
 def _is_same(name: str, own: str) -> bool:
@@ -244,7 +263,9 @@ def _listed(text: str, days: list[Day], index: int, found: dict[date, Reference]
 
 def _decided_on(text: str, day: Day, before: str) -> bool:
     """Tell whether a council decided on a day („der Kreistag hat am 3. Mai 2021 beschlossen“)."""
-    decided = _DECIDED_ON.search(before) and _DECIDED.match(text[day.end : day.end + 220])
+    decided = _VERB_BODY_DAY.search(before) or (
+        _DECIDED_ON.search(before) and _DECIDED.match(text[day.end : day.end + 220])
+    )
     return bool(decided) and not _TO_COME.search(before, max(before.rfind(". ") + 1, len(before) - 100))
 
 
@@ -252,6 +273,8 @@ def _decided_in(text: str, day: Day) -> bool:
     """Tell whether a council decided on a day („am 22.01.2007 im Hauptausschuss … zu diesem Beschluss“)."""
     if not re.search(r"(?i)\bam\s$", text[max(0, day.start - 4) : day.start]):
         return False
+    if _VERB_THEN_BODY.match(text, day.end, day.end + 120):
+        return True
     said = _IN_BODY.match(text, day.end, day.end + 200)
     clause = text[max(0, day.start - 80) : said.end() + 30] if said else ""
     return said is not None and not _TO_COME.search(clause)

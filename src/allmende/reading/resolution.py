@@ -8,7 +8,7 @@ from allmende.reading.facts import PaperKind
 from allmende.reading.paper_text import PaperText
 from allmende.reading.point_marks import NUMBERED, find_marks, ordinal, points_apart
 from allmende.reading.sections import Section
-from allmende.reading.unheaded import without_heading
+from allmende.reading.unheaded import DECIDING, without_heading
 
 _WITHOUT = {PaperKind.ANFRAGE, PaperKind.PRESSEMITTEILUNG, PaperKind.STELLUNGNAHME, PaperKind.EINLADUNG}
 _LEAD_IN = re.compile(r":\s*$")
@@ -67,7 +67,36 @@ def find_points(paper: PaperText, kind: PaperKind | None) -> list[Point]:
     if kind is PaperKind.RESOLUTION and (points := list(_positions(paper)) or list(_statements(paper))):
         return points
     section = _formal(paper, kind)
-    return list(_points(paper, _with_numbered_headings(paper, section))) if section is not None else []
+    if section is None:
+        return []
+    run = [*_side_by_side(paper, section), _with_numbered_headings(paper, section)]
+    return [point for part in run for point in _points(paper, part)]
+
+
+def _side_by_side(paper: PaperText, section: Section) -> list[Section]:
+    """Return the decisions right before the formal one, without another section between: each body has its
+    own („Beschlussvorschlag für den Finanzausschuss“, „Beschlussvorschlag für den Rat“).
+    """
+    if section.kind != "resolution":
+        return []
+    before: list[Section] = []
+    for other in reversed(paper.sections[: _index(paper, section)]):
+        if other.kind != "resolution":
+            break
+        if _is_whole_decision(_content(paper, other)):
+            before.insert(0, other)
+    return before
+
+
+def _is_whole_decision(text: str) -> bool:
+    """Tell whether a text decides and ends as a sentence, unlike a lead-in or a stretch of the head."""
+    return DECIDING.search(text) is not None and text.rstrip().endswith((".", "!", "“", '"', "”"))
+
+
+def _index(paper: PaperText, section: Section) -> int:
+    return next(
+        (i for i, other in enumerate(paper.sections) if other.heading_start >= section.heading_start), 0
+    )
 
 
 def _with_numbered_headings(paper: PaperText, section: Section) -> Section:

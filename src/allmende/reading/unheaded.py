@@ -10,7 +10,7 @@ from allmende.reading.sections import Section
 _END_OF_HEAD = re.compile(r"\nArt[ \t:]*\n?[ \t]*Beschlussvorlage[ \t]*\n")
 _LONGEST_HEAD = 2000
 _FIRST_CHAPTER = re.compile(r"\n[ \t]*1\.[ \t]+[A-ZÄÖÜ][\wÄÖÜäöüß/ -]{3,60}[ \t]*\n")
-_DECIDING = re.compile(
+DECIDING = re.compile(
     r"\b(?:wird|werden|beschließt|nimmt|stimmt|empfiehlt|genehmigt|beauftragt|dient\szur\sKenntnis)\b"
 )
 _TOLD = re.compile(
@@ -36,6 +36,8 @@ _FIRST_POINT = re.compile(r"(?<=\s)1\.\s(?=[A-ZÄÖÜ])")
 _SEPARATE = re.compile(r"\n[ \t]*\n")
 _NOT_YET = re.compile(r"(?i)\b(?:hat|hatte|wurde)\b|\bin\s(?:seiner|ihrer)\b[^.\n]{0,40}\bsitzung\b")
 _LONGEST_EXTRACT, _SHORTEST, _FEWEST_POINTS = 4000, 36, 2
+# What stands over the very head of a paper („SACHSTAND:“) opens no reasons.
+_SHORTEST_HEAD = 60
 
 
 def without_heading(paper: PaperText, kind: PaperKind | None) -> Section | None:
@@ -58,7 +60,7 @@ def _below_the_head(paper: PaperText) -> Section | None:
     ends = [section.heading_start for section in paper.sections if section.heading_start >= head.end()]
     if chapter := _FIRST_CHAPTER.search(text, head.end()):
         ends.append(chapter.start())
-    if not ends or not _DECIDING.search(text, head.end(), min(ends)):
+    if not ends or not DECIDING.search(text, head.end(), min(ends)):
         return None
     return Section("short_resolution", head.group(), head.start(), head.end(), min(ends))
 
@@ -99,12 +101,16 @@ def _counted(paper: PaperText) -> Section | None:
     first = _FIRST_POINT.search(text, 0, limit) if limit is not None else None
     if first is None or len(find_marks(text[first.start() : limit])) < _FEWEST_POINTS:
         return None
-    is_decision = _DECIDING.search(text, first.end(), min(first.end() + _LONGEST_HEAD, limit or 0))
+    is_decision = DECIDING.search(text, first.end(), min(first.end() + _LONGEST_HEAD, limit or 0))
     return Section("operative", "", first.start(), first.start(), limit or 0) if is_decision else None
 
 
 def _reasons(paper: PaperText) -> int | None:
     """Return where the reasons begin; the end of a short text without; None for a long one."""
-    starts = [section.heading_start for section in paper.sections if section.kind == "facts"]
+    starts = [
+        section.heading_start
+        for section in paper.sections
+        if section.kind == "facts" and section.heading_start > _SHORTEST_HEAD
+    ]
     length = len(paper.clean.text)
     return min(starts, default=length if length <= _LONGEST_EXTRACT else None)
