@@ -99,7 +99,7 @@ def test_nothing_saves_more_for_the_worst_off_group_than_the_least_core(family: 
         least = least_core(game)
         assert check_core(game, least.allocation.amounts).excess == pytest.approx(-least.saving, abs=1e-7)
         noise = random.normal(size=game.size)
-        other = (np.array(least.allocation.amounts) + noise - noise.mean()).tolist()
+        other = np.array(least.allocation.amounts) + noise - noise.mean()
         assert check_core(game, other).excess >= -least.saving - 1e-7
 
 

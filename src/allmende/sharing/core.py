@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from allmende.sharing.errors import CountsDiffer
-from allmende.sharing.games import Game, subset_sums
+from allmende.sharing.games import Game, Vector, subset_sums
 from allmende.sharing.nucleolus import largest_saving, level_as_data
 from allmende.sharing.results import Allocation, Proof
 
@@ -33,7 +33,7 @@ class LeastCore:
     proof: Proof
 
 
-def check_core(game: Game, amounts: Sequence[float]) -> CoreCheck:
+def check_core(game: Game, amounts: Sequence[float] | Vector) -> CoreCheck:
     """Look at every group except all members together; name the one that fares worst."""
     if len(amounts) != game.size:
         raise CountsDiffer(place="Aufteilung", found=len(amounts), wanted=game.size)

@@ -209,7 +209,7 @@ class WorstGroup:
     method: str
 
 
-def worst_group(game: StructuredGame, amounts: Sequence[float]) -> WorstGroup:
+def worst_group(game: StructuredGame, amounts: Sequence[float] | Vector) -> WorstGroup:
     """Find the non-empty group, all members together included, that fares worst under these amounts."""
     if len(amounts) != game.size:
         raise CountsDiffer(place="Aufteilung", found=len(amounts), wanted=game.size)

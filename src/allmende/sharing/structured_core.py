@@ -20,7 +20,7 @@ METHOD = "Lineares Programm; die schlechteste Gruppe liefert jeweils: "
 Members = NDArray[np.int64]
 
 
-def check_structured_core(game: StructuredGame, amounts: Sequence[float]) -> CoreCheck:
+def check_structured_core(game: StructuredGame, amounts: Sequence[float] | Vector) -> CoreCheck:
     """Name the group that fares worst; all members together count as well, with an excess of zero."""
     worst = worst_group(game, amounts)
     names = tuple(game.players[index] for index in worst.members)
