@@ -57,7 +57,7 @@ _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 def read_paper(document: Document) -> Reading:
     """Return what the paper says; never raise on bad text, say in a finding what is wrong with it."""
     findings = list(document.findings)
-    if not document.text.strip():
+    if not document.text or document.text.isspace():
         if not any(finding.severity is Severity.ERROR for finding in findings):
             findings.append(Finding("empty", "Die Datei enthält keinen Text.", Severity.ERROR))
         return Reading(PaperFacts(), tuple(findings))
