@@ -65,8 +65,9 @@ def decisive_chances(rule: WeightedRule) -> Vector:
     """Return how likely each member is decisive if all others toss coins (Banzhaf), by floating point."""
     total = sum(rule.weights)
     low = min(rule.quota, total - rule.quota + 1)
-    below = _distribution(rule.weights, np.array([0.5]), low)
-    chances = {weight: float(_chance(below, np.array([0.5]), low, weight)[0]) for weight in set(rule.weights)}
+    half = np.array([0.5])
+    below, signs = _distribution(rule.weights, half, low), _signs(half, low)
+    chances = {weight: float(_chance(below, signs, low, weight)[0]) for weight in set(rule.weights)}
     return np.array([chances[weight] for weight in rule.weights])
 
 
@@ -91,17 +92,23 @@ def _distribution(weights: Sequence[int], chances: Vector, length: int) -> Vecto
     return np.cumsum(mass, axis=1, out=mass)
 
 
-def _chance(below: Vector, chances: Vector, quota: int, weight: int) -> Vector:
+def _signs(chances: Vector, length: int) -> Vector:
+    """Return the factors of the alternating sum: powers of -t / (1 - t), one row for each chance, over 1 - t."""
+    ratio = -chances / (1 - chances)
+    signs = np.empty((len(chances), length))
+    signs[:, 0] = 1 / (1 - chances)
+    signs[:, 1:] = ratio[:, None]
+    return np.cumprod(signs, axis=1, out=signs)
+
+
+def _chance(below: Vector, signs: Vector, quota: int, weight: int) -> Vector:
     """Return how likely the others' weight lies in [quota - weight, quota - 1], for chances up to 1/2."""
     if not weight:
-        return np.zeros(len(chances))
+        return np.zeros(len(below))
     values = below[:, quota - 1 :: -weight]
     differences = values.copy()
     differences[:, :-1] -= values[:, 1:]
-    ratio = -chances / (1 - chances)
-    terms = differences.shape[1]
-    powers = np.power(ratio[:, None], np.arange(terms)[None, :])
-    chance: Vector = np.einsum("ij,ij->i", differences, powers) / (1 - chances)
+    chance: Vector = np.einsum("ij,ij->i", differences, signs[:, : differences.shape[1]])
     return chance
 
 
@@ -134,9 +141,9 @@ def _integrated(rule: WeightedRule, nodes: int) -> Vector:
     quotas = (rule.quota, total - rule.quota + 1)
     chances, parts = unit_interval_nodes(nodes)
     chances, parts = chances[: nodes // 2], parts[: nodes // 2]
-    below = _distribution(rule.weights, chances, max(quotas))
+    below, signs = _distribution(rule.weights, chances, max(quotas)), _signs(chances, max(quotas))
     power = {
-        weight: sum(float(parts @ _chance(below, chances, quota, weight)) for quota in quotas)
+        weight: sum(float(parts @ _chance(below, signs, quota, weight)) for quota in quotas)
         for weight in set(rule.weights)
     }
     return np.array([power[weight] for weight in rule.weights])
