@@ -130,7 +130,7 @@ def test_each_body_has_its_own_decision() -> None:
 
 def test_ordinals_in_a_point_are_no_marks() -> None:
     text = " ".join(
-        f"{_HEAD}Beschlussvorschlag: 1. Der 2. Abschnitt (Ring - 2. Abschnitt) wird gebaut. 2. {_SECOND}".split()
+        f"{_HEAD}Beschlussvorschlag: 1. Der 2. Teil (Ring - 2. Teil) wird gebaut. 2. {_SECOND}".split()
     )
 
     assert [item.number for item in read_paper(Document(text)).facts.resolution] == ["1", "2"]
@@ -140,3 +140,20 @@ def test_counted_points_without_a_heading() -> None:
     text = f"{_HEAD}1. {_FIRST} 2. {_SECOND}{_REASONS}"
 
     assert [item.text for item in read_paper(Document(text)).facts.resolution] == [_FIRST, _SECOND]
+
+
+def test_the_last_point_ends_with_its_paragraph_where_the_others_do() -> None:
+    text = (
+        f"Auszug aus der Niederschrift\nRat 27.03.2024\n\nBeschluss:\n\n1. {_FIRST}\n\n2. {_SECOND}\n\n"
+        "Der Vorsitzende weist darauf hin, dass die Vorlagen gemeinsam beraten werden.\n"
+    )
+
+    assert [item.text for item in read_paper(Document(text)).facts.resolution] == [_FIRST, _SECOND]
+
+
+def test_a_page_mark_within_a_line_is_no_part_of_the_decision() -> None:
+    text = " ".join(
+        f"{_HEAD}Beschlussvorschlag: {_FIRST} STADT MUSTERHAUSEN Sitzungsvorlage Seite: 2{_REASONS}".split()
+    )
+
+    assert [item.text for item in read_paper(Document(text)).facts.resolution] == [_FIRST]

@@ -9,7 +9,8 @@ from allmende.reading.dates import find_days
 # Dots of abbreviations and of days do not end a sentence; the line of a result does.
 _DOT = (
     r"\.(?=\d|\s[a-zäöü])|(?<=\d)\.(?=\s(?:\d|[JFMASOND][a-zä]{2,8}\s\d{4}))"
-    r"|(?<=\bNr)\.|(?<=\bbzw)\.|(?<=\bDr)\.|(?<=\bAbs)\."
+    r"|(?<=\b\d)\.|(?<=\b\d\d)\.|(?<=\b[A-Za-z])\.(?=\s?[A-ZÄÖÜ])|(?<=\bNr)\.|(?<=\bca)\.|(?<=\bggf)\."
+    r"|(?<=\bbzw)\.|(?<=\bDr)\.|(?<=\bAbs)\.|(?<=\bgem)\.|(?<=\binkl)\.|(?<=\bvgl)\.|(?<=\bDrs)\."
 )
 _NO_RESULT = r"(?!(?:Beratungs|Abstimmungs)ergebnis)"
 _REST = rf"(?:{_NO_RESULT}(?:[^.;\n]|{_DOT})){{8,400}}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from allmende.reading.facts import PaperKind
 from allmende.reading.paper_text import PaperText
@@ -45,6 +46,11 @@ _POSITIONS = re.compile(
 _BODY_LABEL = re.compile(
     r"(?=[\w -]{0,60}(?:[Rr]at|[Tt]ag|schuss|versammlung|vertretung|bürgerschaft)\b)"
     r"[A-ZÄÖÜ][\w-]*(?:\s(?:[A-ZÄÖÜ][\w-]*|für|und|des|der|im|,)){0,8}\s?:?\s(?=(?:Der|Die|Das)\s[A-ZÄÖÜ])",
+)
+_GAP = re.compile(r"\n(?:[ \t]*\n){3,}")
+_PARAGRAPH_END = re.compile(r"(?<=[.!“\"])[ \t]*\n[ \t]*\n")
+_PAGE_MARK = re.compile(
+    r"\s(?:[A-ZÄÖÜ-]{4,}\s){0,4}(?:Sitzungsvorlage|Beschlussvorlage|Vorlage)\sSeite:?\s\d{1,3}\b"
 )
 _SALUTATION = re.compile(r"(?:^|\n)[ \t]*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
 
@@ -171,17 +177,12 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
     is_letter = section.kind == "motion" and len(marks) > 1 and _SALUTATION.search(paper.clean.text)
     if len(lead) >= _SHORTEST and not _LEAD_IN.search(lead) and not _opens(lead) and not is_letter:
         yield from _unnumbered(paper, section, text[: marks[0].start()])
+    bodies = [text[mark.end() : other.start()] for mark, other in pairwise(marks)]
+    bodies.append(_last_point(text[marks[-1].end() :], bodies))
     recounted = len(marks) > 1 and marks[0]["number"] == marks[1]["number"]
-    for index, mark in enumerate(marks):
-        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-        point = _point(
-            paper,
-            section,
-            str(index + 1) if recounted else mark["number"],
-            mark.end(),
-            mark.end() + len(_until_gap(text[mark.end() : end], index + 1 == len(marks))),
-        )
-        if point is not None:
+    for index, (mark, body) in enumerate(zip(marks, bodies, strict=True)):
+        number = str(index + 1) if recounted else mark["number"]
+        if point := _point(paper, section, number, mark.end(), mark.end() + len(body)):
             yield point
 
 
@@ -190,15 +191,24 @@ def _opens(lead: str) -> bool:
     return not lead.rstrip("*_ ").endswith((".", "!", "“", '"'))
 
 
-def _until_gap(text: str, is_last: bool) -> str:
-    """Cut the last point at a gap of several empty lines (signatures, notes below)."""
-    gap = re.search(r"\n(?:[ \t]*\n){3,}", text) if is_last else None
+def _last_point(text: str, before: list[str]) -> str:
+    """Cut what follows the last point: behind a gap, or behind its paragraph where each point is one."""
+    text = _until_gap(text)
+    if before and not any(_PARAGRAPH_END.search(body.strip()) for body in before):
+        end = _PARAGRAPH_END.search(text, len(text) - len(text.lstrip()))
+        return text[: end.start() + 1] if end else text
+    return text
+
+
+def _until_gap(text: str) -> str:
+    """Cut a text at a gap of several empty lines (signatures, notes) or at a page mark within a line."""
+    gap = _GAP.search(text) or _PAGE_MARK.search(text)
     return text[: gap.start()] if gap else text
 
 
 def _unnumbered(paper: PaperText, section: Section, text: str) -> Iterator[Point]:
     start = len(text) - len(text.lstrip(" \n\t*:–-_#"))
-    body = _until_gap(text[start:], True)
+    body = _until_gap(text[start:])
     lead = re.match(r"(?:Der|Die|Das)\s[^.:\n]{3,160}?(?:beschließt|empfiehlt|möge)[^.:\n]{0,90}:\s*\n", body)
     if lead and len(body) - lead.end() > _SHORTEST:
         start += lead.end()
