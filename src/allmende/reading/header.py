@@ -17,6 +17,7 @@ from allmende.reading.stations import Block
 _MOST_LINES = 60
 _HEAD_CHARACTERS = 1200
 _CONTENT = {"resolution", "short_resolution", "facts", "finance", "questions", "climate"}
+_SMALL_BOXES = {"finance", "climate"}
 _SALUTATION = re.compile(r"\s*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
 _OF_SITTINGS = (PaperKind.NIEDERSCHRIFT, PaperKind.EINLADUNG)
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
@@ -87,7 +88,7 @@ def read_head(paper: PaperText, block: Block | None) -> Head:
 
 
 def _head_end(paper: PaperText, block: Block | None) -> int:
-    first_label = _first_subject_label(paper)
+    first_label, later_label = _first_subject_label(paper), _later_subject_label(paper)
     block_start = paper.lines[block.first].start if block else -1
     block_end = paper.lines[block.last - 1].end if block and block.last > block.first else -1
     letter = next((line.start for line in paper.lines[:_MOST_LINES] if _SALUTATION.match(line.text)), None)
@@ -100,20 +101,30 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
             and len(content) > 30
             and paper.layout.labels.get(key(section.heading)) != "subject"
             and not _is_title(paper, section.heading)
-            and not section.heading_start < first_label
+            and not section.heading_start < (later_label if section.kind in _SMALL_BOXES else first_label)
         ):
             return section.heading_start if letter is None else min(letter, section.heading_start)
     return letter if letter is not None else len(paper.clean.text)
 
 
 def _first_subject_label(paper: PaperText) -> int:
-    """Return where the subject stands when a heading opens the paper („Sachstand:“, then „Betreff: …“)."""
+    """Return where the subject stands when a heading opens the paper („Sachstand:“, then „Betreff: …“), or
+    the line with kind and number below the menu of a web page.
+    """
     lines = paper.lines[:_LINES_BELOW_HEADING]
+    if titled := next((line.start for line in lines if kind_and_number(line.text)), 0):
+        return titled
     opened = {section.heading_start for section in paper.sections if section.kind in _CONTENT}
     if not any(line.span()[0] in opened or line.start in opened for line in lines[:1]):
         return 0
     slots = (slot for line in lines for slot in find_slots(line, paper.layout))
     return next((slot.start for slot in slots if slot.field == "subject"), 0)
+
+
+def _later_subject_label(paper: PaperText) -> int:
+    """Return where the last label of a subject stands in the head; boxes on costs may precede it."""
+    slots = (slot for line in paper.lines[:_MOST_LINES] for slot in find_slots(line, paper.layout))
+    return max((slot.start for slot in slots if slot.field == "subject"), default=0)
 
 
 def _is_title(paper: PaperText, heading: str) -> bool:

@@ -41,7 +41,7 @@ _TITLES = tuple(
         (
             PaperKind.NIEDERSCHRIFT,
             r"(?:öffentliche\s|nichtöffentliche\s)?(?:ergebnis|verlaufs|wort|kurz|beschluss"
-            r"|sitzungs)?-?(?:niederschrift|protokoll)\b(?!\s?§).{0,90}",
+            r"|sitzungs)?-?(?:niederschrift|protokoll)\b(?!\s?§).{0,120}",
         ),
         (
             PaperKind.MITTEILUNGSVORLAGE,
@@ -116,6 +116,9 @@ _SITTING = re.compile(
 # Told of a sitting that was held: who was there and when it began.
 _SITTING_HELD = re.compile(r"(?i)\b\w*sitzung\s(?:des|der|vom|am)\s[^\n]{3,80}\d{4}")
 _BEGINS = re.compile(r"(?i)\b(?:beginn|sitzungsbeginn|sitzungsdauer|dauer der sitzung)\b[^\n]{0,40}\d")
+_DECISION_OF_SITTING = re.compile(
+    r"\bBESCHLUSS (?:des|der)\s[A-ZÄÖÜ]|\bBeschluss (?:zur|aus der|der) \d{1,3}\. Sitzung"
+)
 _ATTENDANCE = re.compile(r"(?i)\b(?:anwesend|anwesende|entschuldigt|beschlussfähig\w*|teilnehmer)\b")
 # The web page of one agenda item begins with the outcome; other extracts state a filled-in vote.
 _OUTCOME = re.compile(
@@ -301,7 +304,7 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
     if flat := _in_one_line(paper):
         return flat
-    if re.search(r"\bBESCHLUSS (?:des|der)\s[A-ZÄÖÜ]", head):
+    if _DECISION_OF_SITTING.search(head):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
     if re.search(r"(?:NIEDERSCHRIFT|Niederschrift|Protokoll|PROTOKOLL)\s(?:der|über|zur|des)\b", head[:400]):
         return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.85)

@@ -26,7 +26,7 @@ _REFERENCE = re.compile(
 )
 _STATUS = re.compile(
     r"(?i)(?P<mixed>öffentlich(?:er|e)?\s(?:und|/|u\.)\s?nicht-?\s?öffentlich|gemischt)"
-    r"|(?P<closed>nicht-?\s?öffentlich|vertraulich|\bnö\b|\bNÖ\b)|(?P<open>öffentlich|\bö\b)"
+    r"|(?P<closed>nicht-?\s?öffentlich(?!\s+gem)|vertraulich|\bnö\b|\bNÖ\b)|(?P<open>öffentlich|\bö\b)"
 )
 _LIST_MARK = re.compile(r"^[-–•]\s+(?=\S)")
 _FIGURES = re.compile(r"\d[\d./;, -]{2,40}")

@@ -34,6 +34,10 @@ _MOVED_ON = re.compile(r"(?:Antrag|Anfrage)\s(?:[^\d\n]{3,80}\s)?vom\s$")
 _SIGNED = re.compile(r"(?i)\s*,?\s*gez\b")
 _SIGNED_BELOW = re.compile(r"(?i)\s*(?:ort,?\s)?datum\s?(?:,|/|und|$)")
 _FLAT_DATELINE = re.compile(r"(?<!\w )\b[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s|am\s)?$")
+_PLACE_BEFORE = re.compile(r"\s[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s|am\s)?$")
+_SIGNERS = re.compile(
+    r"\s(?:gez\b|i\.\s?[AV]\.|(?:Ober)?[Bb]ürgermeister|Landr[aä]t|Amtsleit|Dezernent|Verbandsvorst)"
+)
 _FLAT_REACH = 400
 # Month, day, year in an exported head; told from a day and month by a second number above twelve.
 _AMERICAN = re.compile(r"(?P<month>0\d|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>20\d\d)")
@@ -108,7 +112,10 @@ def _flat_day(paper: PaperText) -> tuple[date, int, int, float] | None:
         return None
     for first, last in ((0, _FLAT_REACH), (max(0, len(text) - _FLAT_REACH), len(text))):
         for day in find_days(text, first, last):
-            if _FLAT_DATELINE.search(text[max(0, day.start - 40) : day.start]):
+            before = text[max(0, day.start - 40) : day.start]
+            if _FLAT_DATELINE.search(before) or (
+                _PLACE_BEFORE.search(before) and _SIGNERS.match(text, day.end)
+            ):
                 return day.value, day.start, day.end, 0.8
     return None
 

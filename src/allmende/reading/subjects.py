@@ -27,7 +27,7 @@ from allmende.reading.titles import (
 Subject = tuple[str, int, int, float]
 # A line at least this long may have been broken; a shorter one ends a title.
 _WRAPPED = 42
-_SHORTEST_TITLE = 12
+_SHORTEST_TITLE, _SHORT_LINE = 12, 24
 _ITEM = re.compile(
     r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
     r"|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
@@ -39,6 +39,14 @@ _KIND_AND_TITLE = re.compile(
     r"|Dringlichkeits|Prüf|Sach)?-?(?:[Aa]ntrag|[Aa]nfrage|Mitteilung|Bericht)"
     r"(?:\s[^:\n]{0,70})?:\s{1,8}(?P<title>(?![a-z])\S.{7,})"
 )
+_KIND_AND_QUOTED = re.compile(
+    r"(?:Resolution|RESOLUTION|[Aa]ntrag|ANTRAG|Anfrage|ANFRAGE)(?:\s(?:des|der|zum|zu|zur)\s[^„“\"\n:.]{2,60})?[\s:]{1,3}"
+    r"„(?P<title>[^„“\"]{12,200})“(?=\s*\n|\s[A-ZÄÖÜ])"
+)
+_LINES_OF_STATUTE, _FLAT_HEAD = 12, 450
+_ITEM_ENDS = r"\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage|Sitzung:)\b"
+_FLAT_ITEM = re.compile(rf"\bTOP\s[ÖN]?\s?\d[\d.]{{0,5}}:\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
+_FLAT_NUMBERED = re.compile(rf"(?:Uhr\s)?\d{{1,3}}(?:\.\d)?\.?\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
 _EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
 # The first words of a letter below its subject.
 _LETTER_BEGINS = re.compile(r"(?i)\s*(?:wir|ich|hiermit|namens|im\snamen)\b")
@@ -88,6 +96,10 @@ def find_subject(
         return _of_item(paper, after) if kind is PaperKind.AUSZUG else None
     if kind is PaperKind.PRESSEMITTEILUNG:
         return None
+    if kind is PaperKind.SATZUNG and (statute := _statute(head, paper)):
+        return statute
+    if quoted := _quoted(paper, min(head.end, len(paper.clean.text)), kind):
+        return quoted
     if typed := _behind_kind(head.lines[:30], paper) or _behind_item(head, paper):
         return typed
     if kind in _LETTERS and (below := _behind_kind(_below_salutation(head, paper), paper)):
@@ -100,6 +112,26 @@ def find_subject(
         start, end, confidence = titled
         return paper.flowing(start, end), start, end, confidence
     return _behind_value(head, paper, block)
+
+
+def _statute(head: Head, paper: PaperText) -> Subject | None:
+    """Return the title of a statute or contract: the line that names it and those that continue it."""
+    for index, line in enumerate(head.lines[:_LINES_OF_STATUTE]):
+        if title_kind(line.stripped) is PaperKind.SATZUNG and " " in line.stripped:
+            start, end = line.span()
+            end = _continued(paper, end, head.lines[index + 1 :])
+            return paper.flowing(start, end), start, end, 0.8
+    return None
+
+
+def _quoted(paper: PaperText, stop: int, kind: PaperKind | None) -> Subject | None:
+    """Return the title in quotation marks behind the name of the kind („Resolution des Kreistages „…““)."""
+    if kind not in (PaperKind.RESOLUTION, PaperKind.ANTRAG, PaperKind.ANFRAGE):
+        return None
+    found = _KIND_AND_QUOTED.search(paper.clean.text, 0, stop)
+    if found is None:
+        return None
+    return paper.flowing(*found.span("title")), *found.span("title"), 0.8
 
 
 def _names_subject(value: Value) -> bool:
@@ -168,6 +200,8 @@ def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
 def _is_foreign(line: Line, paper: PaperText) -> bool:
     if heading(line, paper.layout) is not None or title_kind(line.stripped) not in NO_TITLE_KINDS:
         return True
+    if len(line.stripped) < _SHORT_LINE and not is_title_text(line.stripped):
+        return True
     first = line.span()[0]
     slots = find_slots(line, paper.layout)
     return (
@@ -210,11 +244,9 @@ def _flattened_item(paper: PaperText, start: int) -> Subject | None:
 
 
 def _flattened(paper: PaperText, after: int) -> Subject | None:
-    """Return what stands between time and number of the item and a paper number, in a text without lines."""
-    found = re.compile(
-        r"(?:TOP\sÖ?\s?\d[\d.]{0,5}:\s|(?:Uhr\s)?(?:\d{1,3}(?:\.\d)?\.?\s))(?P<title>[A-ZÄÖÜ].{10,300}?)"
-        r"\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage|Sitzung:)\b"
-    ).search(paper.clean.text, after, after + 450)
+    """Return what stands between the number of the item and a paper number, in a text without lines."""
+    text = paper.clean.text
+    found = _FLAT_ITEM.search(text, 0, _FLAT_HEAD) or _FLAT_NUMBERED.search(text, after, after + _FLAT_HEAD)
     if found is None or "\n" in found["title"]:
         return None
     return paper.flowing(*found.span("title")), *found.span("title"), 0.75
@@ -301,10 +333,10 @@ def _behind_value(head: Head, paper: PaperText, block: Block | None) -> Subject 
     """Return the rest of the last value's line in a flattened head („22/0056 öffentlich Unterrichtung
     des Rates …“).
     """
-    references = [value for value in head.values if value.field == "reference"]
-    if not references or block is None:
+    known = [value for value in head.values if value.field in ("reference", "sitting_date")]
+    if not known or (block is None and known[-1].field == "reference"):
         return None
-    start = references[-1].end
+    start = known[-1].end
     end = next((line.end for line in head.lines if line.start <= start < line.end), start)
     words = paper.clean.text[start:end]
     lead = re.match(r"\s*(?:(?:nicht)?öffentlich\s)?", words)

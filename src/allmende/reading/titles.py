@@ -48,6 +48,8 @@ _NOT_TITLE = re.compile(
     r"|.*\bgez\.|seiteninhalt|sie sind hier|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
 )
 ORDERS = re.compile(r"\b(?:wird|werden|wurde|ist|sind|darf|dürfen|soll|sollen|beschließt|stimmt|nimmt)\b")
+_IS_TOLD = re.compile(r"\b(?:wird|werden|ist|sind)\s(?:\w+\s){0,5}\w+\W*$")
+_ENDS_TOLD = re.compile(r"\s[a-zäöüß]\S*\s.*[a-zäöüß]{3}\.$")
 _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
     r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
@@ -101,7 +103,10 @@ def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list
         if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
             break
         points_on = bool(paragraphs) and line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text)
-        is_value = any(line.start <= start < line.end for start, _ in used)
+        begins = last_end < 0 or paper.clean.text.count("\n", last_end, line.start) > 1
+        is_value = (begins and line.stripped[:1].islower()) or any(
+            line.start <= start < line.end for start, _ in used
+        )
         if is_value or (not points_on and is_no_title(line, paper)) or line.stripped in repeated:
             last_end = -1
             continue
@@ -129,10 +134,11 @@ def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list
 
 
 def _is_sentence(paragraph: list[Line]) -> bool:
-    return (
-        len(paragraph) == 1
-        and re.search(r"\s[a-zäöüß]\S*\s.*[a-zäöüß]{3}\.$", paragraph[0].stripped) is not None
-    )
+    """Tell whether a paragraph leads something in, or tells something in one line."""
+    last = paragraph[-1].stripped
+    if last.endswith(":"):
+        return True
+    return len(paragraph) == 1 and (_IS_TOLD.search(last) is not None or _ENDS_TOLD.search(last) is not None)
 
 
 def _repeated(paper: PaperText) -> set[str]:
@@ -186,6 +192,8 @@ def _is_prose(paragraph: list[Line]) -> bool:
 def is_no_title(line: Line, paper: PaperText) -> bool:
     text = line.stripped
     if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text):
+        return True
+    if text.endswith("-") and " " not in text:
         return True
     if text.endswith(":") and heading(line, paper.layout) is not None:
         return True
