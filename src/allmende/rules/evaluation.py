@@ -66,18 +66,45 @@ class Lookup:
         self._known = known
         self._layers = layers
         self._found: dict[tuple[str, str | None], list[Fraction | ExactSteps]] = {}
+        self._tables: dict[str, Exact] = {}
 
     def value(self, parameter: Parameter, values: Values, days: slice) -> NodeValue:
         """Return a parameter on some of the days: one value, or one for each day, or each body and day."""
         if parameter.key is None:
-            return _by_day(parameter, self._numbers(parameter, None)[days])
+            return self._by_day(parameter, None, days)
         choice = cast(ExactChoice, values[parameter.key])
         if isinstance(choice.index, int):
-            return _by_day(parameter, self._numbers(parameter, choice.words[choice.index])[days])
-        columns = {
-            index: self._numbers(parameter, choice.words[index])[days] for index in sorted(choice.used())
-        }
-        return _picked(parameter, columns, choice)
+            return self._by_day(parameter, choice.words[choice.index], days)
+        if parameter.name not in self._tables:
+            self._tables[parameter.name] = self._table(parameter, choice)
+        return _picked(parameter, self._tables[parameter.name], choice, days)
+
+    def _by_day(self, parameter: Parameter, key: str | None, days: slice) -> NodeValue:
+        """Return one value where it is the same on all days, else a column."""
+        found = self._numbers(parameter, key)[days]
+        first = found[0]
+        is_constant = all(number == first for number in found)
+        if isinstance(first, ExactSteps):
+            if not is_constant:
+                raise TypeError(f"{parameter.name}: classes that change are looked up for one day at a time")
+            return first
+        exact = Exact.of(first) if is_constant else column(Exact.many(cast(list[Fraction], found)))
+        return ExactTruth(exact.numerator == 1) if parameter.unit.text == "yes_no" else exact
+
+    def _table(self, parameter: Parameter, choice: ExactChoice) -> Exact:
+        """Return the values of all words on all days: rows are days, columns are words."""
+        nothing: list[Any] = [Fraction(0)] * len(self._days)
+        used = choice.used()
+        columns = [
+            self._numbers(parameter, word) if index in used else nothing
+            for index, word in enumerate(choice.words)
+        ]
+        numbers = [number for row in zip(*columns, strict=True) for number in row]
+        if any(isinstance(number, ExactSteps) for number in numbers):
+            raise TypeError(f"{parameter.name}: classes by key are looked up for one body at a time")
+        exact = Exact.many(numbers)
+        grid = exact.numerator.reshape(len(self._days), len(choice.words))
+        return Exact(grid, exact.denominator, low=exact.low, high=exact.high)
 
     def _numbers(self, parameter: Parameter, key: str | None) -> list[Fraction | ExactSteps]:
         """Return the values on all days; raise ValueUnknown."""
@@ -142,28 +169,11 @@ def _result(name: str, version: RuleVersion, values: Values) -> Value:
     return exact.rounded_to(version.rounding.step, version.rounding.mode)
 
 
-def _by_day(parameter: Parameter, found: list[Fraction | ExactSteps]) -> NodeValue:
-    """Return one value where it is the same on all days, else a column."""
-    first = found[0]
-    is_constant = all(number == first for number in found)
-    if isinstance(first, ExactSteps):
-        if not is_constant:
-            raise TypeError(f"{parameter.name}: classes that change are looked up for one day at a time")
-        return first
-    exact = Exact.of(first) if is_constant else column(Exact.many(cast(list[Fraction], found)))
-    return ExactTruth(exact.numerator == 1) if parameter.unit.text == "yes_no" else exact
-
-
-def _picked(parameter: Parameter, columns: dict[int, list[Any]], choice: ExactChoice) -> NodeValue:
+def _picked(parameter: Parameter, table: Exact, choice: ExactChoice, days: slice) -> NodeValue:
     """Return for each body (and day) the value of the word it chose."""
-    days = len(next(iter(columns.values())))
-    nothing = [Fraction(0)] * days
-    table = [columns.get(index, nothing) for index in range(len(choice.words))]
-    if any(isinstance(number, ExactSteps) for numbers in table for number in numbers):
-        raise TypeError(f"{parameter.name}: classes by key are looked up for one body at a time")
-    exact = Exact.many([number for numbers in zip(*table, strict=True) for number in numbers])
-    grid = exact.numerator.reshape(days, len(choice.words))
-    picked = grid[0].take(choice.index) if days == 1 else grid.take(choice.index, axis=1)
+    rows = table.numerator[days]
+    # Each index is a word's, so clipping never happens; it only spares numpy a second look.
+    picked = (rows[0] if len(rows) == 1 else rows).take(choice.index, axis=-1, mode="clip")
     if parameter.unit.text == "yes_no":
         return ExactTruth(picked == 1)
-    return Exact(picked, exact.denominator, low=exact.low, high=exact.high)
+    return Exact(picked, table.denominator, low=table.low, high=table.high)
