@@ -93,7 +93,7 @@ def test_confirming_counts_and_reopening_forgets(town: BodyView, clerk: User) ->
     draft = a_draft(town, clerk)
     confirmed_with(draft, clerk, subject="Anders")
     row = ReadingCorrection.objects.get(field="subject")
-    assert (row.kind, row.count, row.layout, row.draft_id) == (CHANGED, 1, UNKNOWN_LAYOUT, draft.pk)
+    assert (row.kind, row.count, row.layout, row.draft_id) == (CHANGED, 1, "generic", draft.pk)
     draft.refresh_from_db()
     assert draft.paper_id is not None
     actions.reopen_paper(paper_id=draft.paper_id, by=clerk, on=TODAY)
@@ -123,7 +123,7 @@ def test_the_weakest_fields_stand_first(town: BodyView, clerk: User, browser_of:
     client = browser_of(an_administrator())
     response = client.get(reverse("papers:reader-quality"))
     rows = [[cell.text for cell in row] for row in response.context["table"].body]
-    assert rows[0] == ["unbekannt", "Betreff", "50", "1", "1", "0", "0"]
+    assert rows[0] == ["generic", "Betreff", "50", "1", "1", "0", "0"]
     assert rows[1][2] == "100"
     exported = b"".join(client.get(f"{reverse('papers:reader-quality')}?feld=subject&format=csv"))
     assert exported.decode("utf-8-sig").splitlines()[1:] == ["unbekannt;Betreff;50;1;1;0;0"]

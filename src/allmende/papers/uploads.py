@@ -8,7 +8,6 @@ from allmende.papers.domain.values import storable
 from allmende.papers.errors import TextTooLong, UploadTooLarge
 from allmende.papers.storage import clean_name
 from allmende.reading import Document, read_paper, reading_as_json
-from allmende.reading.paper_text import PaperText
 from allmende.reading.separation import separate_papers
 from allmende.reading.sources import load_document
 from allmende.reading.sources.limits import RECOGNITION_SECONDS
@@ -84,5 +83,5 @@ def _upload(name: str, data: bytes, document: Document) -> Upload:
         media_type=document.media_type,
         text=storable(document.text),
         page_starts=document.page_starts,
-        reading={**reading_as_json(read_paper(document)), "layout": PaperText(document).layout.name},
+        reading=reading_as_json(read_paper(document)),
     )
