@@ -242,7 +242,7 @@ def test_a_result_makes_a_proposal_hold_until_it_is_repealed(
     page.get_by_label("Gilt am").fill("2026-09-13")
     expect(page.get_by_text("Nichts gefunden")).to_be_visible()
     page.goto(f"{live_url}/vorlagen/auftraege/")
-    expect(page.get_by_role("link", name=re.compile("auszuschreiben"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("31.12.2026 auszuschreiben"))).to_be_visible()
     assert_accessible(page)
     screenshot(page, "follow-ups")
 
@@ -270,21 +270,26 @@ def test_everything_works_without_scripts(sign_in: SignIn, live_url: str) -> Non
     ],
 )
 def test_pages_are_accessible_on_a_phone_in_the_dark(
-    path: str, sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible
+    path: str, sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible, screenshot: Screenshot
 ) -> None:
     page = sign_in(CLERK, viewport=PHONE, color_scheme="dark")
     page.goto(f"{live_url}{path}")
     assert_accessible(page)
+    screenshot(page, f"phone{path.replace('/', '-')}")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_the_review_fits_a_phone(sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible) -> None:
+def test_the_review_fits_a_phone(
+    sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible, screenshot: Screenshot
+) -> None:
     page = sign_in(CLERK, viewport=PHONE, color_scheme="dark")
-    pasted(page, live_url, TEXT.replace("8001", "8005"))
+    pasted(page, live_url, DECIDED_TEXT.replace("8010", "8005"))
+    screenshot(page, "review-phone")
     for summary in page.locator(".fact__summary").all():
         summary.click()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     confirm(page)
     assert_accessible(page)
+    screenshot(page, "dossier-phone")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
