@@ -135,8 +135,9 @@ def test_minutes_tell_votes_in_sentences() -> None:
 
 def test_abbreviations_and_ordinals_do_not_end_a_duty() -> None:
     text = (
-        "Beschlussvorschlag:\n\nDie Verwaltung wird gebeten, die Angebote in das 2. Paket aufzunehmen (z. B. durch "
-        "eine Sprechstunde, vgl. Drs. 12/2023) und dem Rat zu berichten. Der Rat dankt.\n\nBegründung:\nKeine.\n"
+        "Beschlussvorschlag:\n\nDie Verwaltung wird gebeten, die Angebote in das 2. Paket aufzunehmen "
+        "(z. B. durch eine Sprechstunde, vgl. Drs. 12/2023) und dem Rat zu berichten. Der Rat dankt.\n\n"
+        "Begründung:\nKeine.\n"
     )
     (duty,) = _facts(text).duties
     assert duty.text.endswith("und dem Rat zu berichten")

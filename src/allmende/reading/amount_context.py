@@ -19,7 +19,7 @@ _LABELS = (
         "einsparung",
         r"einspar|(?:er)?spart\b|erspar|minderaufw|reduzier|verbesser|entlast|konsolidier|zu senken",
     ),
-    ("zuschuss", r"zuschu|zuschü|bezuschuss|beihilfe|prämie|spende"),
+    ("zuschuss", r"zuschussbedarf|zuschu|zuschü|bezuschuss|beihilfe|prämie|spende"),
     (
         "förderung",
         r"förder|zuwend|bewillig|landesmittel|bundesmittel|integrationspauschale|landeszuschuss"
@@ -28,8 +28,8 @@ _LABELS = (
     ("umlage", r"umlage|mitgliedsbeitr|mitgliedschaft|jahresbeitr|kostenbeitr|beitrag\b"),
     (
         "entgelt",
-        r"entgelt|gebühr|festpreis|preis(?!e\b)|miete|pacht|nutzungsentsch|grundpauschale|stundensatz"
-        r"|wird.{0,20} berechnet|angebot\b|tarif|honorar\b|berechnet\b",
+        r"entgelt|gebühr|festpreis|preis(?!en?\b)|miete|pacht|nutzungsentsch|grundpauschale|stundensatz"
+        r"|wird.{0,20} berechnet|angebot\b|tarif|berechnet\b",
     ),
     ("kredit", r"kredit|darlehen|umschuld|zins|tilgung"),
     ("kapital", r"kapital|\baktie|gesellschafter|(?<!n)einlage|geschäftsanteil|beteiligung an|bürgschaft"),
@@ -40,7 +40,7 @@ _LABELS = (
     ),
     (
         "haushalt",
-        r"haushalt|budget|ansatz|veranschlagt|\betat|einzuplanen|bereitgestellt|produktsachkonto"
+        r"haushalt|budget|\bplan\b|ansatz|veranschlagt|\betat|einzuplanen|bereitgestellt|produktsachkonto"
         r"|\bmittel\b|vorgemerkt|aufstockung|zur verfügung|bereitgestellt|bereitstell|\bbereit\b|restbuchwert"
         r"|\bprodukt\b|etatisiert|eingestellt",
     ),
@@ -48,7 +48,7 @@ _LABELS = (
         "kosten",
         r"kost(?:en|et)|aufwand|aufw[ea]nd|ausgabe|ausgegeben|aufgewend|verausgab"
         r"|auszahlung|investition|auftr[aä]g|finanzier"
-        r"|verg[ae]be|bezahl|zahl(?:t|te|ten|en)\b|bedarf\b|gutachten|schätzung|anschaffung|bausumme|schaden"
+        r"|verg[ae]be|bezahl|zahl(?:t|te|ten|en)\b|(?<=\w)bedarf\b|gutachten|schätzung|anschaffung|bausumme|schaden"
         r"|entfallen auf|fällt\b.{0,20}\ban\b|belast",
     ),
 )
@@ -124,11 +124,11 @@ _NO_ADVERB = frozenset(
 )
 # A sentence ends behind a word, a bracket, a currency or a year, not behind an abbreviation or a number.
 _SENTENCE_START = re.compile(
-    r"(?:(?<=[a-zäöüß)“]{3})|(?<=[€%“\"])|(?<=[a-z€] \d{4}))[.;?!]\s(?=[A-ZÄÖÜ„])"
+    r"(?:(?<=[a-zäöüß)“]{3})|(?<=[€%“\"])|(?<=[€%]\))|(?<=[a-z€] \d{4}))[.;?!]\s(?=[A-ZÄÖÜ„])"
     r"|(?<=[a-z€)])[.;]\s(?=\d\.\s)"
     r"|\n(?!\s*[€E])"
 )
-_SENTENCE_END = re.compile(r"(?:(?<=[a-zäöüß)“]{2})|(?<=[€%])|^)[.;?!](?:\s|$)|\n")
+_SENTENCE_END = re.compile(r"(?:(?<=[a-zäöüß)“]{2})|(?<=[€%])|(?<=[€%]\))|^)[.;?!](?:\s|$)|\n")
 _REACH_LEFT, _REACH_RIGHT, _REACH_BEFORE = 150, 70, 170
 # What a label word behind a sum, and each comma between the two, costs against one right before it.
 _BEHIND, _COMMA = 24, 14

@@ -10,9 +10,9 @@ from allmende.reading.amounts import Sum, find_sums
 from allmende.reading.facts import AmountFact, AmountLabel
 from allmende.reading.paper_text import PaperText
 from allmende.reading.table_amounts import find_table_sums
-from allmende.reading.tables import NumberCell, Row, Table, TableIndex
+from allmende.reading.tables import NumberCell, Table, TableIndex
 
-_MOST_MENTIONS = 12
+_MOST_MENTIONS, _FEW_ROWS = 12, 3
 
 
 def read_amounts(paper: PaperText) -> tuple[AmountFact, ...]:
@@ -66,12 +66,12 @@ def _told_by_sentence(item: Sum, label: str | None, paper: PaperText) -> AmountF
 
 
 def _told_by_table(
-    item: Sum, cell: tuple[Table, Row, NumberCell], label: str | None, paper: PaperText
+    item: Sum, cell: tuple[Table, int, NumberCell], label: str | None, paper: PaperText
 ) -> AmountFact:
     """Return the sum of a cell: its row and column tell more than the words that precede it in the text."""
     table, row, number = cell
     told = _told_by_sentence(item, None, paper)
-    words = f"{row.label} {table.head(number.column)} "
+    words = f"{table.rows[row].label} {table.head(number.column)} "
     return replace(
         told,
         label=_label(_table_label(table, row, number) or label),
@@ -80,12 +80,17 @@ def _told_by_table(
     )
 
 
-def _table_label(table: Table, row: Row, number: NumberCell) -> str | None:
-    return label_in(row.label) or label_in(table.head(number.column)) or label_in(table.caption)
+def _table_label(table: Table, row: int, number: NumberCell) -> str | None:
+    """Return what row, column, caption or the rows above tell about a cell, the nearer first."""
+    told = label_in(table.rows[row].label) or label_in(table.head(number.column)) or label_in(table.caption)
+    if told:
+        return told
+    above = table.rows[max(0, row - _FEW_ROWS) : row]
+    return next((label for other in reversed(above) if (label := label_in(other.label))), None)
 
 
-def _table_year(table: Table, row: Row, number: NumberCell) -> int | None:
-    text = f"{row.label} "
+def _table_year(table: Table, row: int, number: NumberCell) -> int | None:
+    text = f"{table.rows[row].label} "
     return table.year(number.column) or year_of(text, len(text), len(text))
 
 

@@ -70,17 +70,17 @@ class TableIndex:
     def __init__(self, tables: list[Table]) -> None:
         self._cells = sorted(
             (
-                (cell.start, cell, row, table)
+                (cell.start, cell, place, table)
                 for table in tables
-                for row in table.rows
+                for place, row in enumerate(table.rows)
                 for cell in row.numbers
             ),
             key=lambda item: item[0],
         )
         self._starts = [start for start, *_ in self._cells]
 
-    def at(self, offset: int) -> tuple[Table, Row, NumberCell] | None:
-        """Return the table, row and cell around an offset."""
+    def at(self, offset: int) -> tuple[Table, int, NumberCell] | None:
+        """Return the table, the place of the row and the cell around an offset."""
         place = bisect_right(self._starts, offset) - 1
         if place < 0:
             return None
