@@ -116,6 +116,9 @@ _SITTING = re.compile(
 # Told of a sitting that was held: who was there and when it began.
 _SITTING_HELD = re.compile(r"(?i)\b\w*sitzung\s(?:des|der|vom|am)\s[^\n]{3,80}\d{4}")
 _BEGINS = re.compile(r"(?i)\b(?:beginn|sitzungsbeginn|sitzungsdauer|dauer der sitzung)\b[^\n]{0,40}\d")
+# The items of a whole agenda, each with its number: „Ö 5.1“ in a line or column of its own.
+_PUBLIC_ITEMS = re.compile(r"(?m)^\s{0,4}Ö\s\d{1,2}(?:\.\d{1,2})*\s*(?=\||$)")
+_ITEMS_OF_AGENDA = 4
 _DECISION_OF_SITTING = re.compile(
     r"\bBESCHLUSS (?:des|der)\s[A-ZÄÖÜ]|\bBeschluss (?:zur|aus der|der) \d{1,3}\. Sitzung"
 )
@@ -304,6 +307,9 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
     if flat := _in_one_line(paper):
         return flat
+    if len(_PUBLIC_ITEMS.findall(text)) >= _ITEMS_OF_AGENDA:
+        held = _OUTCOME.search(text) is not None
+        return KindFound(PaperKind.NIEDERSCHRIFT if held else PaperKind.EINLADUNG, 0, 0, 0.7)
     if _DECISION_OF_SITTING.search(head):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
     if re.search(r"(?:NIEDERSCHRIFT|Niederschrift|Protokoll|PROTOKOLL)\s(?:der|über|zur|des)\b", head[:400]):

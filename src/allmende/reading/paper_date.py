@@ -14,6 +14,9 @@ from allmende.reading.paper_text import PaperText
 
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 _LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN)
+_WEEKDAY = re.compile(
+    r"\s*(?:am\s)?(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag),\s(?:de[nm]\s)?\d"
+)
 _LINES_ABOVE_ITEM = 8
 _DATELINE_REACH = 160
 _LONGEST_LINE = 3000
@@ -74,9 +77,12 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
 
 
 def _day_of_item(paper: PaperText) -> tuple[date, int, int, float] | None:
-    """Return the day before number and title of an agenda item: „25.01.2012 - 10.3 Beitritt zum Verband“."""
+    """Return the day in the head of minutes that cannot be another one: before number and title of an item
+    („25.01.2012 - 10.3 Beitritt zum Verband“), or behind a weekday that begins the line.
+    """
     for line in paper.lines[:_LINES_ABOVE_ITEM]:
-        day = day_in(line.text[:_LONGEST_LINE]) if is_dated_item(line.text) else None
+        is_sitting = is_dated_item(line.text) or _WEEKDAY.match(line.text)
+        day = day_in(line.text[:_LONGEST_LINE]) if is_sitting else None
         if day is not None:
             return day.value, line.start + day.start, line.start + day.end, 0.85
     return None
