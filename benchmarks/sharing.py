@@ -26,7 +26,7 @@ from allmende.sharing.swings import average_power, decisive_chances, exact_swing
 from allmende.sharing.voting import WeightedRule, share_rule
 from benchmarks import _sharing_peers as peers
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 10
 REPEATS = 3
 SAME = 1e-6
 

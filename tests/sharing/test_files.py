@@ -55,6 +55,23 @@ def test_a_name_may_contain_a_comma() -> None:
     assert found["nucleolus"] == [0.5, 1.5]
 
 
+def test_names_that_differ_only_in_case_are_two_members() -> None:
+    found = solved({"players": ["a", "A"], "costs": {"a": 1, "A": 3, "a,A": 3}})
+    assert found["nucleolus"] == [0.5, 2.5]
+
+
+def test_the_cost_of_all_may_be_given_as_the_total() -> None:
+    rest = {key: value for key, value in COSTS.items() if key != "A,B,C"}
+    found = solved({**COST_GAME, "costs": rest, "grand_total": 78})
+    assert found["nucleolus"] == solved(COST_GAME)["nucleolus"]
+
+
+def test_an_airport_counts_how_often_each_kind_of_use_occurs() -> None:
+    found = solved({"kind": "airport_game", "costs": [10, 25], "movements": [3, 2]})
+    assert found["shapley"] == pytest.approx([2, 9.5])
+    assert 3 * found["nucleolus"][0] + 2 * found["nucleolus"][1] == pytest.approx(25)
+
+
 SAME_POWER = {
     "strings": {**POWER, "weights": ["50", "49", "1"], "quota": "51"},
     "share": {**POWER, "quota": "> 1/2"},

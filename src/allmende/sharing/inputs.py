@@ -91,7 +91,7 @@ def table_game(task: Task) -> Game:
     table = field_of(task, *(("values", "costs") if is_gain else ("costs", "values")))
     rows = _rows(task, table)
     names = _players_of_table(task, rows)
-    known = {name: name for name in names} | {name.casefold(): name for name in names}
+    known = _spellings(names)
     amounts: dict[frozenset[str], float] = {}
     for label, value in rows:
         group = _group(task, label, known)
@@ -108,6 +108,9 @@ def table_game(task: Task) -> Game:
                 problem="gilt für niemanden.",
                 remedy="Streichen Sie die Zeile.",
             )
+    if "grand_total" in task.data:
+        stated = real(task.data["grand_total"], place=f"{task.place}, grand_total")
+        amounts.setdefault(frozenset(names), stated)
     game = game_from_table(names, amounts, is_gain=is_gain, place=task.place)
     _check_total(task, game.sign * game.total)
     return game
@@ -148,16 +151,26 @@ def _group(task: Task, label: object, known: Mapping[str, str]) -> frozenset[str
         members = _matched(SEPARATORS.split(label.strip("{}[]() ")), known)
     if members is None:
         wrong = next((part.strip() for part in parts if part.strip() not in known), str(label))
-        raise UnknownParty(place=task.place, name=wrong, known=", ".join(dict.fromkeys(known.values())))
+        raise UnknownParty(
+            place=task.place, name=wrong, known=", ".join([*dict.fromkeys(known.values())][:8])
+        )
     if len(set(members)) < len(members):
         raise DuplicateParty(place=f"{task.place}, Gruppe „{_label(label)}“", name=members[0])
     return frozenset(members)
 
 
+def _spellings(names: Sequence[str]) -> dict[str, str]:
+    """Return the names by how a group may write them: exact, else regardless of case and comma spaces."""
+    bare = {re.sub(r"\s*,\s*", ",", name): name for name in names}
+    return {short.casefold(): name for short, name in bare.items()} | bare | {name: name for name in names}
+
+
 def _matched(parts: list[str], known: Mapping[str, str]) -> list[str] | None:
     """Join neighboring parts to known names, the longest first; None if something is left over."""
     members, start = [], 0
-    parts = [part for part in parts if part.strip()]
+    parts = [part.strip() for part in parts if part.strip()]
+    if all(part in known for part in parts):
+        return [known[part] for part in parts]
     while start < len(parts):
         for end in range(len(parts), start, -1):
             name = ",".join(parts[start:end]).strip()

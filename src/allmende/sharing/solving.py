@@ -12,9 +12,9 @@ from allmende.sharing.core import CoreCheck, check_core, least_core
 from allmende.sharing.errors import CalculationTooLarge, NothingToShareBy, TooManyParties
 from allmende.sharing.files import Task
 from allmende.sharing.games import Game, costlier_together
-from allmende.sharing.inputs import field_of, named_values, numbers, structured_of, table_game
+from allmende.sharing.inputs import exact_numbers, field_of, named_values, numbers, structured_of, table_game
 from allmende.sharing.nucleolus import nucleolus, per_capita_nucleolus, prenucleolus
-from allmende.sharing.numbers import real
+from allmende.sharing.numbers import real, whole
 from allmende.sharing.power import voting_power
 from allmende.sharing.results import Allocation, Proof, plain, plain_list
 from allmende.sharing.separable import equal_split, proportional_to_standalone, scrb, separable_cost
@@ -26,6 +26,7 @@ from allmende.sharing.vote_inputs import body_of
 from allmende.sharing.voting import WeightedRule
 
 MAX_PLAYERS_AIRPORT_TABLE = 14
+USES_FIELDS = ("movements", "counts", "uses", "landings")
 MAX_MEMBERS_IN_SENTENCES = 60
 NOT_FEASIBLE = (CalculationTooLarge, TooManyParties, NothingToShareBy)
 TABLE_METHODS: dict[str, Callable[[Game], Allocation]] = {
@@ -113,11 +114,14 @@ def _answer_table(game: Game, answer: Answer) -> None:
 
 
 def _keep_difference(game: Game, found: Allocation | None, answer: Answer) -> None:
-    """Keep the nucleolus without individual protection where it differs."""
-    free = prenucleolus(game)
-    if found and max(abs(one - other) for one, other in zip(found.amounts, free.amounts, strict=True)) > 1e-7:
+    """Keep the nucleolus without individual protection; where it differs also under that name."""
+    free = answer.keep("prenucleolus", partial(prenucleolus, game))
+    if (
+        found
+        and free
+        and max(abs(one - other) for one, other in zip(found.amounts, free.amounts, strict=True)) > 1e-7
+    ):
         answer.results["prenucleolus_differs"] = plain_list(free)
-        answer.proofs["prenucleolus_differs"] = free.proof
 
 
 def _keep_least_core(game: Game, answer: Answer) -> None:
@@ -281,13 +285,48 @@ def _solve_airport(task: Task, answer: Answer) -> None:
     names, raw = named_values(task, "costs", "needs", "values", limit=MAX_PLAYERS_STRUCTURED)
     costs = numbers(task, "costs", names, raw)
     claims.check_needs(costs, place=task.place)
-    if len(names) <= MAX_PLAYERS_AIRPORT_TABLE:
+    uses = _uses(task, names)
+    if len(names) <= MAX_PLAYERS_AIRPORT_TABLE and not uses:
         _answer_table(claims.airport_game(names, costs), answer)
         return
     for name, method in (("shapley", claims.airport_shapley), ("nucleolus", claims.airport_nucleolus)):
-        allocation = answer.keep(name, partial(method, names, costs))
+        allocation = answer.keep(name, partial(_by_use, method, names, costs, uses or [1] * len(names)))
         if allocation and len(names) <= MAX_MEMBERS_IN_SENTENCES:
             answer.sentences += sentences.payments(allocation, name, unit=task.unit)
+
+
+def _uses(task: Task, names: Sequence[str]) -> list[int]:
+    """Return how often each kind of use occurs; empty if the file does not say."""
+    field = next((field for field in USES_FIELDS if field in task.data), None)
+    if field is None:
+        return []
+    raw = named_values(task, field, limit=MAX_PLAYERS_STRUCTURED)[1]
+    exact_numbers(task, field, names, raw)
+    counts = [
+        whole(value, place=f"{task.place}, {field} von „{name}“")
+        for name, value in zip(names, raw, strict=True)
+    ]
+    if min(counts) < 1 or sum(counts) > MAX_PLAYERS_STRUCTURED:
+        raise TooManyParties(
+            place=f"{task.place}, {field}",
+            count=sum(counts),
+            limit=MAX_PLAYERS_STRUCTURED,
+            remedy="Jede Nutzung zählt mindestens einmal; rechnen Sie sonst in Hundert oder Tausend.",
+        )
+    return counts
+
+
+def _by_use(
+    method: Callable[[Sequence[str], Sequence[float]], Allocation],
+    names: Sequence[str],
+    costs: Sequence[float],
+    uses: Sequence[int],
+) -> Allocation:
+    """Return what one use of each kind pays."""
+    kinds = [kind for kind, count in enumerate(uses) for _ in range(count)]
+    every = method([str(number) for number in range(len(kinds))], [costs[kind] for kind in kinds])
+    of_kind = dict(zip(kinds, every.amounts, strict=True))
+    return Allocation(tuple(names), tuple(of_kind[kind] for kind in range(len(names))), every.proof)
 
 
 SOLVERS: dict[str, Callable[[Task, Answer], None]] = {

@@ -111,9 +111,7 @@ def _product(factors: NDArray[np.complex128], counts: NDArray[np.int64]) -> NDAr
 
 def unit_interval_nodes(count: int) -> tuple[Vector, Vector]:
     """Return Gauss-Legendre nodes and weights on [0, 1]."""
-    from scipy.special import roots_legendre
-
-    nodes, weights = roots_legendre(count)
+    nodes, weights = np.polynomial.legendre.leggauss(count)
     return (nodes + 1) / 2, weights / 2
 
 

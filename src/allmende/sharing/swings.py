@@ -93,7 +93,7 @@ def _distribution(weights: Sequence[int], chances: Vector, length: int) -> Vecto
 
 
 def _signs(chances: Vector, length: int) -> Vector:
-    """Return the factors of the alternating sum: powers of -t / (1 - t), one row for each chance, over 1 - t."""
+    """Return the factors of the alternating sum for each chance t: powers of -t / (1 - t), over 1 - t."""
     ratio = -chances / (1 - chances)
     signs = np.empty((len(chances), length))
     signs[:, 0] = 1 / (1 - chances)
