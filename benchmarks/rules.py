@@ -4,9 +4,9 @@
 
 11,000 municipalities, 20 years, 100 scenarios of the FlüAG rule: lump sums by kind of municipality, one-offs,
 further lump sums, sickness costs above a threshold, 3.83 percent earmark rounded to cents. All engines get
-the same whole numbers. Reading law and scenarios is measured apart, since numpy gets its arrays ready. Times are
-processor seconds. OpenFisca and ttsim are AGPL: they stand in requirements/bench.txt only, `make bench` puts
-them into an environment of their own, and they run in a process of their own (benchmarks/rules_peers.py).
+the same whole numbers. Reading law and scenarios is measured apart, since numpy gets its arrays ready. Times
+are processor seconds. OpenFisca and ttsim are AGPL: they stand in requirements/bench.txt only, `make bench`
+puts them into an environment of their own, and they run in a process of their own (benchmarks/rules_peers.py).
 """
 
 import json

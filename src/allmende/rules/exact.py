@@ -115,7 +115,7 @@ class Exact(Quantity):
             flipped = Exact(divisor.denominator, divisor.numerator, lists=divisor.lists)
         else:
             sign = 1 - 2 * (divisor.numerator < 0)
-            flipped = Exact(divisor.denominator * sign, abs(divisor.numerator), lists=divisor.lists)
+            flipped = Exact(_multiplied(divisor.denominator, sign), abs(divisor.numerator), lists=divisor.lists)
         return self.times(flipped)
 
     def is_less(self, other: Operand, *, or_equal: bool) -> Truth:
