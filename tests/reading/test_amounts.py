@@ -115,3 +115,24 @@ def test_the_sentence_before_tells_what_a_bare_sum_is() -> None:
     text = "Das Stammkapital wird erhöht. Auf die Stadt entfallen 450.000 Euro.\n"
 
     assert told(text)["450000"][0] == "kapital"
+
+
+def test_a_table_torn_into_one_cell_a_line_keeps_its_years() -> None:
+    text = (
+        "Ergebnishaushalt:\nMaßnahme\n2019\nTEUR\n2020\nTEUR\nTransferaufwand\n53,6\n214,4\n"
+        "Kostenerstattungen\n-\n96,5\nWeitere Angaben folgen.\n"
+    )
+
+    assert told(text) == {
+        "53600": ("kosten", 2019, None),
+        "214400": ("kosten", 2020, None),
+        "96500": ("ertrag", 2020, None),
+    }
+
+
+def test_a_negative_sum_is_a_sum() -> None:
+    assert values("Fehlbetrag in Höhe von -140.845,38 € und die Stufe A-12 €") == ["140845.38"]
+
+
+def test_a_rise_from_one_sum_to_another_names_both() -> None:
+    assert values("gestiegen von rund 38.000 auf 61.500 Euro") == ["38000.00", "61500.00"]

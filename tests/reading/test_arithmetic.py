@@ -153,3 +153,18 @@ def test_a_consistent_table_is_never_flagged(values: list[list[int]]) -> None:
     totals = ("Summe", *(german(Decimal(sum(column))) for column in zip(*values, strict=True)))
 
     assert all(right for right, _ in found(table(*rows, totals)))
+
+
+def test_a_rule_and_filler_words_do_not_end_a_table() -> None:
+    text = (
+        "Baukosten  brutto   ca.   62.000,00 €\nBaunebenkosten  ca.  7.500,00 €\n--------------------\n"
+        "Projektkosten gesamt    ca.  69.400,00 €\n"
+    )
+
+    assert found(text) == [(False, "Die Summe 69.400 stimmt nicht: Nachgerechnet ergeben sich 69.500.")]
+
+
+def test_a_sum_composed_of_income_and_loss() -> None:
+    text = "386,45 € setzt sich aus einem Fehlbetrag von -140,38 € und einem Plus von 526,83 € zusammen."
+
+    assert [is_right for is_right, _ in found(text)] == [True]

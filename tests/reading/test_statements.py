@@ -141,3 +141,11 @@ def test_abbreviations_and_ordinals_do_not_end_a_duty() -> None:
     )
     (duty,) = _facts(text).duties
     assert duty.text.endswith("und dem Rat zu berichten")
+
+
+def test_a_vote_shown_in_the_head_and_in_the_text_counts_once() -> None:
+    text = (
+        "Beschluss: einstimmig\n\nAbstimmung: Ja: 14\n\nDer Rat beschließt einstimmig (14 Ja-Stimmen):\n\n"
+        "Die Aufwendungen werden genehmigt.\n"
+    )
+    assert [(vote.outcome, vote.yes) for vote in _facts(text).votes] == [("einstimmig", 14)]

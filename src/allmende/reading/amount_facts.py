@@ -38,7 +38,7 @@ def read_amounts(paper: PaperText) -> tuple[AmountFact, ...]:
         place = paper.place(sum_cell.start, sum_cell.end)
         cell = tables.at(sum_cell.start)
         told = _label(_table_label(*cell) if cell else label_in(sum_cell.row))
-        year = _table_year(*cell) if cell else None
+        year = sum_cell.year or (_table_year(*cell) if cell else None)
         add(AmountFact(sum_cell.value, "EUR", told, None, year, place, 0.85))
     return tuple(_without_doubtful_year(fact, years[value]) for value, fact in found.items())
 

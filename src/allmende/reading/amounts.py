@@ -18,7 +18,7 @@ _SCALE = (
 _CURRENCY = r"(?:€(?!\w)|EUR(?:O|o)?\b|Euro\b|euro\b)"
 _AMOUNT = re.compile(
     rf"""
-      (?<![\w.,/§-])(?:
+      (?<![\w.,/§])(?<![^\s(]-)(?:
         (?P<number>{_NUMBER}){_DASH}\s{{0,3}}(?:(?P<scale>{_SCALE})\s{{0,3}})?
         (?P<currency>{_CURRENCY}|Cent\b|Ct\b)(?!-?[a-zäöü])(?!-[A-ZÄÖÜ])(?!:\s{{0,8}}\d)
       | (?P<front>€|EUR(?!\w)|Euro(?=:))(?::\s{{0,8}}|\s?)
@@ -122,7 +122,7 @@ def _lower_bound(before: re.Match[str], number: str, scale: str | None) -> Decim
         before.string[max(0, before.start() - 20) : before.start("number")],
     )
     grouped = "." in low and "." in number
-    if link == "auf" and not scale:
+    if link == "auf" and not (scale or (between and grouped)):
         return None
     if link in ("und", "oder", "/", "bzw.") and not (between or grouped):
         return None

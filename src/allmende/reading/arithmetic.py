@@ -58,6 +58,11 @@ _TOGETHER = re.compile(
     rf"{{1,6}}),?\s(?:zusammen|in\sSumme|insgesamt\salso|mithin|somit\sinsgesamt|also\sinsgesamt|zusammen\salso|d\.\sh\.\sinsgesamt)"
     rf"\s(?:also\s|rd\.\s)?(?P<result>{_NUMBER}){_EURO}"
 )
+_COMPOSED = re.compile(
+    rf"(?<![\d.,])(?P<whole>{_NUMBER}){_EURO}\ssetzt\ssich\s(?:zusammen\s)?aus\s(?:[A-Za-zäöüßÄÖÜ-]+\s){{0,9}}"
+    rf"-?(?P<first>{_NUMBER}){_EURO}\s(?:und|sowie)\s(?:[A-Za-zäöüßÄÖÜ-]+\s){{0,9}}-?(?P<second>{_NUMBER}){_EURO}"
+    r"(?!,|\s(?:und|sowie)\b)"
+)
 _SCALES = {"t": Decimal(1000), "ts": Decimal(1000), "mi": Decimal(1_000_000)}
 _SENTENCE_REACH = 240
 _ROW_MONEY = re.compile(rf"(?P<number>{_NUMBER})(?:,-{{1,2}})?\s?(?:€|EUR|Euro)(?!\w)")
@@ -163,6 +168,16 @@ def _together(text: str) -> Iterator[Check]:
         yield _check("sum", match["result"], sum(terms, Decimal(0)), match.span(), len(terms))
 
 
+def _composed(text: str) -> Iterator[Check]:
+    """Check „386 € setzt sich aus einem Fehlbetrag von 140 € und einem Überschuss von 526 € zusammen“."""
+    for match in _COMPOSED.finditer(text):
+        whole = parse_number(match["whole"])
+        first, second = parse_number(match["first"]), parse_number(match["second"])
+        candidates = (first + second, abs(first - second))
+        computed = min(candidates, key=lambda value: abs(value - whole))
+        yield _check("sum", match["whole"], computed, match.span(), 2)
+
+
 def _scale(word: str | None) -> Decimal:
     return _SCALES.get((word or "").casefold()[:2], Decimal(1))
 
@@ -176,6 +191,7 @@ _FINDERS: tuple[tuple[Callable[[str], Iterator[Check]], tuple[str, ...]], ...] =
     (_quantities, (" à ", " je ")),
     (_rises, (" um ",)),
     (_taxes, ("MwSt", "MWSt", "USt", "Mehrwertsteuer", "Umsatzsteuer")),
+    (_composed, ("setzt sich",)),
     (_together, ("zusammen", "in Summe", "insgesamt", "mithin")),
 )
 

@@ -13,7 +13,7 @@ from allmende.reading.tables import NumberCell, Row, Table
 
 _TOTAL = re.compile(
     r"(?i)^\W*(?:zwischen|gesamt|end)?summen?\b|^\W*(?:gesamt(?:kosten|betrag|aufwand|aufwendungen|ertrag|erträge|einnahmen"
-    r"|ausgaben|finanzierung|volumen|ergebnis)?|insgesamt|zusammen|total)\b"
+    r"|ausgaben|finanzierung|volumen|ergebnis)?|insgesamt|zusammen|total)\b|.*\b(?:gesamt|insgesamt)\W*$"
 )
 _BALANCE = re.compile(
     r"(?i)^\W*(?:saldo|differenz|überschuss|überschuß|fehlbetrag|fehlbedarf|defizit|abmangel|unterdeckung|ergebnis"

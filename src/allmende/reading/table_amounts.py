@@ -16,6 +16,10 @@ _UNIT = re.compile(
 _NUMBER = re.compile(r"[-–+]?\s?(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{1,3}|\d{1,6})")
 _PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_IS_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?ff\.)?")
+_IS_UNIT = re.compile(r"T€|TEUR|T\sEUR|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)|€|EUR|Euro")
+_IS_CELL = re.compile(r"[-–+]?\s?(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{1,3}|\d{1,6})|[-–—]{1,2}")
+_FEWEST_YEARS = 2
 _MOST_ROWS = 40
 # Rows of column names („Variante A   Variante B“) and empty lines between the unit and the first sums.
 _MOST_HEAD_ROWS = 4
@@ -30,6 +34,7 @@ class TableSum:
     row: str
     start: int
     end: int
+    year: int | None = None
 
 
 def find_table_sums(lines: list[Line]) -> list[TableSum]:
@@ -39,7 +44,42 @@ def find_table_sums(lines: list[Line]) -> list[TableSum]:
         unit = _UNIT.search(line.text)
         if unit is not None and len(line.stripped) < 140:
             found.extend(_below(lines, index + 1, unit["unit"]))
-    return found
+    return [*found, *_cell_by_cell(lines)]
+
+
+def _cell_by_cell(lines: list[Line]) -> Iterator[TableSum]:
+    """Yield the sums of tables torn into one cell a line: years with units, then labels with numbers."""
+    index = 0
+    while index + 3 < len(lines):
+        years: list[int] = []
+        while index + 1 < len(lines) and _IS_YEAR.fullmatch(lines[index].stripped):
+            if not (unit := _IS_UNIT.fullmatch(lines[index + 1].stripped)):
+                break
+            years.append(int(lines[index].stripped[:4]))
+            scale = _SCALES.get(unit.group()[0].casefold(), Decimal(1))
+            index += 2
+        if len(years) < _FEWEST_YEARS:
+            index += 1
+            continue
+        while (row := lines[index : index + len(years) + 1]) and _is_torn_row(row, len(years)):
+            for line, year in zip(row[1:], years, strict=True):
+                yield from _torn_sum(line, row[0].stripped, scale, year)
+            index += len(row)
+
+
+def _is_torn_row(row: list[Line], count: int) -> bool:
+    return (
+        len(row) == count + 1
+        and _IS_CELL.fullmatch(row[0].stripped) is None
+        and all(_IS_CELL.fullmatch(line.stripped) for line in row[1:])
+    )
+
+
+def _torn_sum(line: Line, label: str, scale: Decimal, year: int) -> Iterator[TableSum]:
+    number = _NUMBER.fullmatch(line.stripped)
+    if number is not None and (value := parse_number(number["number"]) * scale) > 0:
+        start, end = line.span()
+        yield TableSum(value.quantize(Decimal("0.01")), label, start, end, year)
 
 
 def _below(lines: list[Line], first: int, unit: str) -> Iterator[TableSum]:

@@ -12,13 +12,16 @@ from allmende.reading.lines import Cell, Line, cells
 
 _CURRENCY = r"(?:€|EUR|Euro|T€|TEUR|T\sEUR|Tsd\.?\s?(?:€|EUR|Euro)|Mio\.?\s?(?:€|EUR|Euro))"
 _NUMBER_CELL = re.compile(
-    rf"(?:{_CURRENCY}\s?)?(?P<sign>[-–+]?)\s?(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?|\d{{1,9}}(?:,\d{{1,3}})?)"
+    rf"(?:(?:ca\.|rd\.|rund|etwa)\s)?(?:{_CURRENCY}\s?)?(?P<sign>[-–+]?)\s?(?P<number>\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?|\d{{1,9}}(?:,\d{{1,3}})?)"
     rf"(?:,-{{1,2}})?\s?(?:(?P<percent>%|v\.\s?H\.)|{_CURRENCY})?(?P<rest>\s(?:in|ab|für|p\.\s?a\.)\b.{{0,24}}|\s?\*{{1,3}})?"
 )
+# Words between the label and its number: „Baukosten   brutto   ca.   62.000 €“.
+_FILLER = re.compile(r"(?i)(?:ca|rd|rund|etwa|brutto|netto|inkl|max)\b\.?")
 _EMPTY_CELL = re.compile(r"[-–—./]{1,3}|0,-+|(?:€|EUR)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IS_YEAR = re.compile(r"(?:19|20)\d\d\*?")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
+_RULE = re.compile(r"[-–—=_+\s]{3,}")
 _DIGIT = re.compile(r"\d")
 _LONGEST_ROW = 400
 _MOST_HEAD_ROWS = 3
@@ -97,6 +100,8 @@ def find_tables(lines: list[Line]) -> list[Table]:
         if row is not None:
             run.append((index, row))
             continue
+        if run and _RULE.fullmatch(line.stripped):
+            continue
         tables.extend(_table(lines, run))
         run = []
     tables.extend(_table(lines, run))
@@ -108,7 +113,7 @@ def _row_cells(line: Line) -> list[Cell] | None:
     has_gap = "  " in line.text or "\t" in line.text
     if not has_gap or len(line.text) > _LONGEST_ROW or _DIGIT.search(line.text) is None:
         return None
-    parts = cells(line)
+    parts = [part for part in cells(line) if _FILLER.fullmatch(part.text) is None]
     if len(parts) < 2 or _DATE.search(line.text):
         return None
     numbers = [part for part in parts if _NUMBER_CELL.fullmatch(part.text)]

@@ -39,6 +39,7 @@ _FORM = re.compile(
 )
 _FORM_BEFORE = re.compile(r"(?i)einstimmig\W{1,30}$")
 _TOGETHER = 160
+_REPEATED_WITHIN = 200
 
 
 @dataclass(slots=True)
@@ -51,6 +52,12 @@ class Vote:
     yes: int | None = None
     no: int | None = None
     abstentions: int | None = None
+
+    def said(self) -> tuple[str | None, int | None, int | None, int | None]:
+        """Return what the vote says when its counts make it one of a kind."""
+        if self.yes is None and self.abstentions is None:
+            return (str(self.start), None, None, None)
+        return (self.outcome, self.yes, self.no, self.abstentions)
 
     def takes(self, name: str) -> bool:
         """Tell whether the vote does not yet say this."""
@@ -67,7 +74,17 @@ def find_votes(text: str, *, told: bool) -> list[Vote]:
             votes.append(last)
         last.end = end
         setattr(last, name, value)
-    return [vote for vote in votes if _is_vote(vote)]
+    return _once([vote for vote in votes if _is_vote(vote)])
+
+
+def _once(votes: list[Vote]) -> list[Vote]:
+    """Leave out a vote with counts that a web page shows twice, in its head and in its text."""
+    kept: list[Vote] = []
+    for vote in votes:
+        last = kept[-1] if kept else None
+        if last is None or vote.start - last.end > _REPEATED_WITHIN or vote.said() != last.said():
+            kept.append(vote)
+    return kept
 
 
 def _tokens(text: str, *, told: bool) -> Iterator[tuple[str, str | int, int, int]]:
