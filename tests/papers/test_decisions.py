@@ -15,15 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmende.accounts.models import User
+from allmende.pages.pdf import pdf
 from allmende.papers import actions
 from allmende.papers.decisions import actions as decisions
 from allmende.papers.decisions import queries
 from allmende.papers.decisions.errors import DecidedInTheFuture, HoldsBeforeDecided, OnlyDecisionsHold
 from allmende.papers.domain.follow_ups import FollowUpState, Recurrence, next_due
 from allmende.papers.domain.outcomes import DecisionState, Outcome, state_told_by
+from allmende.papers.dossier import Dossier
 from allmende.papers.errors import ResultsRecorded
 from allmende.papers.labels import LABELS
 from allmende.papers.models import Decision, FollowUp, Paper
+from allmende.papers.printing import dossier_for_print
+from allmende.papers.views import PDF_TEMPLATE
 from allmende.reading import PaperFacts
 from allmende.reading import facts as f
 from allmende.register.domain import BodyView, NotAllowed
@@ -146,6 +150,21 @@ def test_a_decision_holds_from_its_day_until_another_one_repeals_it(town: BodyVi
     (successor,) = queries.successors(old, [town.id])
     assert successor.is_repeal
     assert successor.since == date(2026, 2, 26)
+
+
+@pytest.mark.django_db
+def test_the_print_tells_what_became_of_a_decision(town: BodyView, clerk: User) -> None:
+    old = decide(a_paper(town, clerk, "2025/3", "2024/1"), clerk, decided_on=date(2025, 12, 1), yes=46)
+    decide(a_paper(town, clerk, "2026/17", "2025/3"), clerk)
+    printed = dossier_for_print(Dossier(old, user=clerk, on=TODAY), address="")
+    assert printed["header"][-2:] == [
+        ["Stand des Beschlusses", "Beschlossen am 01.12.2025, 46 Ja."],
+        [
+            "Späterer Beschluss",
+            "Aufgehoben ab 24.02.2026 durch 2026/17 Gemeinsame Brücke mit Beispieldorf.",
+        ],
+    ]
+    assert pdf(PDF_TEMPLATE, printed).startswith(b"%PDF-")
 
 
 @pytest.mark.django_db

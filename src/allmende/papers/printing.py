@@ -19,7 +19,7 @@ def dossier_for_print(dossier: Dossier, *, address: str) -> dict[str, Any]:
     header = [[str(row.label), row.value] for row in dossier.header if row.value]
     if dossier.decision is not None:
         header.append([_("Stand des Beschlusses"), result_sentence(dossier.decision)])
-    header += [["", sentence] for sentence in map(successor_sentence, dossier.successors)]
+    header += [[_("Späterer Beschluss"), successor_sentence(each)] for each in dossier.successors]
     return {
         "language": get_language() or "de",
         "title": paper.title,
