@@ -146,3 +146,19 @@ def test_sentences_that_name_more_sittings_than_the_rows_win() -> None:
         ("Bauausschuss", "2031-02-03", "beratung"),
         ("Gemeinderat", "2031-02-17", "entscheidung"),
     ]
+
+
+def test_bodies_that_nobody_ticked_are_no_stations() -> None:
+    text = (
+        "Drucksache 12/2031\nan (bitte ankreuzen)\n☒ Magistrat   am 03.02.2031\n☐ Ortsbeirat Mitte am\n"
+        "☒ Stadtverordnetenversammlung   am 17.02.2031\nBetreff: Bauhof\n"
+    )
+    assert [body for body, _, _ in read(text + DECISION.format(lead=""))] == [
+        "Magistrat",
+        "Stadtverordnetenversammlung",
+    ]
+
+
+def test_one_row_with_its_treatment_is_enough() -> None:
+    text = "Beratungsunterlage zu TOP 7\nGemeinderat öffentlich am 12.05.2031\nAZ 022.31\nBauhof\n"
+    assert read(text + DECISION.format(lead="")) == [("Gemeinderat", "2031-05-12", None)]

@@ -3,7 +3,7 @@
 import re
 
 from allmende.reading.bodies import find_bodies
-from allmende.reading.consultation_tokens import NO_TICKS, Token, is_head, tokens_of
+from allmende.reading.consultation_tokens import NO_TICKS, Token, is_head, is_unticked, tokens_of
 from allmende.reading.dates import find_days
 from allmende.reading.layouts import Layout
 from allmende.reading.lines import Line
@@ -56,18 +56,23 @@ class _Head:
         """Return rows of body, day and role."""
         for index, line in enumerate(self.lines[:_HEAD_LINES] if self.days else ()):
             last = index
-            while last < len(self.lines) and (length := self._row_length(last)):
+            while last < len(self.lines) and (length := self._row_length(last, inside=last > index)):
                 last += length
             if last == index or heading(line, self.layout) is not None:
                 continue
             tokens = [token for row in range(index, last) for token in self.tokens(row)]
-            sure = last - index >= 2 or any(token.kind == "role" for token in tokens)
+            sure = last - index >= 2 or any(token.kind in ("role", "treatment") for token in tokens)
             if sure and (stations := paired(tokens)):
                 return Block(index, last, tuple(stations))
         return None
 
-    def _row_length(self, row: int) -> int:
-        """Return how many lines the row that begins here has: two when its name is broken, 0 for no row."""
+    def _row_length(self, row: int, *, inside: bool) -> int:
+        """Return how many lines the row that begins here has: two when its name is broken, 0 for no row.
+
+        Between rows a body that was not ticked may stand; it is none.
+        """
+        if inside and is_unticked(self.lines[row]):
+            return 1
         if self._is_row(row):
             return 1
         if row + 1 >= len(self.lines) or not HAS_DAY.search(self.lines[row + 1].text):

@@ -139,7 +139,7 @@ def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]
     """Return the tokens of one line, in their order."""
     if word := _whole_line(line, row, layout):
         return [word]
-    if is_head(line.text, layout):
+    if is_unticked(line) or is_head(line.text, layout):
         return []
     columns = cells(line)
     found: list[Token] = list(_ticked(columns, row, ticks)) if ticks.columns else []
@@ -154,6 +154,11 @@ def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]
     for cell in columns:
         found.extend(_cell_tokens(cell, row, layout))
     return sorted(found, key=lambda token: token.start)
+
+
+def is_unticked(line: Line) -> bool:
+    """Tell whether a line is a choice that nobody ticked: „☐ Ortsbeirat Mitte am“."""
+    return "☐" in line.text and line.stripped.startswith("☐") and "☒" not in line.text
 
 
 def _whole_line(line: Line, row: int, layout: Layout) -> Token | None:
