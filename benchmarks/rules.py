@@ -6,7 +6,7 @@
 further lump sums, sickness costs above a threshold, 3.83 percent earmark rounded to cents. All engines get
 the same whole numbers. Reading law and scenarios is measured apart, since numpy gets its arrays ready. Times
 are processor seconds. OpenFisca and ttsim are AGPL: they stand in requirements/bench.txt only, `make bench`
-puts them into an environment of their own, and they run in a process of their own (benchmarks/rules_peers.py).
+puts them into an environment of their own, where benchmarks/rules_peers.py runs them.
 """
 
 import json

@@ -95,6 +95,6 @@ class DividedByZero(RulesError):
 def nearest_names(name: str, names: Iterable[str]) -> str:
     """Return ` Meinten Sie: a, b?`, or an empty text when nothing is near."""
     known = sorted(names)
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    near = difflib.get_close_matches(name, known, n=3)
     near += [other for other in known if name and name in other and other not in near][: 3 - len(near)]
     return f" Meinten Sie: {', '.join(near)}?" if near else ""
