@@ -191,6 +191,11 @@ BAD: dict[str, tuple[object, str]] = {
     "absurd power": ({**STRUCTURED, "scale": {"type": "power", "factor": 1, "exponent": 10**6}}, "zu groß"),
     "estate too large": ({"claims": [1, 2], "estate": 4}, "Masse"),
     "too many rules": ({**POWER, "rules": [{"heads": 1}] * 7}, "1 bis 6"),
+    "veto of nobody": ({**POWER, "veto": 3}, "veto"),
+    "no list of thresholds": (
+        {"kind": "power", "populations": {"A": 5}, "thresholds": 3, "quota": 1},
+        "Liste",
+    ),
     "division by zero": ({**POWER, "quota": "1/0"}, "durch null"),
     "binary": (b"\xff\xfe\x00", "UTF-8"),
 }

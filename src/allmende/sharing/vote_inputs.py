@@ -45,7 +45,7 @@ def _names(task: Task) -> list[str]:
     for field in (*WEIGHT_FIELDS, *SHARE_FIELDS, *POPULATION_FIELDS):
         if field in task.data:
             return named_values(task, field, limit=MAX_VOTERS)[0]
-    for rule in task.data.get("rules") or ():
+    for rule in _list(task.data.get("rules", []), task.place):
         if isinstance(rule, Mapping) and isinstance(rule.get("weights"), list):
             return [str(number) for number in range(1, len(rule["weights"]) + 1)]
     raise FileUnreadable(place=task.place, problem="Es fehlen die Stimmen.", remedy="Ergänzen Sie „weights“.")
@@ -66,9 +66,8 @@ def _rule(task: Task, data: Mapping[str, Any], names: list[str], place: str) -> 
         parts.append(AnyOf(inner) if word in {"or", "any", "oder"} else AllOf(inner))
     veto = data.get("veto", data.get("vetoes"))
     if veto:
-        parts.append(
-            veto_rule(names, [veto] if isinstance(veto, str) else list(veto), place=f"{place}, veto")
-        )
+        members = [veto] if isinstance(veto, str) else _list(veto, f"{place}, veto")
+        parts.append(veto_rule(names, [str(member) for member in members], place=f"{place}, veto"))
     if not parts:
         raise FileUnreadable(
             place=place, problem="Es fehlt eine Regel.", remedy="Ergänzen Sie „weights“ und „quota“."
@@ -119,10 +118,18 @@ def _weights(
     return values, is_percent
 
 
+def _list(value: object, place: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise FileUnreadable(
+            place=place, problem="Hier wird eine Liste erwartet.", remedy="Geben Sie eine an."
+        )
+    return value
+
+
 def _from_population(data: Mapping[str, Any], people: dict[str, Fraction], place: str) -> list[Fraction]:
     counts = {name: whole(value, place=f"{place}, „{name}“") for name, value in people.items()}
     if "thresholds" in data:
-        limits = [whole(value, place=f"{place}, thresholds") for value in data["thresholds"]]
+        limits = [whole(value, place=f"{place}, thresholds") for value in _list(data["thresholds"], place)]
         return [Fraction(seats) for seats in seats_by_population(counts, limits).values()]
     if "votes_per" in data:
         unit = whole(data["votes_per"], place=f"{place}, votes_per")
