@@ -63,7 +63,7 @@ def test_one_post_less_is_posted_as_the_difference_with_its_cause(bodies: Bodies
         ("korrektur", "kim_forwarded_grant", -5_700_000),
         ("korrektur", "kim_city_share", 5_700_000),
     ]
-    assert version.causes == ["Stellen im Case Management: 6\u00a0Vollzeitstellen → 5\u00a0Vollzeitstellen."]
+    assert version.causes == ["Stellen im Case Management: 6 Vollzeitstellen → 5 Vollzeitstellen."]
 
 
 def test_a_repealed_clause_takes_the_city_share_back(bodies: Bodies) -> None:

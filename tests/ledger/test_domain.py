@@ -83,8 +83,8 @@ def test_causes_name_the_changed_input_and_the_changed_row() -> None:
     causes = causes_of([tree("6", "55000", "2021-01-01")], [tree("5", "57000", "2023-02-01")])
     assert causes.sentences == [
         "Stellen: 6 → 5.",
-        "Förderung je Stelle: 55.000,00\u00a0EUR je Vollzeitstelle und Jahr → "
-        "57.000,00\u00a0EUR je Vollzeitstelle und Jahr (Nr. 5.4, bekannt seit 01.02.2023).",
+        "Förderung je Stelle: 55.000,00 EUR je Vollzeitstelle und Jahr → "
+        "57.000,00 EUR je Vollzeitstelle und Jahr (Nr. 5.4, bekannt seit 01.02.2023).",
     ]
 
 

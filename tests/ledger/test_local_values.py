@@ -99,8 +99,8 @@ def test_a_notice_known_later_is_named_as_the_cause_of_the_correction(bodies: Bo
         on=TODAY,
     )
     assert version.causes == [
-        "Förderung je Stelle im Case Management: 57.000,00\u00a0EUR je Vollzeitstelle und Jahr → "
-        "60.000,00\u00a0EUR je Vollzeitstelle und Jahr (Bescheid vom 3.2.2025, bekannt seit 03.02.2025)."
+        "Förderung je Stelle im Case Management: 57.000,00 EUR je Vollzeitstelle und Jahr → "
+        "60.000,00 EUR je Vollzeitstelle und Jahr (Bescheid vom 3.2.2025, bekannt seit 03.02.2025)."
     ]
     assert [posting.cents for posting in version.postings.order_by("pk")] == [
         1_800_000,

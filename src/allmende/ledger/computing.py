@@ -73,7 +73,8 @@ def computed(names: Sequence[str], question: Question, body_id: int) -> dict[str
     outcomes = {}
     for name in names:
         result = rules.calculate(name, given, on=question.on, known=question.known, layers=layers)
-        if not result.rule.returns.is_money:
-            raise NoMoney(rule=result.rule.label, unit=result.unit)
-        outcomes[name] = Outcome(result.cents, result.rule.section, result.sentence(), dict(result.trace()))
+        rule = result.rule
+        if rule is None or not rule.returns.is_money:
+            raise NoMoney(rule=rule.label if rule else name, unit=result.unit)
+        outcomes[name] = Outcome(result.cents, rule.section, result.sentence(), dict(result.trace()))
     return outcomes

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from allmende.common.formats import euro
+from allmende.common.formats import day, euro
 from allmende.rules.texts import german
 from allmende.rules.units import unit
 
@@ -195,6 +195,13 @@ def _leaves(trees: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
             found[str(node["name"])] = node
         waiting.extend(node.get("inputs") or ())
     return found
+
+
+def shown_period(start: date, until: date) -> str:
+    """Return `2025` for a calendar year, else first and last day; `until` is the first day after."""
+    if (start.month, start.day) == (1, 1) and until == date(start.year + 1, 1, 1):
+        return str(start.year)
+    return f"{day(start)} bis {day(until - timedelta(days=1))}"
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from allmende.ledger.domain import Mark, PostingKind
+from allmende.ledger.domain import Mark, PostingKind, shown_period
 from allmende.register.bitemporal import never_twice, nothing_overwritten, real_periods
 
 
@@ -102,6 +102,11 @@ class Calculation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ledger:calculation", args=[self.pk])
+
+    @property
+    def months(self) -> str:
+        """Return the period with its last day, as people read it; a calendar year as its number."""
+        return shown_period(self.period.lower, self.period.upper)
 
 
 class CalculationVersion(models.Model):
@@ -198,3 +203,8 @@ class Posting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ledger:posting", args=[self.pk])
+
+    @property
+    def months(self) -> str:
+        """Return the period with its last day, as people read it; a calendar year as its number."""
+        return shown_period(self.period.lower, self.period.upper)

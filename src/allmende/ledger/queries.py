@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Union
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Sum, When
+from django.db.models.functions import ExtractYear
 
 from allmende.ledger.domain import PostingKind, Sums
 from allmende.ledger.models import Calculation, Posting
@@ -73,7 +74,9 @@ def calculation_for(user: AnyUser, calculation_id: int, *, on: date) -> Calculat
 def postings_of_body(body_id: int, *, user: AnyUser, on: date) -> QuerySet[Posting]:
     """Return what the body pays and gets, with `signed_cents` from its point of view."""
     concerned = Q(payer_id=body_id) | Q(payee_id=body_id)
-    signed = Case(When(payer_id=body_id, then=-F("cents")), default=F("cents"))
+    signed = Case(
+        When(payer_id=body_id, then=-F("cents")), default=F("cents"), output_field=BigIntegerField()
+    )
     return visible_postings(user, on=on).filter(concerned).annotate(signed_cents=signed)
 
 
@@ -113,4 +116,29 @@ def current_postings(calculation_ids: Collection[int]) -> QuerySet[Posting]:
         Posting.objects.filter(version__calculation_id__in=calculation_ids)
         .select_related("version")
         .order_by("pk")
+    )
+
+
+def body_ids_in(postings: QuerySet[Posting]) -> set[int]:
+    """Return who pays or is paid in these postings; one query."""
+    pairs = postings.order_by().values_list("payer_id", "payee_id").distinct()
+    return {each for pair in pairs for each in pair}
+
+
+def years_of(postings: QuerySet[Posting]) -> list[int]:
+    """Return the years in which periods of these postings begin, the latest first; one query."""
+    begun = postings.order_by().annotate(begun=ExtractYear("period__startswith"))
+    return sorted(set(begun.values_list("begun", flat=True).distinct()), reverse=True)
+
+
+def matching(postings: QuerySet[Posting], text: str) -> QuerySet[Posting]:
+    """Return the postings in whose reason, section or rule the text occurs."""
+    found = Q(sentence__icontains=text) | Q(section__icontains=text) | Q(rule__icontains=text)
+    return postings.filter(found)
+
+
+def calculations_of(user: AnyUser, *, on: date) -> QuerySet[Calculation]:
+    """Return the calculations that the person may see, with the number of states and the day of the last."""
+    return visible_calculations(user, on=on).annotate(
+        version_count=Count("versions"), last_at=Max("versions__created_at")
     )

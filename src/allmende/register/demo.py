@@ -22,6 +22,8 @@ OTHER_BODIES = (
     BodyRecord(0, "stgb-nrw", "Städte- und Gemeindebund Nordrhein-Westfalen", Kind.KOMMUNALER_VERBAND),
     BodyRecord(0, "staedtetag-nrw", "Städtetag Nordrhein-Westfalen", Kind.KOMMUNALER_VERBAND),
     BodyRecord(0, "landkreistag-nrw", "Landkreistag Nordrhein-Westfalen", Kind.KOMMUNALER_VERBAND),
+    BodyRecord(0, "traeger-kim-leverkusen", "Träger des Case Managements in Leverkusen", Kind.TRAEGER),
+    BodyRecord(0, "ki-rhein-sieg", "Integrationszentrum Rhein-Sieg", Kind.SONSTIGE),
 )
 SOURCE = Source(
     key="demo-bodies-1",

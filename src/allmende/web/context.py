@@ -27,6 +27,7 @@ NAVIGATION = (
     ("web:home", _("Start")),
     ("register:bodies", _("Körperschaften")),
     ("papers:papers", _("Vorlagen")),
+    ("ledger:postings", _("Geld")),
     ("web:search", _("Suche")),
     ("web:handbook", _("Handbuch")),
 )

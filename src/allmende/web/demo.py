@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from allmende.accounts.actions import create_demo_user
+from allmende.ledger import demo as ledger_demo
 from allmende.papers import demo as papers_demo
 from allmende.register import demo as register_demo
 
@@ -74,4 +75,5 @@ def load_demo() -> tuple[DemoUser, ...]:
     today = timezone.localdate(now)
     register_demo.load(users, on=today, at=now)
     papers_demo.load(on=today)
+    ledger_demo.load(on=today)
     return USERS

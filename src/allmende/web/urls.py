@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("koerperschaften/", include("allmende.register.urls")),
     path("auftraege/", include("allmende.jobs.urls")),
     path("vorlagen/", include("allmende.papers.urls")),
+    path("buchungen/", include("allmende.ledger.urls")),
 ]

@@ -1,0 +1,130 @@
+"""Demo calculations: the figures of source documents 003 and 004, and FlüAG's rise that came a year late."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from allmende.ledger import actions
+from allmende.ledger.computing import InputValue, Question
+from allmende.ledger.domain import Flow, Mark, PostingKind
+from allmende.ledger.models import Calculation
+from allmende.register import queries as register
+
+LAND, LEVERKUSEN, RHEIN_SIEG = "05", "05316000", "05382"
+PROVIDERS = "traeger-kim-leverkusen"
+CENTER = "ki-rhein-sieg"
+PAPER = "Leverkusen, Vorlage 2024/3092"
+YEAR_2025 = (date(2025, 1, 1), date(2026, 1, 1))
+YEAR_2014 = (date(2014, 1, 1), date(2015, 1, 1))
+
+
+@transaction.atomic
+def load(*, on: date) -> None:
+    """Bring the demo's calculations; what is there stays."""
+    if Calculation.objects.exists():
+        return
+    _leverkusen(on)
+    _rhein_sieg(on)
+    _refugees(on)
+
+
+def _ids(on: date, *keys: str) -> list[int]:
+    return [register.body_by_key(key, on=on).id for key in keys]
+
+
+def _inputs(values: Mapping[str, Any], source: str, **assumed: Any) -> dict[str, InputValue]:
+    seen = {name: InputValue(value, Mark.SEEN.value, source) for name, value in values.items()}
+    return seen | {name: InputValue(value, Mark.ASSUMED.value) for name, value in assumed.items()}
+
+
+def _leverkusen(on: date) -> None:
+    """Six posts at three providers; then the council repeals the clause on the city's own share."""
+    land, city, providers = _ids(on, LAND, LEVERKUSEN, PROVIDERS)
+    inputs = _inputs(
+        {"case_management_posts": "6", "total_cost": "651895.80", "forwarding_contract": "own_share"},
+        PAPER,
+        employer_gross="60000",
+    )
+    calculation = actions.create_calculation(
+        body=register.body_by_key(LEVERKUSEN, on=on),
+        title="Case Management bei freien Trägern 2025",
+        kind=PostingKind.PLAN,
+        period=YEAR_2025,
+        flows=[
+            Flow("kim_forwarded_grant", land, city),
+            Flow("kim_forwarded_grant", city, providers, from_own_money=False),
+            Flow("kim_city_share", city, providers),
+        ],
+        question=Question(inputs, date(2025, 1, 1), date(2024, 11, 8)),
+        reason="Kostenprognose der Träger für 2025",
+        by=None,
+        on=on,
+    )
+    repealed = inputs | {"forwarding_contract": InputValue("none", Mark.SEEN.value, PAPER)}
+    actions.recalculate(
+        calculation_id=calculation.pk,
+        question=Question(repealed, date(2025, 1, 1), date(2024, 12, 16)),
+        based_on=1,
+        reason="Beschlussvorschlag: Die Stadt trägt die ungedeckten Kosten nicht mehr",
+        by=None,
+        on=on,
+    )
+    Calculation.objects.filter(pk=calculation.pk).update(is_published=True)
+
+
+def _rhein_sieg(on: date) -> None:
+    """The extra cost of the integration center rises with a new report on the cost of a workplace."""
+    land, district, center = _ids(on, LAND, RHEIN_SIEG, CENTER)
+    source = "Rhein-Sieg-Kreis, Vorlage zum Kommunalen Integrationszentrum"
+    calculation = actions.create_calculation(
+        body=register.body_by_key(RHEIN_SIEG, on=on),
+        title="Kommunales Integrationszentrum, Kosten im Jahr",
+        kind=PostingKind.PLAN,
+        period=YEAR_2014,
+        flows=[
+            Flow("ki_base_grant", land, district),
+            Flow("ki_base_grant", district, center, from_own_money=False),
+            Flow("ki_extra_cost", district, center),
+        ],
+        question=Question(_inputs({}, source, ki_cost="231000"), date(2014, 1, 1), date(2013, 12, 9)),
+        reason="Mehrkosten von rund 61.000 EUR nach KGSt 2011/12; die Gesamtkosten sind daraus erschlossen",
+        by=None,
+        on=on,
+    )
+    actions.recalculate(
+        calculation_id=calculation.pk,
+        question=Question(_inputs({}, source, ki_cost="250000"), date(2014, 1, 1), date(2014, 1, 31)),
+        based_on=1,
+        reason="Neuer KGSt-Bericht 2013: Mehrkosten rund 80.000 EUR",
+        by=None,
+        on=on,
+    )
+    Calculation.objects.filter(pk=calculation.pk).update(is_published=True)
+
+
+def _refugees(on: date) -> None:
+    """A hundred persons in March 2024: paid by the old rate, corrected when the law came in December."""
+    land, city = _ids(on, LAND, LEVERKUSEN)
+    inputs = _inputs({}, "", persons="100", municipality_kind="kreisfrei")
+    calculation = actions.create_calculation(
+        body=register.body_by_key(LEVERKUSEN, on=on),
+        title="FlüAG-Pauschale März 2024 (Beispiel mit 100 Personen)",
+        kind=PostingKind.SOLL,
+        period=(date(2024, 3, 1), date(2024, 4, 1)),
+        flows=[Flow("flueag_lump_sum", land, city)],
+        question=Question(inputs, date(2024, 3, 1), date(2024, 6, 30)),
+        reason="Monatsmeldung (angenommene Zahl)",
+        by=None,
+        on=on,
+    )
+    actions.recalculate(
+        calculation_id=calculation.pk,
+        question=Question(inputs, date(2024, 3, 1), date(2024, 12, 20)),
+        based_on=1,
+        reason="Gesetz vom 10.12.2024 erhöht die Pauschale rückwirkend",
+        by=None,
+        on=on,
+    )
+    Calculation.objects.filter(pk=calculation.pk).update(is_published=True)

@@ -1,0 +1,87 @@
+"""The tree behind an amount, as the page „Warum dieser Betrag?“ shows it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from allmende.common.formats import day
+from allmende.ledger.domain import shown_value
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One node: what it is, what it says, where it comes from, and what it follows from."""
+
+    label: str
+    value: str
+    kind: str
+    kind_label: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...]
+    is_to_verify: bool
+    inputs: tuple["Reason", ...]
+
+    @property
+    def depth(self) -> int:
+        return 1 + max((each.depth for each in self.inputs), default=0)
+
+
+def reason_of(node: Mapping[str, Any]) -> Reason:
+    """Return the tree of an explanation as `allmende.rules` gives it."""
+    kind = str(node.get("kind") or "")
+    return Reason(
+        label=str(node.get("label") or node.get("name") or ""),
+        value=shown_value(node),
+        kind=kind,
+        kind_label={"rule": _("Regel"), "parameter": _("Wert"), "input": _("Eingabe")}.get(kind, ""),
+        sentence=str(node.get("sentence") or ""),
+        facts=tuple(_facts(node)),
+        is_to_verify=node.get("mark") == "to_verify",
+        inputs=tuple(reason_of(each) for each in node.get("inputs") or ()),
+    )
+
+
+def flattened(reason: Reason, level: int = 0) -> Iterator[tuple[int, Reason]]:
+    """Yield every node with its depth, parents first: for print and for files."""
+    yield level, reason
+    for each in reason.inputs:
+        yield from flattened(each, level + 1)
+
+
+def _facts(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is known of a node's origin."""
+    if section := node.get("section"):
+        yield _("Rechtsgrundlage"), str(section)
+    if valid := _span(node.get("valid")):
+        yield _("gilt"), valid
+    if known := _span(node.get("known")):
+        yield _("bekannt"), known
+    if layer := node.get("layer"):
+        yield _("Annahme"), str(layer)
+    rounding = node.get("rounding") or {}
+    if rounding:
+        yield _("gerundet"), _rounding(rounding)
+    if (source := node.get("source")) and source != node.get("section"):
+        yield _("Quelle"), str(source)
+
+
+def _span(span: Mapping[str, Any] | None) -> str:
+    """Return „ab 1.1.2024“ or „1.1.2021 bis 31.12.2023“; the end of a span is the first day after it."""
+    start, until = ((span or {}).get("from"), (span or {}).get("until"))
+    if not start:
+        return ""
+    first = day(date.fromisoformat(start))
+    if not until:
+        return _("ab {first}").format(first=first)
+    last = day(date.fromordinal(date.fromisoformat(until).toordinal() - 1))
+    return _("{first} bis {last}").format(first=first, last=last)
+
+
+def _rounding(rounding: Mapping[str, Any]) -> str:
+    told = _("auf {step}, {mode}").format(step=rounding.get("to", ""), mode=rounding.get("mode", ""))
+    before = rounding.get("before")
+    section = f" ({rounding['section']})" if rounding.get("section") else ""
+    return f"{told}{section}" + (_("; vorher {before}").format(before=before) if before else "")

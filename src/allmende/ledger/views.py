@@ -1,0 +1,124 @@
+"""Pages of postings and calculations: translate, decide nothing."""
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from allmende.accounts.queries import history_of
+from allmende.ledger import actions, queries
+from allmende.ledger.calculation_page import CalculationPage
+from allmende.ledger.explaining import reason_of
+from allmende.ledger.models import Calculation
+from allmende.ledger.posting_table import posting_table
+from allmende.pages.tables import Column, Table, TextFilter, respond
+from allmende.register import queries as register
+from allmende.register.domain import BodyView, UnknownBody
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+
+def today() -> date:
+    """Return the day in Germany; only views ask for it."""
+    return timezone.localdate()
+
+
+def person(request: HttpRequest) -> "User":
+    """Return the signed-in person; the view has made sure that there is one."""
+    return cast("User", request.user)
+
+
+@require_safe
+def postings(request: HttpRequest) -> HttpResponse:
+    """Show the postings of a body (`?koerperschaft=`), or all that the person may see."""
+    on = today()
+    body = asked_body(request, on)
+    table = posting_table(request, on=on, body=body)
+    sums = queries.sums_of_body(table.matching, body.id) if body else None
+    return respond(request, table, "ledger/postings.html", {"body": body, "sums": sums})
+
+
+def asked_body(request: HttpRequest, on: date) -> BodyView | None:
+    """Return the body of the address; raise Http404 for a key that nobody bears."""
+    key = request.GET.get("koerperschaft", "")[:40]
+    if not key:
+        return None
+    try:
+        return register.body_by_key(key, on=on)
+    except UnknownBody:
+        raise Http404 from None
+
+
+@require_safe
+def posting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show why an amount is what it is."""
+    on = today()
+    found = queries.posting_for(request.user, pk, on=on)
+    if found is None:
+        raise Http404
+    names = register.bodies_by_id([found.payer_id, found.payee_id, found.body_id], on=on)
+    context = {
+        "posting": found,
+        "payer": names.get(found.payer_id),
+        "payee": names.get(found.payee_id),
+        "books": names.get(found.body_id),
+        "reason": reason_of(found.explanation),
+    }
+    return render(request, "ledger/posting.html", context)
+
+
+@require_safe
+def calculations(request: HttpRequest) -> HttpResponse:
+    """Show the calculations that the person may see."""
+    on = today()
+    rows = queries.calculations_of(request.user, on=on)
+    names = register.bodies_by_id(rows.order_by().values_list("body_id", flat=True).distinct(), on=on)
+    table = Table(
+        request,
+        id="calculations",
+        caption=_("Berechnungen"),
+        rows=rows,
+        columns=[
+            Column(
+                "titel",
+                _("Titel"),
+                "title",
+                kind="link",
+                url=Calculation.get_absolute_url,
+                sort="title",
+            ),
+            Column("koerperschaft", _("Körperschaft"), lambda row: str(names.get(row.body_id, ""))),
+            Column("zeitraum", _("Zeitraum"), "months", sort="period"),
+            Column("art", _("Art"), "get_kind_display", sort="kind"),
+            Column("staende", _("Stände"), "version_count", kind="number", sort="version_count"),
+            Column("zuletzt", _("zuletzt gerechnet"), "last_at", kind="date", sort="last_at"),
+        ],
+        filters=[TextFilter("q", _("Suche"), lambda found, text: found.filter(title__icontains=text))],
+        default_sort="-zuletzt",
+        empty_title=_("Noch keine Berechnungen"),
+        empty_text=_("Eine Berechnung wendet Regeln auf Ihre Zahlen an und bucht, mit Begründung."),
+    )
+    return respond(request, table, "ledger/calculations.html", {})
+
+
+@require_safe
+def calculation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who pays whom, why, and what each new state changed."""
+    on = today()
+    found = queries.calculation_for(request.user, pk, on=on)
+    if found is None:
+        raise Http404
+    may_read_history = found.body_id in queries.body_ids_of(request.user, on=on)
+    context = {
+        "calculation": found,
+        "body": register.bodies_by_id([found.body_id], on=on).get(found.body_id),
+        "page": CalculationPage.of(found, on=on),
+        "may_read_history": may_read_history,
+        "history": history_of(actions.CALCULATION, str(found.pk)) if may_read_history else [],
+    }
+    return render(request, "ledger/calculation.html", context)
