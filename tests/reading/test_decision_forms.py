@@ -157,3 +157,12 @@ def test_a_page_mark_within_a_line_is_no_part_of_the_decision() -> None:
     )
 
     assert [item.text for item in read_paper(Document(text)).facts.resolution] == [_FIRST]
+
+
+def test_the_report_behind_the_decision_of_an_extract_is_no_part_of_it() -> None:
+    text = (
+        "Beschluss: einstimmig beschlossen\n\nAbstimmung: Ja: 21, Nein: 0\n\nBeschluss:\n\n \n\n"
+        f"{_FIRST}\n\n \n\n{_SECOND}\n\n\nDer Vorsitzende berichtet aus dem Ausschuss.\n"
+    )
+
+    assert [item.text for item in read_paper(Document(text)).facts.resolution] == [f"{_FIRST} {_SECOND}"]

@@ -47,7 +47,8 @@ _BODY_LABEL = re.compile(
     r"(?=[\w -]{0,60}(?:[Rr]at|[Tt]ag|schuss|versammlung|vertretung|bürgerschaft)\b)"
     r"[A-ZÄÖÜ][\w-]*(?:\s(?:[A-ZÄÖÜ][\w-]*|für|und|des|der|im|,)){0,8}\s?:?\s(?=(?:Der|Die|Das)\s[A-ZÄÖÜ])",
 )
-_GAP = re.compile(r"\n(?:[ \t]*\n){3,}")
+_GAP = re.compile(r"\n\n{3,}|\n(?:[ \t]*\n){4,}")
+_REPORT = re.compile(r"(?<=[.!“\"])\n\n\n(?=\S)")
 _PARAGRAPH_END = re.compile(r"(?<=[.!“\"])[ \t]*\n[ \t]*\n")
 _PAGE_MARK = re.compile(
     r"\s(?:[A-ZÄÖÜ-]{4,}\s){0,4}(?:Sitzungsvorlage|Beschlussvorlage|Vorlage)\sSeite:?\s\d{1,3}\b"
@@ -76,7 +77,18 @@ def find_points(paper: PaperText, kind: PaperKind | None) -> list[Point]:
     if section is None:
         return []
     run = [*_side_by_side(paper, section), _with_numbered_headings(paper, section)]
+    if kind is PaperKind.AUSZUG:
+        run = [_without_report(paper, part) for part in run]
     return [point for part in run for point in _points(paper, part)]
+
+
+def _without_report(paper: PaperText, section: Section) -> Section:
+    """Return the section up to the report on the debate that a web page shows behind two empty lines."""
+    text = paper.clean.text
+    report = _REPORT.search(text, section.start, section.end)
+    if report is None or NUMBERED.search(text, report.end() - 1, section.end):
+        return section
+    return replace(section, end=report.start() + 1)
 
 
 def _side_by_side(paper: PaperText, section: Section) -> list[Section]:
