@@ -54,13 +54,14 @@ def main() -> None:
     arguments = parser.parse_args()
     scorer = load_scorer()
     sets = {"dev gold (tuned with)": DEV, "own layouts (tuned with)": LAYOUTS, "own check set": OWN_CHECK}
-    for name, folders in sets.items() if scorer is not None else ():
-        papers = list(annotated(folders))
-        if papers:
-            print_scores(scorer, name, papers)
-            print_calibration(scorer, papers)
-    if arguments.held_back and scorer is not None:
-        print_totals(scorer, "held back", list(annotated(HELD_BACK)))
+    if scorer is not None:
+        for name, folders in sets.items():
+            papers = list(annotated(folders))
+            if papers:
+                print_scores(scorer, name, papers)
+                print_calibration(scorer, papers)
+        if arguments.held_back:
+            print_totals(scorer, "held back", list(annotated(HELD_BACK)))
     if not arguments.quality:
         texts = [paper.text for paper in annotated((*DEV, *LAYOUTS, *OWN_CHECK))]
         print_speed(texts)

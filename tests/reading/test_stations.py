@@ -30,6 +30,7 @@ def row(item: ConsultationFact) -> tuple[str, str | None, str | None]:
             ["beratung", "beratung", "entscheidung"],
         ),
         ("Der Rat beschließt:", [None, None, "entscheidung"]),
+        ("Der Rat wird um Kenntnisnahme gebeten.", [None, None, "kenntnisnahme"]),
         ("Die Verwaltung wird beauftragt:", [None, None, None]),
     ],
 )
