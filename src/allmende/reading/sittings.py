@@ -59,7 +59,7 @@ _ONLY_NAME = re.compile(
 # Munich marks behind the day whether a committee decides (SB) or prepares (VB).
 _MARKED_ROLE = re.compile(r"\s?\((?P<role>VB|SB)\)")
 _MARKED_ROLES = {"VB": "beratung", "SB": "entscheidung"}
-_SITTING_LINE = re.compile(r"(?im)^[ \t]{0,40}(?P<not>nicht-?\s?)?öffentlich(?:e sitzung)?[ \t]{0,20}$")
+_SITTING_LINE = re.compile(r"(?im)^[ \t]{0,40}(?P<not>nicht-?)?öffentliche sitzung[ \t]{0,20}$")
 _TOLD = re.compile(
     r"(?i)\b(?:wurden?|hat|haben|war|erörtert|beraten|beschlossen|vorgestellt|genehmigt|zugestimmt)\b"
 )
