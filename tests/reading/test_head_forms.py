@@ -201,3 +201,19 @@ def test_any_order_of_head_lines_is_read_with_places_inside_the_text(lines: list
     for field in ("kind", "issuer", "reference", "date", "status", "subject"):
         found = getattr(read, field)
         assert found is None or 0 <= found.place.start <= found.place.end <= len(text)
+
+
+def test_a_form_that_names_both_is_mixed_and_an_extract_may_name_its_paper_in_a_sentence() -> None:
+    text = (
+        "Beschluss: verwiesen\n\nAbstimmung: Ja: 11\n\nBeschluss:\n\n"
+        "Die Sitzungsvorlage XVII-0490/2014/4 wird in die Fraktionen verwiesen.\n"
+    )
+    assert values(text, "kind", "reference") == (PaperKind.AUSZUG, "XVII-0490/2014/4")
+    assert values("Vorlage Nr. 7/2023\nStatus: öffentlich/nichtöffentlich\n" + DECISION, "status") == (
+        "gemischt",
+    )
+
+
+def test_an_item_of_a_paper_goes_on_in_the_points_below_it() -> None:
+    text = "GEMEINDE MUSTERDORF\n\nTOP 4    Feuerwehr\n         - Beschaffung eines Fahrzeugs\n" + DECISION
+    assert values(text, "subject") == ("Feuerwehr - Beschaffung eines Fahrzeugs",)

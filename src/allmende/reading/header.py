@@ -53,6 +53,9 @@ _NUMBER_AND_TITLE = re.compile(
 _REFERS = re.compile(
     r"(?i)(?:\b(?:zur?|zum|der|des|dem|den|die|mit|aus|von|vgl\.|siehe|bezug:?|und|laut)|[(,])\s{0,2}$"
 )
+# Labels that stand before other numbers too; a paper's has a stroke or four digits.
+_PLAIN_LABELS = ("nr", "nummer", "ds", "vorgang", "kennung")
+_TELLING = re.compile(r"\d[/-]\d|\d{4}")
 _GOES_ON = re.compile(r"\s(?:der|des|vom|von|zur|zum)\b")
 _STATUS_WORD = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich|vertraulich")
 _TICKED = re.compile(
@@ -195,8 +198,8 @@ def _is_own(value: Value, text: str) -> bool:
         return False
     if label in ("antragnr", "anfragenr", "antrag", "anfrage") and _GOES_ON.match(text, value.end):
         return False
-    if label in ("nr", "nummer", "ds", "vorgang", "kennung"):
-        return re.search(r"\d[/-]\d|\d{4}", value.text) is not None
+    if label in _PLAIN_LABELS:
+        return _TELLING.search(value.text) is not None
     return True
 
 
@@ -210,15 +213,22 @@ def _reference_of_minutes(
             if slot.field == "reference":
                 words = paper.clean.text[slot.value_start : slot.value_end]
                 span = read_reference(words)
-                if span:
+                if span and (key(slot.label) not in _PLAIN_LABELS or _TELLING.search(words[slice(*span)])):
                     return words[slice(*span)], slot.value_start + span[0], slot.value_start + span[1], 0.9
     for line in paper.lines[:25] if kind is PaperKind.AUSZUG else ():
         if item := _NUMBER_AND_TITLE.match(line.text):
             start = line.start + item.start("number")
             return item["number"], start, start + len(item["number"]), 0.8
-    if kind is PaperKind.AUSZUG and (plain := _PLAIN_REFERENCE.search(text)):
+    if kind is not PaperKind.AUSZUG:
+        return None
+    if plain := _PLAIN_REFERENCE.search(text):
         return plain.group(), *plain.span(), 0.7
-    return None
+    named = {found["number"].rstrip("-/. "): found.start("number") for found in _BEHIND_KIND.finditer(text)}
+    numbers = [number for number in named if _TELLING.search(number) and not _is_no_number(number)]
+    if len(named) != 1 or not numbers:
+        return None
+    start = named[numbers[0]]
+    return numbers[0], start, start + len(numbers[0]), 0.7
 
 
 def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment, int, int, float] | None:

@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
     re.VERBOSE,
 )
 _STATUS = re.compile(
-    r"(?i)(?P<mixed>öffentlich(?:er|e)?\s(?:und|/|u\.)\s?nicht-?\s?öffentlich|gemischt)"
+    r"(?i)(?P<mixed>öffentlich(?:er|e)?\s?(?:und|/|u\.)\s?nicht-?\s?öffentlich|gemischt)"
     r"|(?P<closed>nicht-?\s?öffentlich(?!\s+gem)|vertraulich|\bnö\b|\bNÖ\b)|(?P<open>öffentlich|\bö\b)"
 )
 _LIST_MARK = re.compile(r"^[-–•]\s+(?=\S)")

@@ -306,7 +306,9 @@ def _behind_item(head: Head, paper: PaperText) -> Subject | None:
     """Return the title behind the number of the agenda item of a Vorlage („TOP 7: …“)."""
     for index, line in enumerate(head.lines[:30]):
         found = _ITEM.match(line.text)
-        if found and re.search(r"[a-zäöüß]{4}.*\s", found["title"]) and not find_days(found["title"][:20]):
+        below = head.lines[index + 1].text if index + 1 < len(head.lines) else ""
+        words = found["title"] + (" " if _POINTS_ON.match(below) else "") if found else ""
+        if found and re.search(r"[a-zäöüß]{4}.*\s", words) and not find_days(found["title"][:20]):
             start = line.start + found.start("title")
             end = _continued(paper, line.span()[1], head.lines[index + 1 :])
             return paper.flowing(start, end), start, end, 0.8
