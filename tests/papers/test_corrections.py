@@ -126,7 +126,7 @@ def test_the_weakest_fields_stand_first(town: BodyView, clerk: User, browser_of:
     assert rows[0] == ["generic", "Betreff", "50", "1", "1", "0", "0"]
     assert rows[1][2] == "100"
     exported = b"".join(client.get(f"{reverse('papers:reader-quality')}?feld=subject&format=csv"))
-    assert exported.decode("utf-8-sig").splitlines()[1:] == ["unbekannt;Betreff;50;1;1;0;0"]
+    assert exported.decode("utf-8-sig").splitlines()[1:] == ["generic;Betreff;50;1;1;0;0"]
 
 
 @pytest.mark.django_db
