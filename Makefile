@@ -85,7 +85,14 @@ format: dev ## format Python and templates
 	@$(BIN)/ruff check --fix-only --quiet $(SOURCES); $(BIN)/ruff format $(SOURCES)
 	@$(BIN)/djlint --quiet --reformat $(NOT_FORMATTED) src || true
 
-bench: dev ## measure what the benchmarks measure
+# Engines under the AGPL that we compare with stay out of our own environment.
+var/bench/installed: requirements/bench.txt .venv/pyvenv.cfg
+	@echo "Installing what the benchmarks compare with ..."
+	@$(BIN)/python -m venv var/bench
+	@var/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: dev var/bench/installed ## measure what the benchmarks measure
 	@for file in benchmarks/[!_]*.py; do echo "== $$file"; $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; done
 
 screenshots: dev system ## take the pictures of the README anew
@@ -95,7 +102,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-emit-find-links --no-emit-index-annotation --custom-compile-command "make lock"
 
 lock: dev ## lock the newest allowed versions of all dependencies
-	@for name in product build dev; do \
+	@for name in product build dev bench; do \
 	  $(COMPILE) --upgrade requirements/$$name.in --output-file requirements/$$name.txt; done
 
 clean: ## remove the virtual environment and what tools cached; data in var/ stay

@@ -6,7 +6,7 @@
 further lump sums, sickness costs above a threshold, 3.83 percent earmark rounded to cents. All engines get
 the same whole numbers. Reading law and scenarios is measured apart, since numpy gets its arrays ready. Times
 are processor seconds. OpenFisca and ttsim are AGPL: they stand in requirements/bench.txt only, `make bench`
-puts them into an environment of their own, where benchmarks/rules_peers.py runs them.
+puts them into an environment of their own, where benchmarks/_rules_peers.py runs them.
 """
 
 import json
@@ -22,7 +22,7 @@ from typing import Any
 from allmende.rules import Exact, Rules, parse_layers
 from allmende.rules.exact import ExactChoice
 from allmende.rules.layers import Layer
-from benchmarks.rules_work import BODIES, SCENARIOS, TARGET, YEARS, Work, reference, work
+from benchmarks._rules_work import BODIES, SCENARIOS, TARGET, YEARS, Work, reference, work
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS_PYTHON = ROOT / "var" / "bench" / "bin" / "python"
@@ -145,7 +145,7 @@ def peers(numpy_seconds: float) -> list[tuple[str, float, list[int]]]:
         print("  (OpenFisca and ttsim are not installed: make bench)", file=sys.stderr)
         return []
     done = subprocess.run(
-        [str(PEERS_PYTHON), "-m", "benchmarks.rules_peers"],
+        [str(PEERS_PYTHON), "-m", "benchmarks._rules_peers"],
         cwd=ROOT,
         capture_output=True,
         text=True,
