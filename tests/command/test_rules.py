@@ -174,7 +174,20 @@ def test_show_of_an_input_names_the_rules_that_need_it(terminal: Terminal) -> No
         ("flueag_lump_sum", {"persons": [1, 2], "municipality_kind": ["kreisfrei"]}, "verschieden"),
         ("kim_setup_grant", {"new_workplaces": "1,5", "setup_cost": "10.50"}, "anderes Dezimalzeichen"),
         ("kim_setup_grant", {"new_workplaces": 1, "setup_cost": "1.234,50"}, "mischt Punkt und Komma"),
-        ("kim_uncovered_cost", {"kim_forwarded_grant": 1, "total_cost": "651.895"}, "Bruchteile eines Cents"),
+        (
+            "kim_uncovered_cost",
+            {"kim_forwarded_grant": 1, "total_cost": "1651.895"},
+            "Bruchteile eines Cents",
+        ),
+        (
+            "flueag_one_off",
+            {"one_off_persons": "1.000"},
+            "„1.000“ ist mehrdeutig. Schreiben Sie 1000 oder 1.00.",
+        ),
+        ("kim_uncovered_cost", {"kim_forwarded_grant": 1, "total_cost": "57.000"}, "ist mehrdeutig"),
+        ("flueag_one_off", {"one_off_persons": 1, "flueag_one_off_rate": 1}, "Der Wert steht im Recht fest"),
+        ("flueag_one_off", {"one_off_persons": 1, "on": "2024-01-01"}, "Der Stichtag gehört nicht"),
+        ("persons", {}, "Das ist keine Regel"),
         ("flueag_population_share", {"population": [0, 0]}, "durch null geteilt"),
         ("flueag_lump_sum", {"bodies": [{"persons": 1}, {"name": "B"}]}, "Der Wert fehlt bei B"),
         ("flueag_lump_sum", 7, "Erwartet werden Eingaben der Form"),
@@ -184,6 +197,10 @@ def test_bad_input_is_told_with_place_and_remedy(
     terminal: Terminal, name: str, inputs: Any, told: str
 ) -> None:
     assert told in terminal.refusal(name, inputs)
+
+
+def test_a_number_may_have_an_exponent_and_a_unit(terminal: Terminal) -> None:
+    assert terminal.calc("flueag_one_off", {"one_off_persons": "1e2 Personen"})["value"] == "1200000.00"
 
 
 def test_a_day_outside_every_version_is_told(terminal: Terminal) -> None:

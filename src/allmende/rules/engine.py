@@ -7,7 +7,7 @@ from typing import Any
 from allmende.common.formats import day as shown_day
 from allmende.rules.catalog import Catalog
 from allmende.rules.days import days_of, joined
-from allmende.rules.errors import MissingInputs, NoRuleInForce, RulesChangeWithin
+from allmende.rules.errors import BadInput, MissingInputs, NoRuleInForce, RulesChangeWithin
 from allmende.rules.evaluation import Days, Lookup, Node, NodeValue, Plan, Values, column, evaluate, needs
 from allmende.rules.exact import Exact, as_exact, whole_array
 from allmende.rules.inputs import TABLE, Preparation, Prepared, Value
@@ -130,7 +130,7 @@ class Engine:
         days = (on,) if isinstance(on, date) else tuple(on)
         plan = self.plan(target, days, known, given=inputs, layers=layers)
         preparation = Preparation(inputs)
-        self._refuse_unknown(preparation.given)
+        self._refuse_unknown(preparation.given, plan.nodes)
         prepared = preparation.prepared(plan.fields())
         values = dict(prepared.values)
         if "on" in plan.nodes:
@@ -163,6 +163,10 @@ class Engine:
         if not layers and (target, on, known, given) in self._plans:
             return self._plans[target, on, known, given]
         nodes: dict[str, Node] = {}
+        if self.catalog.input(target) is not None:
+            raise BadInput(
+                name=target, place="", problem="Das ist keine Regel. „allmende rules list“ zeigt sie."
+            )
         if self.catalog.rule(target) is None and self.catalog.store.find(target) is None:
             raise self.catalog.unknown(target)
         self._visit(target, on, known, given - {target}, layers, nodes)
@@ -223,11 +227,17 @@ class Engine:
         )
         return any(row.value is None for row in rows)
 
-    def _refuse_unknown(self, given: Mapping[str, Any]) -> None:
+    def _refuse_unknown(self, given: Mapping[str, Any], nodes: Mapping[str, Node]) -> None:
+        """Raise for a name that nothing has, and for one whose value is not the caller's to give."""
         for name in given:
+            if name == "on":
+                raise BadInput(name=name, place="", problem="Der Stichtag gehört nicht zu den Eingaben.")
             known = self.catalog.input(name) or self.catalog.store.find(name) or self.catalog.rule(name)
             if known is None and name != TABLE:
                 raise self.catalog.unknown(name)
+            if isinstance(nodes.get(name), Parameter):
+                problem = "Der Wert steht im Recht fest. Ein Szenario („--overlay“) kann ihn ändern."
+                raise BadInput(name=name, place="", problem=problem)
 
     def _refuse_missing(self, target: str, plan: Plan, values: dict[str, Value]) -> None:
         missing = []

@@ -16,7 +16,8 @@ from allmende.rules.units import Unit, UnknownUnit, unit
 Value = Exact | ExactTruth | ExactChoice
 TABLE = "bodies"
 BODY_NAMES = ("body", "name", "ags", "key")
-NUMBER = re.compile(r"([+-]?[0-9]+)(?:([.,])([0-9]+))?")
+NUMBER = re.compile(r"([+-]?[0-9]+)(?:([.,])([0-9]+))?(?:[eE]([+-]?[0-9]{1,2}))?")
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?")
 YES = {"true", "yes", "ja", "1", "wahr"}
 NO = {"false", "no", "nein", "0", "falsch"}
@@ -158,7 +159,7 @@ class Preparation:
         if hasattr(given, "__index__"):  # whole numbers of numpy
             return Fraction(given.__index__()), item.unit
         number, _, rest = str(given).replace("−", "-").strip().partition(" ")
-        match = re.match(r"[+-]?[0-9][0-9.,']*", str(given).replace("−", "-").strip())
+        match = re.match(r"[+-]?[0-9][0-9.,']*(?:[eE][+-]?[0-9]+)?", str(given).replace("−", "-").strip())
         if match and match.group() != number:
             number, rest = match.group(), str(given).replace("−", "-").strip()[match.end() :]
         return self._exact(item, number, str(given), place), _own_unit(item, rest.strip(), place)
@@ -180,7 +181,11 @@ class Preparation:
                 f"„{given}“ ist keine Zahl. Erwartet wird etwa 1234.50 "
                 f"({item.unit.german() or 'reine Zahl'}).",
             )
-        whole, separator, decimals = match.groups()
+        if THOUSANDS.fullmatch(text) and (item.whole or item.unit.text.startswith("EUR")):
+            plain = text.replace(",", "").replace(".", "")
+            problem = f"„{given}“ ist mehrdeutig. Schreiben Sie {plain} oder {text[:-1]}."
+            _bad(item.name, place, problem)
+        whole, separator, decimals, exponent = match.groups()
         if separator:
             if self.separator is not None and self.separator[0] != separator:
                 _bad(
@@ -190,7 +195,7 @@ class Preparation:
                     "Schreiben Sie überall Punkt oder überall Komma.",
                 )
             self.separator = (separator, given)
-        return Fraction(f"{whole}.{decimals}") if separator else Fraction(whole)
+        return Fraction(f"{whole}.{decimals or 0}") * Fraction(10) ** int(exponent or 0)
 
 
 def _by_name(given: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...] | None]:

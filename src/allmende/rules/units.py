@@ -92,6 +92,8 @@ class Unit:
     def german(self, *, plural: bool = True) -> str:
         """Return `EUR je Person und Monat`."""
         above, below = _parts(self.text)
+        if above == ("person", "month") and not below:
+            return "Personenmonate" if plural else "Personenmonat"
         shown = " mal ".join(filter(None, (GERMAN[name][plural] for name in above)))
         if not below:
             return shown
