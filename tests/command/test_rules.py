@@ -226,7 +226,7 @@ def test_a_bad_overlay_is_told(terminal: Terminal, overlay: str, told: str) -> N
 def test_a_missing_file_is_told(terminal: Terminal) -> None:
     code, _, err = terminal.run("calc", "flueag_one_off", "--on", "2025-01-01", "--inputs", "fehlt.yaml")
     assert code == 1
-    assert "„fehlt.yaml“ lässt sich nicht lesen" in err
+    assert "„fehlt.yaml“ gibt es nicht" in err
 
 
 @pytest.mark.parametrize("words", [["calc", "flueag_key"], ["calc", "x", "--on", "2025-13-01"], ["tell"], []])

@@ -5,23 +5,16 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from allmende.command.input_files import bytes_of, shown_name
 from allmende.common.errors import AllmendeError
 
 if TYPE_CHECKING:
     from allmende.reading import Reading
 
-STANDARD_INPUT = "-"
 RECOGNITION_SECONDS = 900
 """Who waits at a terminal has more patience for scanned pages than who waits for a page on the web."""
-
-
-class FileNotUsable(AllmendeError):
-    """The file system does not give us the file."""
-
-    message = "„{name}“ {problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +58,11 @@ def _print(outcomes: list[Outcome], *, as_json: bool) -> None:
 def read_file(name: str) -> Outcome:
     """Read one file, or say why that is impossible."""
     from allmende.reading import read_papers
-    from allmende.reading.sources import load_document
+    from allmende.reading.sources import MAX_BYTES, load_document
 
     try:
-        data = _bytes_of(name)
-        shown = "Standardeingabe" if name == STANDARD_INPUT else name
+        data = bytes_of(name, limit=MAX_BYTES)
+        shown = shown_name(name)
         document = load_document(data, name=shown, recognition_seconds=RECOGNITION_SECONDS)
         return Outcome(name, read_papers(document))
     except AllmendeError as error:
@@ -96,26 +89,6 @@ def _file_as_json(outcome: Outcome) -> dict[str, object]:
 
     first, *further = map(reading_as_json, outcome.readings)
     return {**first, "further_papers": further}
-
-
-def _bytes_of(name: str) -> bytes:
-    """Return the content of a file, at most one byte more than is ever read."""
-    from allmende.reading.sources import MAX_BYTES
-
-    if name == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    try:
-        with Path(name).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        problem = "gibt es nicht. Prüfen Sie Schreibweise und Ordner."
-        raise FileNotUsable(name=name, problem=problem) from error
-    except IsADirectoryError as error:
-        problem = "ist ein Ordner. Geben Sie die Dateien darin an, zum Beispiel mit *.pdf."
-        raise FileNotUsable(name=name, problem=problem) from error
-    except (OSError, ValueError) as error:
-        problem = f"lässt sich nicht öffnen ({error}). Prüfen Sie die Rechte an der Datei."
-        raise FileNotUsable(name=name, problem=problem) from error
 
 
 def _print_summaries(outcomes: list[Outcome]) -> None:

@@ -6,21 +6,13 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from allmende.command.input_files import bytes_of, shown_name
 from allmende.common.errors import AllmendeError
 
 if TYPE_CHECKING:
     from allmende.rules import Layer, Result, Rules
-
-STANDARD_INPUT = "-"
-
-
-class FileNotUsable(AllmendeError):
-    """The file system does not give us the file."""
-
-    message = "„{name}“ lässt sich nicht lesen ({problem}). Prüfen Sie Schreibweise und Rechte."
 
 
 class NotInputs(AllmendeError):
@@ -118,8 +110,8 @@ def read_inputs(name: str | None) -> Mapping[str, Any]:
 
     if name is None:
         return {}
-    shown = "Standardeingabe" if name == STANDARD_INPUT else name
-    data = documents.load(_bytes_of(name), name=shown)
+    shown = shown_name(name)
+    data = documents.load(bytes_of(name, limit=documents.MAX_BYTES), name=shown)
     if isinstance(data, list):
         return {"bodies": data}
     if data is None:
@@ -135,14 +127,8 @@ def read_overlay(name: str | None, rules: "Rules") -> tuple["Layer", ...]:
 
     if name is None:
         return ()
-    return parse_layers(documents.load(_bytes_of(name), name=name), name, rules.catalog.store.parameter)
-
-
-def _bytes_of(name: str) -> bytes:
-    if name == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except (OSError, ValueError) as error:
-        problem = error.strerror if isinstance(error, OSError) else error
-        raise FileNotUsable(name=name, problem=problem) from error
+    return parse_layers(
+        documents.load(bytes_of(name, limit=documents.MAX_BYTES), name=name),
+        name,
+        rules.catalog.store.parameter,
+    )

@@ -4,21 +4,12 @@ import argparse
 import json
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allmende.common.errors import AllmendeError
+from allmende.command.input_files import bytes_of, shown_name
 
 if TYPE_CHECKING:
     from allmende.sharing.solving import Answer
-
-STANDARD_INPUT = "-"
-
-
-class FileNotUsable(AllmendeError):
-    """The file system does not give us the file."""
-
-    message = "„{name}“ {problem}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,11 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Solve the games of a file and print what came out; bad input raises an AllmendeError."""
-    from allmende.sharing.files import read_tasks
+    from allmende.sharing.files import MAX_BYTES, read_tasks
     from allmende.sharing.solving import answers_as_json, solve
 
-    shown = "Standardeingabe" if options.file == STANDARD_INPUT else options.file
-    tasks = read_tasks(_bytes_of(options.file), name=shown)
+    shown = shown_name(options.file)
+    tasks = read_tasks(bytes_of(options.file, limit=MAX_BYTES), name=shown)
     answers = [solve(task) for task in tasks.tasks]
     if options.json:
         document = answers_as_json(answers, is_list=tasks.is_list)
@@ -63,21 +54,3 @@ def summary(answer: "Answer") -> str:
         accuracy = "exakt" if proof.tolerance == 0 else f"Genauigkeit {proof.tolerance:.1g}"
         lines.append(f"- {name}: {proof.method}; {accuracy}")
     return "\n".join(lines)
-
-
-def _bytes_of(name: str) -> bytes:
-    from allmende.sharing.files import MAX_BYTES
-
-    if name == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    try:
-        with Path(name).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        problem = "gibt es nicht. Prüfen Sie Schreibweise und Ordner."
-        raise FileNotUsable(name=name, problem=problem) from error
-    except IsADirectoryError as error:
-        raise FileNotUsable(name=name, problem="ist ein Ordner. Geben Sie eine Datei darin an.") from error
-    except (OSError, ValueError) as error:
-        problem = f"lässt sich nicht öffnen ({error}). Prüfen Sie die Rechte an der Datei."
-        raise FileNotUsable(name=name, problem=problem) from error
