@@ -22,6 +22,7 @@ from allmende.cooperations.domain import (
     TaskMode,
     VatTreatment,
 )
+from allmende.pages.model_fields import one_of
 from allmende.register.bitemporal import (
     KNOWN_NOW,
     DatedFact,
@@ -33,11 +34,6 @@ from allmende.register.bitemporal import (
 
 def choices(codes: type[StrEnum]) -> list[tuple[str, str]]:
     return [(code.value, getattr(code, "label", code.value)) for code in codes]
-
-
-def one_of(field: str, codes: type[StrEnum], name: str) -> models.CheckConstraint:
-    """Return the constraint that a field holds one of the codes."""
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": [code.value for code in codes]}))
 
 
 class Task(models.Model):
@@ -131,10 +127,10 @@ class CooperationState(DatedFact):
         constraints = [
             never_twice("cooperation_state_never_twice", "cooperation"),
             real_periods("cooperation_state_real_periods"),
-            one_of("legal_form", LegalForm, "cooperation_state_form"),
-            one_of("vat", VatTreatment, "cooperation_state_vat"),
-            one_of("data_protection", DataProtectionRole, "cooperation_state_data_protection"),
-            one_of("confidence", Confidence, "cooperation_state_confidence"),
+            one_of("legal_form", LegalForm, "cooperation_state_form", blank=False),
+            one_of("vat", VatTreatment, "cooperation_state_vat", blank=False),
+            one_of("data_protection", DataProtectionRole, "cooperation_state_data_protection", blank=False),
+            one_of("confidence", Confidence, "cooperation_state_confidence", blank=False),
         ]
         indexes = [
             GinIndex(name="cooperation_state_trigrams", fields=["folded"], opclasses=["gin_trgm_ops"]),
@@ -160,8 +156,8 @@ class CooperationTask(DatedFact):
         constraints = [
             never_twice("cooperation_task_never_twice", "cooperation", "task"),
             real_periods("cooperation_task_real_periods"),
-            one_of("extent", TaskExtent, "cooperation_task_extent"),
-            one_of("mode", TaskMode, "cooperation_task_mode"),
+            one_of("extent", TaskExtent, "cooperation_task_extent", blank=False),
+            one_of("mode", TaskMode, "cooperation_task_mode", blank=False),
         ]
         triggers = [nothing_overwritten()]
 
@@ -190,8 +186,8 @@ class Party(DatedFact):
         constraints = [
             never_twice("party_never_twice", "cooperation", "body"),
             real_periods("party_real_periods"),
-            one_of("role", PartyRole, "party_role"),
-            one_of("confidence", Confidence, "party_confidence"),
+            one_of("role", PartyRole, "party_role", blank=False),
+            one_of("confidence", Confidence, "party_confidence", blank=False),
             models.CheckConstraint(
                 name="party_capital_not_negative",
                 condition=Q(capital_cents__isnull=True) | Q(capital_cents__gte=0),
@@ -238,7 +234,7 @@ class VotingRule(DatedFact):
         constraints = [
             never_twice("voting_rule_never_twice", "cooperation", "matter"),
             real_periods("voting_rule_real_periods"),
-            one_of("matter", Matter, "voting_rule_matter"),
+            one_of("matter", Matter, "voting_rule_matter", blank=False),
         ]
         triggers = [nothing_overwritten()]
 
@@ -283,7 +279,7 @@ class CooperationEvent(models.Model):
             models.UniqueConstraint(
                 name="cooperation_event_once", fields=["cooperation", "kind", "date", "note"]
             ),
-            one_of("kind", EventKind, "cooperation_event_kind"),
+            one_of("kind", EventKind, "cooperation_event_kind", blank=False),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
@@ -11,14 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from allmende.ledger.domain import Mark, PostingKind, shown_period
+from allmende.pages.model_fields import one_of, person
 from allmende.register.bitemporal import never_twice, nothing_overwritten, real_periods
-
-
-def person() -> "models.ForeignKey[Any, Any]":
-    """Return the field for who did something; empty for what the installation did itself."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
 
 
 def body(**options: Any) -> "models.ForeignKey[Any, Any]":
@@ -53,9 +46,7 @@ class MunicipalParameter(models.Model):
         constraints = [
             never_twice("municipal_parameter_never_twice", "body", "name", "key"),
             real_periods("municipal_parameter_real_periods"),
-            models.CheckConstraint(
-                name="municipal_parameter_mark", condition=Q(mark__in=[mark.value for mark in Mark])
-            ),
+            one_of("mark", Mark, "municipal_parameter_mark", blank=False),
             models.CheckConstraint(name="municipal_parameter_source", condition=~Q(source="")),
         ]
         triggers = [nothing_overwritten()]
@@ -175,9 +166,7 @@ class Posting(models.Model):
         verbose_name = _("Buchung")
         verbose_name_plural = _("Buchungen")
         constraints = [
-            models.CheckConstraint(
-                name="posting_kind", condition=Q(kind__in=[kind.value for kind in PostingKind])
-            ),
+            one_of("kind", PostingKind, "posting_kind", blank=False),
             models.CheckConstraint(
                 name="posting_amount",
                 condition=Q(cents__gt=0) | (Q(kind=PostingKind.KORREKTUR.value) & ~Q(cents=0)),

@@ -1,9 +1,9 @@
 """Council papers in OParl's words, each confirmed value with its evidence; drafts that wait for a person."""
 
 from allmende.papers.bulk.models import BulkImport, BulkItem
-from allmende.papers.models.building import Evidenced
 from allmende.papers.models.decisions import Condition, Decision, DecisionItem, FollowUp, Vote
 from allmende.papers.models.drafts import DraftRevision, PaperDraft, ReadingCorrection
+from allmende.papers.models.evidence import Evidenced
 from allmende.papers.models.feeds import CalendarFeed
 from allmende.papers.models.mentions import (
     DateNote,

@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from allmende.pages.model_fields import one_of
 from allmende.papers.domain.follow_ups import FollowUpState, Recurrence
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.papers.labels import choices
-from allmende.papers.models.building import Evidenced, one_of
+from allmende.papers.models.evidence import Evidenced
 from allmende.papers.models.papers import Paper
 
 MAX_VOTES = 9999

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from allmende.pages.model_fields import one_of, person
 from allmende.papers.domain.content import DraftState
 from allmende.papers.domain.corrections import FIELD_LENGTH, CorrectionKind
 from allmende.papers.labels import choices
-from allmende.papers.models.building import one_of, person
 from allmende.papers.models.papers import File, Paper
 
 

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from allmende.pages.model_fields import one_of
 from allmende.papers.domain.values import MAX_CENTS, german_amount
 from allmende.papers.labels import choices
-from allmende.papers.models.building import Evidenced, one_of
+from allmende.papers.models.evidence import Evidenced
 from allmende.papers.models.papers import Paper
 from allmende.reading.facts import AmountLabel, FinanceField, ImpactTopic, Relation
 

@@ -11,9 +11,9 @@ from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from allmende.pages.model_fields import one_of, person
 from allmende.papers.domain.content import title_of
 from allmende.papers.labels import choices
-from allmende.papers.models.building import one_of, person
 from allmende.papers.storage import upload_path
 from allmende.reading.facts import PaperKind, Treatment
 

@@ -1,24 +1,7 @@
-"""What the models of papers are built with: who did it, closed lists, the evidence of a value."""
+"""The evidence of a value: where it stands in the text, and how sure the reader was."""
 
-from enum import StrEnum
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-
-
-def person() -> "models.ForeignKey[Any, Any]":
-    """Return the field for who did something; empty for what the installation did itself."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-
-
-def one_of(field: str, codes: type[StrEnum], name: str, *, blank: bool = True) -> models.CheckConstraint:
-    """Return the constraint that a field holds one of the codes."""
-    values = [code.value for code in codes] + ([""] if blank else [])
-    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": values}))
 
 
 class Evidenced(models.Model):
