@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmende.common.money import Rounding, apportion, rounded
-from allmende.rules.exact import LIMIT, Exact, ExactTruth, Lists, as_exact, as_truth, whole_array
+from allmende.rules.exact import Exact, ExactTruth, Lists, as_exact, as_truth
 from allmende.rules.quantity import Quantity, add_up, apportioned, choose, highest, lowest, total
+from allmende.rules.wholes import LIMIT, whole_array
 
 WHOLE = st.integers(-(2**70), 2**70)
 FRACTIONS = st.builds(Fraction, WHOLE, st.integers(1, 10**6))

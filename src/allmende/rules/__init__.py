@@ -18,7 +18,7 @@ from allmende.rules.difference import Cause, Difference, difference
 from allmende.rules.engine import Engine
 from allmende.rules.errors import RulesError
 from allmende.rules.exact import Exact
-from allmende.rules.layers import Layer, parse_layers, read_layers
+from allmende.rules.layers import Layer, parse_layers
 from allmende.rules.parameters import Parameter, Row
 from allmende.rules.result import Result
 from allmende.rules.store import Source, Store
@@ -40,7 +40,6 @@ __all__ = [
     "Store",
     "difference",
     "parse_layers",
-    "read_layers",
 ]
 
 

@@ -9,12 +9,13 @@ from allmende.rules.catalog import Catalog
 from allmende.rules.days import days_of, joined
 from allmende.rules.errors import BadInput, MissingInputs, NoRuleInForce, RulesChangeWithin
 from allmende.rules.evaluation import Days, Lookup, Node, NodeValue, Plan, Values, column, evaluate, needs
-from allmende.rules.exact import Exact, as_exact, whole_array
+from allmende.rules.exact import Exact, as_exact
 from allmende.rules.inputs import TABLE, Preparation, Prepared, Value
 from allmende.rules.layers import Layer
 from allmende.rules.parameters import InputField, Parameter, Row
 from allmende.rules.rule import RuleVersion
 from allmende.rules.timeline import in_force
+from allmende.rules.wholes import whole_array
 
 CELLS_AT_ONCE = 40_000
 """So many numbers stay in a processor's cache while a scenario is computed."""

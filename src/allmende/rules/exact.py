@@ -18,11 +18,21 @@ from typing import Any
 
 from allmende.common.money import Rounding, apportion
 from allmende.rules.quantity import Choice, Quantity, Steps, Truth
+from allmende.rules.wholes import (
+    LIMIT,
+    Whole,
+    as_python,
+    entry_of,
+    fits,
+    fitting,
+    has_zero,
+    highest,
+    holds,
+    lowest,
+    same,
+    whole_array,
+)
 
-LIMIT = 2**62
-"""Below this a sum of two results still fits into 64 bits."""
-
-Whole = Any  # int, or an integer array (int64, or Python integers)
 Operand = Quantity | int | Fraction
 
 
@@ -50,8 +60,8 @@ class Exact(Quantity):
     ) -> None:
         self.numerator = numerator
         self.denominator = denominator
-        self.low = _lowest(numerator) if low is None else low
-        self.high = _highest(numerator) if high is None else high
+        self.low = lowest(numerator) if low is None else low
+        self.high = highest(numerator) if high is None else high
         self.lists = lists
 
     @classmethod
@@ -75,7 +85,7 @@ class Exact(Quantity):
 
     def fraction(self, index: Any = None) -> Fraction:
         """Return one value exactly; `index` names the body (or day and body) among many."""
-        return Fraction(_entry(self.numerator, index), _entry(self.denominator, index))
+        return Fraction(entry_of(self.numerator, index), entry_of(self.denominator, index))
 
     def plus(self, other: Operand, sign: int = 1) -> Quantity:
         a, b = _aligned(self, other)
@@ -84,7 +94,7 @@ class Exact(Quantity):
         if _is_zero(a) and sign > 0:
             return b
         apply = operator.add if sign > 0 else operator.sub
-        if a.denominator is b.denominator or _same(a.denominator, b.denominator):
+        if a.denominator is b.denominator or same(a.denominator, b.denominator):
             return _combined(a, b, apply, a.denominator)
         if isinstance(a.denominator, int) and isinstance(b.denominator, int):
             common = lcm(a.denominator, b.denominator)
@@ -108,14 +118,16 @@ class Exact(Quantity):
 
     def divided_by(self, other: Operand) -> Quantity:
         divisor = as_exact(other)
-        low, high = _lowest(divisor.numerator), _highest(divisor.numerator)
-        if low <= 0 <= high and _has_zero(divisor.numerator):
+        low, high = lowest(divisor.numerator), highest(divisor.numerator)
+        if low <= 0 <= high and has_zero(divisor.numerator):
             raise ZeroDivisionError
         if low > 0:
             flipped = Exact(divisor.denominator, divisor.numerator, lists=divisor.lists)
         else:
             sign = 1 - 2 * (divisor.numerator < 0)
-            flipped = Exact(_multiplied(divisor.denominator, sign), abs(divisor.numerator), lists=divisor.lists)
+            flipped = Exact(
+                _multiplied(divisor.denominator, sign), abs(divisor.numerator), lists=divisor.lists
+            )
         return self.times(flipped)
 
     def is_less(self, other: Operand, *, or_equal: bool) -> Truth:
@@ -145,7 +157,7 @@ class Exact(Quantity):
         if not isinstance(self.denominator, int):
             raise TypeError("a sum over all bodies needs one denominator: add up before dividing")
         size = self.numerator.shape[-1]
-        roomy = _fitting(self.numerator, self.low * size, self.high * size)
+        roomy = fitting(self.numerator, self.low * size, self.high * size)
         if roomy.ndim == 1:
             return Exact.of(Fraction(int(roomy.sum()), self.denominator))
         return Exact(roomy.sum(axis=-1, keepdims=True), self.denominator)
@@ -160,7 +172,7 @@ class Exact(Quantity):
             raise TypeError("a sum over a list needs one denominator: add up before dividing")
         values = np.broadcast_to(self.numerator, lists.owner.shape)
         low, high = min(0, self.low * max(values.size, 1)), max(0, self.high * max(values.size, 1))
-        values = _fitting(values, low, high)
+        values = fitting(values, low, high)
         if lists.count is None:
             return Exact.of(Fraction(int(values.sum()), self.denominator))
         sums = np.zeros(lists.count, dtype=values.dtype)
@@ -195,7 +207,7 @@ class Exact(Quantity):
 
     def _compared(self, other: Operand, apply: Callable[[Any, Any], Any]) -> ExactTruth:
         a, b = _aligned(self, other)
-        if not _same(a.denominator, b.denominator):
+        if not same(a.denominator, b.denominator):
             a, b = a.scaled(b.denominator), b.scaled(a.denominator)
         return ExactTruth(apply(a.numerator, b.numerator), lists=a.lists or b.lists)
 
@@ -236,7 +248,7 @@ class ExactTruth(Truth):
         import numpy as np
 
         a, b = _aligned(as_exact(yes), no)
-        if not _same(a.denominator, b.denominator):
+        if not same(a.denominator, b.denominator):
             common = _multiplied(a.denominator, b.denominator)
             a, b = a.scaled(b.denominator), b.scaled(a.denominator)
         else:
@@ -247,7 +259,7 @@ class ExactTruth(Truth):
 
     def entry(self, index: Any = None) -> bool:
         """Return the answer for one body."""
-        return self.value if isinstance(self.value, bool) else bool(_entry(self.value, index))
+        return self.value if isinstance(self.value, bool) else bool(entry_of(self.value, index))
 
 
 class ExactChoice(Choice):
@@ -273,7 +285,7 @@ class ExactChoice(Choice):
 
     def entry(self, index: Any = None) -> str:
         """Return the word that one body chose."""
-        return self.words[self.index if isinstance(self.index, int) else int(_entry(self.index, index))]
+        return self.words[self.index if isinstance(self.index, int) else int(entry_of(self.index, index))]
 
 
 class ExactSteps(Steps):
@@ -318,14 +330,6 @@ def as_truth(value: object) -> ExactTruth:
     raise TypeError(f"{value!r} is neither yes nor no")
 
 
-def whole_array(values: Sequence[int]) -> Any:
-    """Return whole numbers as int64 if all fit, else as Python integers."""
-    import numpy as np
-
-    fits = all(-LIMIT < value < LIMIT for value in values)
-    return np.array(values, dtype=np.int64 if fits else object)
-
-
 def _aligned(first: Exact, second: Operand) -> tuple[Exact, Exact]:
     """Return both as Exact; values per body are repeated for the entries of their lists."""
     other = second if isinstance(second, Exact) else as_exact(second)
@@ -350,10 +354,10 @@ def _combined(a: Exact, b: Exact, apply: Callable[[Any, Any], Any], denominator:
     low, high = _range(apply, a.low, a.high, b.low, b.high)
     if isinstance(x, int) and isinstance(y, int):
         return Exact(apply(x, y), denominator, low=low, high=high)
-    if not (low > -LIMIT and high < LIMIT) or not _holds(x) or not _holds(y):
-        low, high = _range(apply, _lowest(x), _highest(x), _lowest(y), _highest(y))
-        if not (_fits(low, high) and _holds(x) and _holds(y)):
-            x, y = _python(x), _python(y)
+    if not (low > -LIMIT and high < LIMIT) or not holds(x) or not holds(y):
+        low, high = _range(apply, lowest(x), highest(x), lowest(y), highest(y))
+        if not (fits(low, high) and holds(x) and holds(y)):
+            x, y = as_python(x), as_python(y)
     return Exact(apply(x, y), denominator, low=low, high=high, lists=lists)
 
 
@@ -370,10 +374,10 @@ def _range(apply: Callable[[Any, Any], Any], a: int, b: int, c: int, d: int) -> 
 def _quotient(value: Exact, divisor: Whole, mode: Rounding) -> Exact:
     """Return numerator / divisor as a whole number."""
     n, low, high = value.numerator, value.low, value.high
-    most = divisor if isinstance(divisor, int) else _highest(divisor)
-    n = _fitting(n, 2 * min(low, 0) - 2 * most, 2 * max(high, 0) + 2 * most)
+    most = divisor if isinstance(divisor, int) else highest(divisor)
+    n = fitting(n, 2 * min(low, 0) - 2 * most, 2 * max(high, 0) + 2 * most)
     if isinstance(divisor, int) and not -LIMIT < divisor < LIMIT:
-        n = _python(n)
+        n = as_python(n)
     half_floor = divisor // 2
     if mode is Rounding.AB:
         whole = n // divisor
@@ -389,7 +393,7 @@ def _quotient(value: Exact, divisor: Whole, mode: Rounding) -> Exact:
         twice = 2 * (n - floor * divisor)
         whole = floor + ((twice > divisor) | ((twice == divisor) & (floor % 2 == 1)))
     whole = int(whole) if isinstance(n, int) and isinstance(divisor, int) else whole
-    least = divisor if isinstance(divisor, int) else _lowest(divisor)
+    least = divisor if isinstance(divisor, int) else lowest(divisor)
     low, high = min(low // least, low // most) - 1, max(high // least, high // most) + 1
     return Exact(whole, 1, low=max(low, 0) if value.low >= 0 else low, high=high, lists=value.lists)
 
@@ -414,54 +418,9 @@ def _multiplied(first: Whole, second: Whole) -> Whole:
     return _combined(Exact(first), Exact(second), operator.mul, 1).numerator
 
 
-def _fitting(values: Whole, low: int, high: int) -> Whole:
-    """Return the values in integers that hold results in `[low, high]`."""
-    return values if isinstance(values, int) or _fits(low, high) else _python(values)
-
-
-def _holds(values: Whole) -> bool:
-    """Return whether numpy takes a number as it is; an array it always does."""
-    return not isinstance(values, int) or -LIMIT < values < LIMIT
-
-
-def _python(values: Whole) -> Whole:
-    return values if isinstance(values, int) or values.dtype == object else values.astype(object)
-
-
-def _fits(low: int, high: int) -> bool:
-    return low > -LIMIT and high < LIMIT
-
-
-def _lowest(values: Whole) -> int:
-    return values if isinstance(values, int) else int(values.min()) if values.size else 0
-
-
-def _highest(values: Whole) -> int:
-    return values if isinstance(values, int) else int(values.max()) if values.size else 0
-
-
-def _has_zero(values: Whole) -> bool:
-    return values == 0 if isinstance(values, int) else bool((values == 0).any())
-
-
 def _is_zero(value: Exact) -> bool:
     return value.low == 0 == value.high and isinstance(value.numerator, int)
 
 
 def _is_one(value: Exact) -> bool:
     return value.low == 1 == value.high and value.is_single and bool(value.denominator == 1)
-
-
-def _same(first: Whole, second: Whole) -> bool:
-    if isinstance(first, int) and isinstance(second, int):
-        return first == second
-    return first is second
-
-
-def _entry(values: Any, index: Any) -> int:
-    """Return one entry; a dimension of length one holds for all."""
-    if isinstance(values, int):
-        return values
-    place = index if isinstance(index, tuple) else (index,)
-    place = place[len(place) - values.ndim :]
-    return int(values[tuple(0 if size == 1 else i for i, size in zip(place, values.shape, strict=True))])

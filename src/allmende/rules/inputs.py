@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import Any, NoReturn
 
 from allmende.rules.errors import BadInput, nearest_names
-from allmende.rules.exact import Exact, ExactChoice, ExactTruth, Lists, whole_array
+from allmende.rules.exact import Exact, ExactChoice, ExactTruth, Lists
 from allmende.rules.parameters import InputField
 from allmende.rules.units import Unit, UnknownUnit, unit
+from allmende.rules.wholes import whole_array
 
 Value = Exact | ExactTruth | ExactChoice
 TABLE = "bodies"

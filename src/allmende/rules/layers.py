@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from allmende.common.formats import day as shown_day
@@ -50,11 +49,6 @@ class Layer:
             if on in change.row.valid and change.row.key in (None, key):
                 return change
         return None
-
-
-def read_layers(path: Path, parameter: Callable[[str], Parameter]) -> tuple[Layer, ...]:
-    """Read a file with one layer or a list of layers."""
-    return parse_layers(documents.load_file(path), str(path), parameter)
 
 
 def parse_layers(data: Any, file: str, parameter: Callable[[str], Parameter]) -> tuple[Layer, ...]:
