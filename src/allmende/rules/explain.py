@@ -38,6 +38,7 @@ class Explanation:
         self.day = day
         self.on = calculation.days[day]
         self._built: dict[str, JsonNode] = {}
+        self._shown: dict[str, str] = {}
 
     def tree(self) -> JsonNode:
         """Return the tree of the result. Nodes that several rules need are the same object."""
@@ -207,6 +208,11 @@ class Explanation:
 
     def shown(self, name: str) -> str:
         """Return a value in German."""
+        if name not in self._shown:
+            self._shown[name] = self._german(name)
+        return self._shown[name]
+
+    def _german(self, name: str) -> str:
         value = self.calculation.values[name]
         node = self.calculation.plan.nodes[name]
         if isinstance(value, ExactTruth):

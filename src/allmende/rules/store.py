@@ -35,6 +35,7 @@ class Store:
         self._parameters: dict[str, Parameter | None] = {}
         self._settled: dict[str, Settled] = {}
         self._found: dict[tuple[str, date, date, str | None], Row] = {}
+        self._histories: dict[str, tuple[Row, ...]] = {}
         self._held: dict[tuple[str, str | None, date, int], Row] = {}
 
     def find(self, name: str) -> Parameter | None:
@@ -53,11 +54,13 @@ class Store:
 
     def history(self, name: str) -> tuple[Row, ...]:
         """Return all rows with both axes settled: no two hold for the same pair of days."""
-        return tuple(
-            replace(statement.what, valid=statement.valid, known=statement.known)
-            for statements in self._rows(name).values()
-            for statement in statements
-        )
+        if name not in self._histories:
+            self._histories[name] = tuple(
+                replace(statement.what, valid=statement.valid, known=statement.known)
+                for statements in self._rows(name).values()
+                for statement in statements
+            )
+        return self._histories[name]
 
     def at(
         self,

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from allmende.common.formats import day as shown_day
 from allmende.common.formats import number
@@ -14,6 +15,7 @@ PLACES = 12
 MANY_PLACES = 4
 
 
+@lru_cache(maxsize=4096)
 def decimal_of(value: Fraction) -> Decimal | None:
     """Return the exact decimal; None if it has no end."""
     rest = value.denominator
