@@ -79,6 +79,18 @@ def test_a_repealed_clause_takes_the_city_share_back(bodies: Bodies) -> None:
     assert amounts()[3:] == [("korrektur", "kim_city_share", -30_989_580)]
 
 
+def test_a_choice_is_told_in_its_words_not_by_its_code(bodies: Bodies) -> None:
+    calculation = a_calculation(bodies)
+    plan = actions.preview(
+        calculation_id=calculation.pk, question=question(forwarding_contract="none"), by=None, on=TODAY
+    )
+    (clause,) = plan.causes.inputs
+    assert (clause.before, clause.after) == (
+        "Stadt trägt die ungedeckten Kosten",
+        "kein Eigenanteil der Stadt",
+    )
+
+
 def test_another_grant_per_post_changes_grant_and_own_share(bodies: Bodies) -> None:
     calculation = a_calculation(bodies)
     layer = {"name": "Erhöhung", "rows": {"kim_case_management_cap": {"value": "60000"}}}

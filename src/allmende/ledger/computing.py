@@ -37,7 +37,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An amount in whole cents and why."""
+    """An amount in whole cents and why: one sentence, and the whole tree behind it."""
 
     cents: int
     section: str
@@ -76,5 +76,15 @@ def computed(names: Sequence[str], question: Question, body_id: int) -> dict[str
         rule = result.rule
         if rule is None or not rule.returns.is_money:
             raise NoMoney(rule=rule.label if rule else name, unit=result.unit)
-        outcomes[name] = Outcome(result.cents, rule.section, result.sentence(), dict(result.trace()))
+        tree = _in_words(result.trace(), rules.catalog)
+        outcomes[name] = Outcome(result.cents, rule.section, str(tree["sentence"]), tree)
     return outcomes
+
+
+def _in_words(node: Mapping[str, Any], law: Catalog) -> dict[str, Any]:
+    """Return an explanation that can be read for ever: with the words of a choice beside its code."""
+    told = {**node, "inputs": [_in_words(each, law) for each in node.get("inputs") or ()]}
+    field = law.input(str(node.get("name")))
+    if field is not None and field.choices:
+        told["shown"] = field.choices.get(str(node.get("value")), str(node.get("value")))
+    return told

@@ -169,6 +169,8 @@ def causes_of(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, 
 
 def shown_value(node: Mapping[str, Any]) -> str:
     """Return the value of a node of an explanation as people read it: `57.000,00 EUR je Vollzeitstelle`."""
+    if shown := node.get("shown"):
+        return str(shown)
     text, measure = str(node.get("value") or ""), str(node.get("unit") or "")
     try:
         exact = unit(measure)

@@ -51,9 +51,12 @@ def sankey(streams: Sequence[Stream], *, title: str, desc: str, language: str = 
     nodes = _placed(streams)
     last = max(node.column for node in nodes.values())
     height = max(node.top + node.height for node in nodes.values()) + 24
-    step = (WIDTH - NODE - 230) / last if last else 0.0
+    step = (WIDTH - NODE - 20) / last if last else 0.0
     parts = [_band(stream, nodes, step, index) for index, stream in enumerate(streams)]
-    parts += [_node(node, 10 + node.column * step, language) for node in nodes.values()]
+    parts += [
+        _node(node, 10 + node.column * step, language, is_last=0 < last == node.column)
+        for node in nodes.values()
+    ]
     head = (
         f'<svg class="chart chart--sankey" xmlns="http://www.w3.org/2000/svg" role="img" '
         f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}">'
@@ -120,9 +123,12 @@ def _band(stream: Stream, nodes: dict[str, _Node], step: float, index: int) -> s
     return f'<path class="chart-band" d="{path}" fill="{BANDS[index % len(BANDS)]}" fill-opacity="0.55"/>'
 
 
-def _node(node: _Node, x: float, language: str) -> str:
+def _node(node: _Node, x: float, language: str, *, is_last: bool) -> str:
+    """Return bar and label of a node; in the last column the label ends at the bar, for room."""
+    at, anchor = (x + NODE, "end") if is_last else (x, "start")
     text = (
-        f'<text class="chart-text" x="{x:.1f}" y="{node.top - 6:.1f}" font-family="Fira Sans, sans-serif" '
+        f'<text class="chart-text" x="{at:.1f}" y="{node.top - 6:.1f}" text-anchor="{anchor}" '
+        f'font-family="Fira Sans, sans-serif" '
         f'font-size="14" fill="{INK}">{conditional_escape(shortened(node.name, LABEL_LENGTH))} '
         f"<tspan>{conditional_escape(euro(node.cents, language=language))}</tspan></text>"
     )
