@@ -21,12 +21,12 @@ YEAR_2014 = (date(2014, 1, 1), date(2015, 1, 1))
 
 
 @transaction.atomic
-def load(*, on: date) -> None:
-    """Bring the demo's calculations; what is there stays."""
+def load(*, on: date, leverkusen_paper: str = "", rhein_sieg_paper: str = "") -> None:
+    """Bring the demo's calculations; what is there stays. The papers are addresses of their dossiers."""
     if Calculation.objects.exists():
         return
-    _leverkusen(on)
-    _rhein_sieg(on)
+    _leverkusen(on, leverkusen_paper)
+    _rhein_sieg(on, rhein_sieg_paper)
     _refugees(on)
 
 
@@ -39,7 +39,7 @@ def _inputs(values: Mapping[str, Any], source: str, **assumed: Any) -> dict[str,
     return seen | {name: InputValue(value, Mark.ASSUMED.value) for name, value in assumed.items()}
 
 
-def _leverkusen(on: date) -> None:
+def _leverkusen(on: date, paper: str) -> None:
     """Six posts at three providers; then the council repeals the clause on the city's own share."""
     land, city, providers = _ids(on, LAND, LEVERKUSEN, PROVIDERS)
     inputs = _inputs(
@@ -61,6 +61,7 @@ def _leverkusen(on: date) -> None:
         reason="Kostenprognose der Träger für 2025",
         by=None,
         on=on,
+        subject=(PAPER if paper else "", paper),
     )
     repealed = inputs | {"forwarding_contract": InputValue("none", Mark.SEEN.value, PAPER)}
     actions.recalculate(
@@ -74,7 +75,7 @@ def _leverkusen(on: date) -> None:
     Calculation.objects.filter(pk=calculation.pk).update(is_published=True)
 
 
-def _rhein_sieg(on: date) -> None:
+def _rhein_sieg(on: date, paper: str) -> None:
     """The extra cost of the integration center rises with a new report on the cost of a workplace."""
     land, district, center = _ids(on, LAND, RHEIN_SIEG, CENTER)
     source = "Rhein-Sieg-Kreis, Vorlage zum Kommunalen Integrationszentrum"
@@ -92,6 +93,7 @@ def _rhein_sieg(on: date) -> None:
         reason="Mehrkosten von rund 61.000 EUR nach KGSt 2011/12; die Gesamtkosten sind daraus erschlossen",
         by=None,
         on=on,
+        subject=(source if paper else "", paper),
     )
     actions.recalculate(
         calculation_id=calculation.pk,

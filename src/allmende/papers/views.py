@@ -17,6 +17,7 @@ from allmende.papers.dossier import Dossier
 from allmende.papers.errors import PaperRefusal, StoredFileMissing
 from allmende.papers.exporting import dossier_as_json
 from allmende.papers.models import Paper
+from allmende.papers.paper_sections import sections_of
 from allmende.papers.paper_table import paper_table
 from allmende.papers.permissions import may_edit_papers, may_read_drafts
 from allmende.papers.printing import dossier_for_print
@@ -39,6 +40,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "paper": found,
         "dossier": dossier,
+        "sections": sections_of(found, request),
         "may_confirm": may_confirm(request, found.body_id),
         "may_edit": may_edit_papers(request.user, found.body_id, on=today()),
         "may_read_history": may_read_drafts(request.user, found.body_id, on=today()),

@@ -11,3 +11,8 @@ class WebConfig(AppConfig):
         from allmende.common.errors import speak
 
         speak(gettext)
+        from allmende.papers.paper_sections import SECTIONS
+        from allmende.web.paper_money import money_section
+
+        if money_section not in SECTIONS:
+            SECTIONS.append(money_section)

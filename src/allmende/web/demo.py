@@ -74,6 +74,10 @@ def load_demo() -> tuple[DemoUser, ...]:
     }
     today = timezone.localdate(now)
     register_demo.load(users, on=today, at=now)
-    papers_demo.load(on=today)
-    ledger_demo.load(on=today)
+    papers = papers_demo.load(on=today)
+    ledger_demo.load(
+        on=today,
+        leverkusen_paper=papers.get("leverkusen.json", ""),
+        rhein_sieg_paper=papers.get("rhein_sieg.json", ""),
+    )
     return USERS

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from allmende.papers import actions
 from allmende.papers.domain.calculations import is_calculation
-from allmende.papers.models import File
+from allmende.papers.models import File, Paper
 from allmende.papers.uploads import Upload, read_upload
 from allmende.reading import Document, read_paper, reading_as_json
 from allmende.register import queries as register
@@ -21,23 +21,30 @@ DRAFTS = (
 CERTAIN = 1.0
 
 
-def load(*, on: date) -> None:
-    """Bring the demo's dossiers and open drafts; what is there stays, also if a person changed it."""
-    for file_name in DOSSIERS:
-        _load_dossier(json.loads(_bytes(file_name)), on)
+def load(*, on: date) -> dict[str, str]:
+    """Bring the demo's dossiers and open drafts; what is there stays, also if a person changed it.
+
+    Return the addresses of the dossiers by the name of their file here.
+    """
+    papers = {file_name: _load_dossier(json.loads(_bytes(file_name)), on) for file_name in DOSSIERS}
     for file_name, key, name in DRAFTS:
         _load_draft(read_upload(name, _bytes(file_name)), key, on)
+    return {file_name: paper.get_absolute_url() for file_name, paper in papers.items() if paper}
 
 
-def _load_dossier(described: dict[str, Any], on: date) -> None:
+def _load_dossier(described: dict[str, Any], on: date) -> Paper | None:
+    """Return the paper; None if a person has taken it back into a draft."""
     upload = upload_of(described)
     body = register.body_by_key(described["body"], on=on)
-    if File.objects.filter(body_id=body.id, sha256=upload.sha256).exists():
-        return
+    file = File.objects.filter(body_id=body.id, sha256=upload.sha256).select_related("paper").first()
+    if file is not None:
+        there: Paper | None = file.paper
+        return there
     draft = actions.store_draft(upload=upload, body=body, by=None, on=on)
     paper = actions.confirm_draft(draft_id=draft.pk, by=None, on=on)
     if described["is_published"]:
         actions.publish_paper(paper_id=paper.pk, by=None, on=on)
+    return paper
 
 
 def _load_draft(upload: Upload, key: str, on: date) -> None:
