@@ -131,6 +131,20 @@ def recalculate(
 
 
 @transaction.atomic
+def set_published(*, calculation_id: int, is_published: bool, by: "User | None", on: date) -> None:
+    """Show a calculation with all its states and reasons to everybody, or to its bodies only."""
+    calculation = Calculation.objects.filter(pk=calculation_id).first()
+    if calculation is None:
+        raise UnknownCalculation
+    require(by, calculation.body_id, Capability.POST_MONEY, on=on)
+    if calculation.is_published == is_published:
+        return
+    Calculation.objects.filter(pk=calculation_id).update(is_published=is_published)
+    body = register.bodies_by_id([calculation.body_id], on=on)[calculation.body_id]
+    _record(by, body, calculation, "calculation_published" if is_published else "calculation_hidden", {})
+
+
+@transaction.atomic
 def post_by_hand(
     *,
     body: BodyView,

@@ -8,11 +8,17 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from allmende.accounts.labels import name_actions
+        from allmende.ledger.body_section import payments_section
+        from allmende.register.body_sections import SECTIONS
 
+        if payments_section not in SECTIONS:
+            SECTIONS.append(payments_section)
         name_actions(
             {
                 "calculation_posted": _("hat die Berechnung gebucht"),
                 "calculation_corrected": _("hat die Berechnung neu gebucht"),
+                "calculation_published": _("hat die Berechnung veröffentlicht"),
+                "calculation_hidden": _("hat die Veröffentlichung der Berechnung zurückgenommen"),
                 "posting_entered": _("hat die Buchung eingetragen"),
                 "posting_cancelled": _("hat die Buchung zurückgenommen"),
                 "local_value_set": _("hat den örtlichen Wert eingetragen"),

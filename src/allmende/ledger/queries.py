@@ -142,3 +142,22 @@ def calculations_of(user: AnyUser, *, on: date) -> QuerySet[Calculation]:
     return visible_calculations(user, on=on).annotate(
         version_count=Count("versions"), last_at=Max("versions__created_at")
     )
+
+
+def calculation_titled(body_id: int, title: str) -> bool:
+    """Return whether the body has a calculation of that title."""
+    return Calculation.objects.filter(body_id=body_id, title=title).exists()
+
+
+def nets_between(postings: QuerySet[Posting], first: date, second: date) -> dict[int, tuple[int, int]]:
+    """Return per body what it gets more than it pays, as known on two days, in cents; two queries."""
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for field, sign in (("payer_id", -1), ("payee_id", 1)):
+        rows = postings.order_by().values(field)
+        for row in rows.annotate(
+            before=Sum("cents", filter=Q(known_on__lte=first), default=0),
+            after=Sum("cents", filter=Q(known_on__lte=second), default=0),
+        ):
+            sums[row[field]][0] += sign * row["before"]
+            sums[row[field]][1] += sign * row["after"]
+    return {body_id: (before, after) for body_id, (before, after) in sums.items()}

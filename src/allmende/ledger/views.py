@@ -1,11 +1,7 @@
 """Pages of postings and calculations: translate, decide nothing."""
 
-from datetime import date
-from typing import TYPE_CHECKING, cast
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,22 +11,10 @@ from allmende.ledger.calculation_page import CalculationPage
 from allmende.ledger.explaining import reason_of
 from allmende.ledger.models import Calculation
 from allmende.ledger.posting_table import posting_table
+from allmende.ledger.visitors import asked_body, may, today, visible_calculation, visible_posting
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.register import queries as register
-from allmende.register.domain import BodyView, UnknownBody
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
-
-
-def today() -> date:
-    """Return the day in Germany; only views ask for it."""
-    return timezone.localdate()
-
-
-def person(request: HttpRequest) -> "User":
-    """Return the signed-in person; the view has made sure that there is one."""
-    return cast("User", request.user)
+from allmende.register.domain import CAPABILITIES, Capability
 
 
 @require_safe
@@ -40,27 +24,22 @@ def postings(request: HttpRequest) -> HttpResponse:
     body = asked_body(request, on)
     table = posting_table(request, on=on, body=body)
     sums = queries.sums_of_body(table.matching, body.id) if body else None
-    return respond(request, table, "ledger/postings.html", {"body": body, "sums": sums})
+    return respond(request, table, "ledger/postings.html", {"body": body, "sums": sums, **ways(request)})
 
 
-def asked_body(request: HttpRequest, on: date) -> BodyView | None:
-    """Return the body of the address; raise Http404 for a key that nobody bears."""
-    key = request.GET.get("koerperschaft", "")[:40]
-    if not key:
-        return None
-    try:
-        return register.body_by_key(key, on=on)
-    except UnknownBody:
-        raise Http404 from None
+def ways(request: HttpRequest) -> dict[str, bool]:
+    """Return what the page offers beside its table; it costs no query, the shell knows the memberships."""
+    memberships = getattr(request, "memberships", [])
+    return {
+        "may_post_somewhere": any(Capability.POST_MONEY in CAPABILITIES[each.role] for each in memberships)
+    }
 
 
 @require_safe
 def posting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show why an amount is what it is."""
     on = today()
-    found = queries.posting_for(request.user, pk, on=on)
-    if found is None:
-        raise Http404
+    found = visible_posting(request, pk)
     names = register.bodies_by_id([found.payer_id, found.payee_id, found.body_id], on=on)
     context = {
         "posting": found,
@@ -68,6 +47,9 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "payee": names.get(found.payee_id),
         "books": names.get(found.body_id),
         "reason": reason_of(found.explanation),
+        "may_cancel": found.version is None
+        and found.corrects is None
+        and may(request, found.body_id, Capability.POST_MONEY),
     }
     return render(request, "ledger/posting.html", context)
 
@@ -103,21 +85,21 @@ def calculations(request: HttpRequest) -> HttpResponse:
         empty_title=_("Noch keine Berechnungen"),
         empty_text=_("Eine Berechnung wendet Regeln auf Ihre Zahlen an und bucht, mit Begründung."),
     )
-    return respond(request, table, "ledger/calculations.html", {})
+    return respond(request, table, "ledger/calculations.html", ways(request))
 
 
 @require_safe
 def calculation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who pays whom, why, and what each new state changed."""
     on = today()
-    found = queries.calculation_for(request.user, pk, on=on)
-    if found is None:
-        raise Http404
+    found = visible_calculation(request, pk)
     may_read_history = found.body_id in queries.body_ids_of(request.user, on=on)
     context = {
         "calculation": found,
         "body": register.bodies_by_id([found.body_id], on=on).get(found.body_id),
         "page": CalculationPage.of(found, on=on),
+        "may_calculate": may(request, found.body_id, Capability.CALCULATE),
+        "may_post": may(request, found.body_id, Capability.POST_MONEY),
         "may_read_history": may_read_history,
         "history": history_of(actions.CALCULATION, str(found.pk)) if may_read_history else [],
     }

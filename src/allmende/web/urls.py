@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auftraege/", include("allmende.jobs.urls")),
     path("vorlagen/", include("allmende.papers.urls")),
     path("buchungen/", include("allmende.ledger.urls")),
+    path("regeln/", include("allmende.ledger.law_urls")),
 ]

@@ -1,0 +1,116 @@
+"""Two states of the books side by side: what was known on one day, and on a later one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from allmende.common.formats import euro
+from allmende.ledger import queries
+from allmende.ledger.visitors import today
+from allmende.pages.downloads import file_response, safe_filename
+from allmende.pages.exports import Cell, csv_file, xlsx_file
+from allmende.register import queries as register
+from allmende.register.domain import BodyView
+from allmende.register.forms import DayField
+from allmende.register.map.drawing import ATTRIBUTION, Area, legend_swatch
+from allmende.register.map_page import draw
+
+LOSES, GAINS = 2, 5
+MONEY_COLUMNS = frozenset({2, 3, 4})
+
+
+class ComparisonForm(forms.Form):
+    """The two days whose knowledge is compared."""
+
+    first = DayField(label=gettext_lazy("Stand der Kenntnis vom"))
+    second = DayField(label=gettext_lazy("verglichen mit dem vom"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a body gets more than it pays, as known on two days, in cents."""
+
+    body: BodyView
+    before: int
+    after: int
+
+    @property
+    def cents(self) -> int:
+        return self.after - self.before
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Show per body how the sum of the postings differs between two states of knowledge."""
+    on = today()
+    form = ComparisonForm(request.GET if "first" in request.GET else None, initial={"second": on})
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid():
+        days = form.cleaned_data["first"], form.cleaned_data["second"]
+        changes = changes_between(request, days, on=on)
+        if request.GET.get("format") in {"csv", "xlsx"}:
+            return exported(changes, request.GET["format"])
+        context |= {
+            "changes": changes,
+            "drawing": drawing(changes),
+            "attribution": ATTRIBUTION,
+            "swatches": (legend_swatch(GAINS), legend_swatch(LOSES)),
+            "query": request.GET.urlencode(),
+        }
+    return render(request, "ledger/comparison.html", context)
+
+
+def changes_between(request: HttpRequest, days: tuple[date, date], *, on: date) -> list[Change]:
+    """Return the bodies whose sum differs, the largest difference first."""
+    sums = queries.nets_between(queries.visible_postings(request.user, on=on), *days)
+    bodies = register.bodies_by_id(sums, on=on)
+    found = [Change(bodies[body_id], *pair) for body_id, pair in sums.items() if body_id in bodies]
+    return sorted(
+        (change for change in found if change.cents), key=lambda change: (-abs(change.cents), change.body.key)
+    )
+
+
+def drawing(changes: Iterable[Change]) -> SafeString | None:
+    """Return the municipalities with a difference on a map; None if none of them is on it."""
+    areas = [
+        Area(
+            key=change.body.key,
+            name=change.body.name,
+            label=f"{change.body}: {euro(change.cents)}",
+            url=change.body.url,
+            map_class=GAINS if change.cents > 0 else LOSES,
+        )
+        for change in changes
+        if len(change.body.key) == len("05316000")
+    ]
+    if not areas:
+        return None
+    return draw(areas, district="shown", title=_("Unterschied je Gemeinde"))
+
+
+def exported(changes: Iterable[Change], extension: str) -> HttpResponse:
+    """Return the table as a file."""
+    headers = [_("Schlüssel"), _("Körperschaft"), _("vorher"), _("nachher"), _("Unterschied")]
+    rows: list[list[Cell]] = [
+        [each.body.key, str(each.body), *map(in_euros, (each.before, each.after, each.cents))]
+        for each in changes
+    ]
+    title = _("Vergleich zweier Stände")
+    content = (
+        csv_file(headers, rows) if extension == "csv" else xlsx_file(title, headers, rows, MONEY_COLUMNS)
+    )
+    return file_response(content, safe_filename(title, extension))
+
+
+def in_euros(cents: int) -> Decimal:
+    return Decimal(cents).scaleb(-2)
