@@ -7,7 +7,7 @@ from allmende.reading.dated_titles import dated_title, kind_and_number
 from allmende.reading.dates import day_in
 from allmende.reading.facts import PaperKind, Treatment
 from allmende.reading.kinds import title_kind
-from allmende.reading.labels import Value, find_slots, read_reference
+from allmende.reading.labels import Value, read_reference
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line, cells
 from allmende.reading.pairing import pair
@@ -87,7 +87,7 @@ def read_head(paper: PaperText, block: Block | None) -> Head:
     lines = [
         line for index, line in enumerate(paper.lines) if line.start < end and not first <= index < last
     ][:_MOST_LINES]
-    return Head(lines, pair(lines, paper.layout), end)
+    return Head(lines, pair(lines, [paper.slots(line) for line in lines], paper.layout.pairing), end)
 
 
 def _head_end(paper: PaperText, block: Block | None) -> int:
@@ -120,13 +120,13 @@ def _first_subject_label(paper: PaperText) -> int:
     opened = {section.heading_start for section in paper.sections if section.kind in _CONTENT}
     if not any(line.span()[0] in opened or line.start in opened for line in lines[:1]):
         return 0
-    slots = (slot for line in lines for slot in find_slots(line, paper.layout))
+    slots = (slot for line in lines for slot in paper.slots(line))
     return next((slot.start for slot in slots if slot.field == "subject"), 0)
 
 
 def _later_subject_label(paper: PaperText) -> int:
     """Return where the last label of a subject stands in the head; boxes on costs may precede it."""
-    slots = (slot for line in paper.lines[:_MOST_LINES] for slot in find_slots(line, paper.layout))
+    slots = (slot for line in paper.lines[:_MOST_LINES] for slot in paper.slots(line))
     return max((slot.start for slot in slots if slot.field == "subject"), default=0)
 
 
@@ -209,7 +209,7 @@ def _reference_of_minutes(
     """Return the number of the paper an extract decides on, also without a label („260/2016“)."""
     text = paper.clean.text[:2500]
     for line in paper.lines[:40]:
-        for slot in find_slots(line, paper.layout) if line.start < stop else ():
+        for slot in paper.slots(line) if line.start < stop else ():
             if slot.field == "reference":
                 words = paper.clean.text[slot.value_start : slot.value_end]
                 span = read_reference(words)

@@ -8,7 +8,7 @@ from allmende.reading.dates import day_in
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells, label_before
 
-_MOST_WORDS = 7
+_MOST_WORDS, _LONGEST_HEAD = 7, 90
 _MOST_LABELS = 12
 _LONGEST_LINE = 2000
 _REFERENCE = re.compile(
@@ -83,13 +83,7 @@ def find_slots(line: Line, layout: Layout) -> list[Slot]:
 def _label_at_start(cell: Cell, layout: Layout) -> tuple[int, str] | None:
     """Return end (in the line's text) and field of the label that opens a column."""
     text = cell.text
-    ends = [match.start() for match in re.finditer(r"\s|$", text[:90])][:_MOST_WORDS]
-    for end in reversed(ends):
-        field = layout.labels.get(key(text[:end]))
-        if field is None and end == len(text) and "(" in text:
-            field = layout.labels.get(key(text.split("(")[0]))
-        if field is None:
-            continue
+    for end, field in _known_heads(text, layout):
         rest = text[end:].strip(" :")
         if not rest or text[:end].rstrip().endswith(":") or text[end:].lstrip().startswith(":"):
             return _offset(cell, end), field
@@ -98,6 +92,24 @@ def _label_at_start(cell: Cell, layout: Layout) -> tuple[int, str] | None:
         if field == "subject" and end >= 5 and rest[0].isupper():
             return _offset(cell, end), field
     return None
+
+
+def _known_heads(text: str, layout: Layout) -> list[tuple[int, str]]:
+    """Return where the known labels end that a column may begin with, the longest first, with fields."""
+    words = text[:_LONGEST_HEAD].split(" ", _MOST_WORDS)
+    found: list[tuple[int, str]] = []
+    folded, end = "", -1
+    for word in words[:_MOST_WORDS]:
+        folded, end = folded + key(word), end + 1 + len(word)
+        if folded not in layout.label_prefixes:
+            break
+        if folded in layout.labels:
+            found.append((end, layout.labels[folded]))
+    if "(" in text and len(text) <= _LONGEST_HEAD and len(words) <= _MOST_WORDS:
+        field = layout.labels.get(key(text.split("(")[0]))
+        if field and not (found and found[-1][0] == len(text)):
+            found.append((len(text), field))
+    return found[::-1]
 
 
 def _offset(cell: Cell, end: int) -> int:

@@ -2,8 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from allmende.reading.layouts import Layout, key
 
@@ -24,17 +26,24 @@ _STRONG = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One line of the clean view: its offsets, and its text with markup blanked out (same length)."""
+    """One line of the clean view: its offsets, and its text with markup blanked out (same length).
+
+    What many readers ask of a line is kept with it.
+    """
 
     start: int
     end: int
     text: str
 
-    @property
+    @cached_property
     def stripped(self) -> str:
         return self.text.strip()
+
+    @cached_property
+    def cells(self) -> "list[Cell]":
+        return list(_cells(self))
 
     def span(self) -> tuple[int, int]:
         """Return the offsets of the text without surrounding blanks."""
@@ -44,8 +53,7 @@ class Line:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One column of a line: offsets in the clean view, and the offset within the line."""
 
     start: int
@@ -74,18 +82,20 @@ def split_lines(text: str, layout: Layout) -> list[Line]:
 
 def cells(line: Line) -> list[Cell]:
     """Return the columns of a line: what tabs or two blanks separate."""
-    found: list[Cell] = []
-    position = len(line.text) - len(line.text.lstrip())
-    stop = len(line.text.rstrip())
-    if line.text.find("  ", position, stop) < 0 and line.text.find("\t", position, stop) < 0:
-        return [_cell(line, position, stop)] if stop > position else []
-    for gap in _COLUMN_GAP.finditer(line.text, position, stop):
-        if gap.start() > position:
-            found.append(_cell(line, position, gap.start()))
-        position = gap.end()
+    return line.cells
+
+
+def _cells(line: Line) -> Iterator[Cell]:
+    text = line.text
+    position = len(text) - len(text.lstrip())
+    stop = position + len(line.stripped)
+    if "  " in line.stripped or "\t" in line.stripped:
+        for gap in _COLUMN_GAP.finditer(text, position, stop):
+            if gap.start() > position:
+                yield _cell(line, position, gap.start())
+            position = gap.end()
     if stop > position:
-        found.append(_cell(line, position, stop))
-    return found
+        yield _cell(line, position, stop)
 
 
 def _cell(line: Line, start: int, end: int) -> Cell:
@@ -94,6 +104,8 @@ def _cell(line: Line, start: int, end: int) -> Cell:
 
 def numbering_end(text: str) -> int:
     """Return how long the blanks, bullet and number before a heading are („III. “, „2.1 “)."""
+    if text[:1].isalpha() and text[1:2].islower():
+        return 0  # a word: the look at every line is worth a short way
     match = _NUMBERING.match(text)
     return match.end() if match else 0
 
@@ -101,10 +113,13 @@ def numbering_end(text: str) -> int:
 def label_before(text: str, colon: int, words: Mapping[str, str]) -> int | None:
     """Return where the longest known label ends at a colon starts; None when none ends there."""
     window = max(0, colon - 60)
-    for match in _WORD_START.finditer(text, window, colon):
-        if key(text[match.start() : colon]) in words:
-            return match.start()
-    return None
+    starts = [match.start() for match in _WORD_START.finditer(text, window, colon)]
+    folded, end, longest = "", colon, None
+    for start in reversed(starts):
+        folded, end = key(text[start:end]) + folded, start
+        if folded in words:
+            longest = start
+    return longest
 
 
 def _without_markup(raw: str) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from allmende.reading.bodies import is_body_name
-from allmende.reading.labels import READERS, TYPED, Slot, Value, find_slots
-from allmende.reading.layouts import Layout
+from allmende.reading.labels import READERS, TYPED, Slot, Value
 from allmende.reading.lines import Cell, Line, cells
 
 _LONGEST_BLOCK = 8
@@ -17,18 +16,18 @@ _LIST_MARKS = ("-", "–", "•")
 _COLUMN_END = re.compile(r"\t|\s{3,}")
 
 
-def pair(lines: list[Line], layout: Layout) -> list[Value]:
-    """Return the values of all labels in these lines, each by the first pairing mode that fits."""
-    return list(_Pairing(lines, layout).values())
+def pair(lines: list[Line], slots: list[list[Slot]], modes: tuple[str, ...]) -> list[Value]:
+    """Return the values of the labels in each of these lines, each by the first of the modes that fits."""
+    return list(_Pairing(lines, slots, modes).values())
 
 
 class _Pairing:
     """The lines of a head, their labels, and which cells already serve as a value."""
 
-    def __init__(self, lines: list[Line], layout: Layout) -> None:
+    def __init__(self, lines: list[Line], slots: list[list[Slot]], modes: tuple[str, ...]) -> None:
         self.lines = lines
-        self.slots = [find_slots(line, layout) for line in lines]
-        self.modes = layout.pairing
+        self.slots = slots
+        self.modes = modes
         self.taken: set[tuple[int, int]] = set()
 
     def values(self) -> Iterator[Value]:

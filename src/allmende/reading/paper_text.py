@@ -7,6 +7,7 @@ from functools import cached_property
 
 from allmende.common.findings import Place
 from allmende.reading.document import Document
+from allmende.reading.labels import Slot, find_slots
 from allmende.reading.layouts import Layout, recognize
 from allmende.reading.lines import Line, split_lines
 from allmende.reading.sections import Section, find_sections
@@ -55,6 +56,16 @@ class PaperText:
     @cached_property
     def tables(self) -> list[Table]:
         return find_tables(self.lines)
+
+    @cached_property
+    def _slots(self) -> dict[int, list[Slot]]:
+        return {}
+
+    def slots(self, line: Line) -> list[Slot]:
+        """Return the labels of a line of this paper; several readers ask for them."""
+        if line.start not in self._slots:
+            self._slots[line.start] = find_slots(line, self.layout)
+        return self._slots[line.start]
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of a stretch of the clean view."""

@@ -123,16 +123,18 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
 
 def _pieces(line: Line) -> Iterator[Line]:
     """Yield a line, or the parts of a long one that lead-ins of a decision open („… möge beschließen:“)."""
+    if len(line.text) <= _LONGEST_LINE:
+        yield line
+        return
     breaks = {0, len(line.text)}
-    if len(line.text) > _LONGEST_LINE:
-        for colon in re.finditer(r":(?=\s)", line.text):
-            first = max(0, colon.start() - _LONGEST_LEAD_IN)
-            for stop in _CLAUSE_START.finditer(line.text, first, colon.start()):
-                if _leads_in(line.text[stop.end() : colon.end()]):
-                    breaks.update((stop.end(), colon.end()))
-                    break
-        for word in _DECISION_WORD.finditer(line.text):
-            breaks.update(word.span())
+    for colon in re.finditer(r":(?=\s)", line.text):
+        first = max(0, colon.start() - _LONGEST_LEAD_IN)
+        for stop in _CLAUSE_START.finditer(line.text, first, colon.start()):
+            if _leads_in(line.text[stop.end() : colon.end()]):
+                breaks.update((stop.end(), colon.end()))
+                break
+    for word in _DECISION_WORD.finditer(line.text):
+        breaks.update(word.span())
     for first, last in pairwise(sorted(breaks)):
         yield Line(line.start + first, line.start + last, line.text[first:last])
 

@@ -7,7 +7,7 @@ from allmende.reading.dates import find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
 from allmende.reading.kinds import title_kind
-from allmende.reading.labels import Value, find_slots
+from allmende.reading.labels import Value
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
@@ -203,7 +203,7 @@ def _is_foreign(line: Line, paper: PaperText) -> bool:
     if len(line.stripped) < _SHORT_LINE and not is_title_text(line.stripped):
         return True
     first = line.span()[0]
-    slots = find_slots(line, paper.layout)
+    slots = paper.slots(line)
     return (
         any(slot.start == first and (slot.field in _STOP_FIELDS) for slot in slots)
         or key(line.text) in paper.layout.consultation_starts

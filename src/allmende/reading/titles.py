@@ -10,7 +10,6 @@ from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
 from allmende.reading.issuers import head_issuer
 from allmende.reading.kinds import title_kind
-from allmende.reading.labels import find_slots
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
@@ -214,7 +213,7 @@ def is_no_title(line: Line, paper: PaperText) -> bool:
         return True
     if kind_and_number(line.text) or key(text) in paper.layout.consultation_starts:
         return True
-    slots = find_slots(line, paper.layout)
+    slots = paper.slots(line)
     return any(slot.start == line.span()[0] for slot in slots)
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent
 _LONGEST_WORDS = 60
 """Labels and words up to this length are folded once; they recur in every paper."""
-_LONGEST_LABEL = 60
 _IGNORED = re.compile(r"[\s\-–.,:_*#\u00ad]+")
 
 
@@ -22,6 +21,8 @@ def key(text: str) -> str:
     """Return a label as it is compared: small letters, no blanks, hyphens, dots („Vorlagen-Nr.:“, „B e
     s c h l u s s“).
     """
+    if text.isalnum():
+        return text.casefold()  # most words: nothing to leave out
     return _short_key(text) if len(text) <= _LONGEST_WORDS else _IGNORED.sub("", text).casefold()
 
 
@@ -47,6 +48,11 @@ class Layout:
     def head_prefixes(self) -> frozenset[str]:
         """How column heads may begin, so that a line of prose is passed over at its first word."""
         return _prefixes(self.column_heads)
+
+    @cached_property
+    def label_prefixes(self) -> frozenset[str]:
+        """How labels may begin, so that a column is passed over at the first word that no label has."""
+        return _prefixes(self.labels)
 
     @cached_property
     def start_prefixes(self) -> frozenset[str]:
