@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from allmende.reading.leaps import leaps
 from allmende.reading.views import View
 
 _GROUPED = r"\d{1,3}(?:[.'][ ]?\d{3})+(?!\d)|\d{1,3}(?:[ ]\d{3})+(?![\d.,])"
@@ -28,6 +29,10 @@ _AMOUNT = re.compile(
           (?:hundert|tausend)?)\s(?:(?P<scale3>Millionen|Million|Milliarden|Milliarde)\s)?(?:Euro|EUR|€)
     )""",
     re.VERBOSE,
+)
+# A digit or a currency, or a word before „Euro“ or „Millionen“.
+_PLACES = re.compile(
+    r"[\d€Eezdvfsanh](?<![\w.,/§].)(?:(?<=[\d€])|(?=UR|uro:)|(?=[a-zäöüß]{2,16}\s(?:Mi|Eu|EU|€)))"
 )
 _BEFORE = re.compile(
     rf"(?<![\w.,/§-])(?P<number>{_NUMBER}){_DASH}\s?(?:(?P<scale>{_SCALE})\s?)?(?P<link>bis(?:\sz"
@@ -71,7 +76,7 @@ class Sum:
 def find_sums(prose: View, clean_text: str) -> list[Sum]:
     """Return every sum of money in its order, the same value as often as it stands there."""
     sums: list[Sum] = []
-    for match in _AMOUNT.finditer(prose.text):
+    for match in leaps(_PLACES, _AMOUNT, prose.text):
         sums.extend(_read(match, prose, clean_text))
     return sums
 

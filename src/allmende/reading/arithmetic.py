@@ -202,7 +202,8 @@ def check_tables(text: str) -> list[Check]:
     rows: list[Decimal] = []
     offset = 0
     for line in text.split("\n"):
-        amounts = list(_ROW_MONEY.finditer(line))
+        has_money = "€" in line or "EUR" in line or "Euro" in line
+        amounts = list(_ROW_MONEY.finditer(line)) if has_money else []
         if len(amounts) == 1 and len(line.strip()) < 120:
             number = amounts[0]
             if _TOTAL_ROW.match(line) and len(rows) > 1:

@@ -30,6 +30,7 @@ _OFFICER = re.compile(
 _LONGEST_NOTE = 120
 _START_WORDS = 5
 _START_END = re.compile(r"[:(\t]|\s{2,}")
+_FIRST_WORD = re.compile(r"[^\s:(]*")
 _COLUMN_GAP = re.compile(r"[\s/|]+")
 _ENDING_FIELDS = {"subject", "reference", "initiator", "kind", "file_number"}
 
@@ -68,6 +69,8 @@ def _starts(lines: list[Line], index: int, layout: Layout) -> bool:
 
 
 def _is_start(text: str, layout: Layout) -> bool:
+    if key(_FIRST_WORD.match(text)[0]) not in layout.start_prefixes:
+        return False
     first = _START_END.split(text, maxsplit=1)[0]
     words = first.split(" ", _START_WORDS)
     folded = ""

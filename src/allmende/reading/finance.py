@@ -31,7 +31,7 @@ _PATTERNS = (
         re.compile(r"Einsparung(?:en)?\sab\s(?:dem\s)?(?:Haushaltsjahr|Jahr)?\s?:?\s{0,10}(?P<value>20\d\d)"),
     ),
 )
-_EFFECT = re.compile(r"(?i)(?<!nicht\s)\b(?P<value>ergebniswirksam|investiv)\b")
+_EFFECT = re.compile(r"(?P<value>[eEiI](?<!\w.)(?<!(?i:nicht)\s.)(?i:(?<=e)rgebniswirksam|(?<=i)nvestiv))\b")
 _FILLED = re.compile(r"\d|\bkeine\b|[a-zäöü]{5}")
 _REACH = 200
 

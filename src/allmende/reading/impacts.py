@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from allmende.reading.facts import ImpactTopic
+from allmende.reading.leaps import leaps
 from allmende.reading.ticks import has_boxes, ticked
 
 _TOPICS = (
@@ -22,6 +23,7 @@ _TOPICS = (
 _LABELLED = re.compile(
     "|".join(rf"(?P<{topic.name}>(?<![\w-]){words})" for topic, words in _TOPICS) + r"",
 )
+_PLACES = re.compile("Stellenplan|Person|Auswirkung|Klima|CO2-R")
 _VALUE = re.compile(r"(?:\s\([^)\n]{0,60}\))?\s?[:?][ \t]*\n?[ \t]*(?P<value>[^\n]{2,300})")
 _SAID = re.compile(
     r"(?i)^\s(?:(?:be|ent)steh(?:en|t)|liegt|liegen|sind|ist|ergeben|ergibt)\s(?P<value>[^.\n]{3,120})"
@@ -45,7 +47,7 @@ class Impact:
 def find_impacts(text: str) -> list[Impact]:
     """Return what the text states behind the labels of climate, staff and staffing plan, each once."""
     found: dict[tuple[ImpactTopic, str], Impact] = {}
-    for match in _LABELLED.finditer(text):
+    for match in leaps(_PLACES, _LABELLED, text):
         topic = ImpactTopic[match.lastgroup or ""]
         value = _VALUE.match(text, match.end()) or _SAID.match(text[match.end() : match.end() + 160])
         if value is None:

@@ -19,7 +19,7 @@ _NUMBERING = re.compile(
 )
 # Also where a label is glued to the value before it: „Status:öffentlichVorlage-Art:“.
 _WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]|(?<=[a-zäöüß])[A-ZÄÖÜ]")
-_COLUMN_GAP = re.compile(r"[ \t]{2,}|\t")
+_COLUMN_GAP = re.compile(r"[ \t](?:[ \t]+|(?<=\t))")
 _STRONG = re.compile(
     r"(?<=\s)(?:Beschlussvorschlag|Beschlussentwurf|Beschlussempfehlung|Beratungsergebnis|Abstimmungsergebnis"
     r"|Beratungsfolge|Sachverhalt|Sachdarstellung|Drucksache-Nr\.|BESCHLUSS)(?=\s)"

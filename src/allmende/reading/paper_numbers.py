@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from allmende.reading.leaps import leaps
+
 NUMBER = (
     r"(?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6}"
     r"|(?:[IVX]{1,4}\s-\s)?(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d\w*"
@@ -46,6 +48,7 @@ _NUMBER_LIKE = re.compile(
     r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d"
     r"|(?<!\d)20\d{6}(?!\d)|\d{1,2}\.\d{4}(?!\d)"
 )
+_PLACES = re.compile(r"[\d/N-](?:(?<=\d)(?=[\w\s/.-])|(?<=N)r|(?<=[/-])(?=[A-ZÄÖÜ\d]))")
 _NO_PREFIX = re.compile(r"^(?:TOP|EU|EG|DIN|ISO|EN|AZ|Az|TTIP|HRB)\b")
 _CUE_REACH, _NUMBER_REACH = 60, 40
 _LIKE_A_MONTH = re.compile(r"\d{1,2}[-/.](?:19|20)\d\d")
@@ -113,7 +116,7 @@ def _windows(text: str) -> list[tuple[int, int]]:
     stand.
     """
     windows: list[tuple[int, int]] = []
-    for match in _NUMBER_LIKE.finditer(text):
+    for match in leaps(_PLACES, _NUMBER_LIKE, text):
         first, last = max(0, match.start() - _CUE_REACH), min(len(text), match.end() + _NUMBER_REACH)
         if windows and first <= windows[-1][1]:
             windows[-1] = (windows[-1][0], last)

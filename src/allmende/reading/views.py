@@ -211,8 +211,9 @@ _IN_LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_WANTS_REPAIR = re.compile(r"[<\\\t\u00ad]|\*\*|[ ]{2}|-[ ][a-zäöüß]")
+_WANTS_REPAIR = re.compile(r"[<\\\t\u00ad* -](?:(?<=[<\\\t\u00ad])|(?<=\*)\*|(?<=[ ])[ ]|(?<=-)[ ][a-zäöüß])")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_][ ]){4,60}[^\W\d_](?!\w)")
+_MAY_BE_SPACED = re.compile(r"[ ][^\W\d_][ ][^\W\d_][ ]")
 _HEADING = re.compile(r"#{1,6}[ ]+")
 
 
@@ -251,6 +252,7 @@ class _Builder:
 def prose(text: str) -> View:
     """Return the clean text as running prose: paragraphs stand one per line."""
     out = _Builder(text)
+    may_be_spaced = _MAY_BE_SPACED.search(text) is not None
     start, blanks, last = 0, 2, ""
     for line in text.split("\n"):
         offset, start = start, start + len(line) + 1
@@ -265,7 +267,7 @@ def prose(text: str) -> View:
         if body[0] == "#" and (mark := _HEADING.match(body)):
             body, offset = body[mark.end() :], offset + mark.end()
         _join(out, last, body, offset, blanks)
-        _put_line(out, body, offset)
+        _put_line(out, body, offset, may_be_spaced=may_be_spaced)
         blanks, last = 0, body
     return out.view()
 
@@ -284,7 +286,7 @@ def _join(out: _Builder, last: str, body: str, offset: int, blanks: int) -> None
     out.put("\n" if blanks else " ", offset - 1)
 
 
-def _put_line(out: _Builder, body: str, offset: int) -> None:
+def _put_line(out: _Builder, body: str, offset: int, *, may_be_spaced: bool) -> None:
     """Append one line with runs of blanks folded, markup left out and letter-spaced words joined."""
     if _WANTS_REPAIR.search(body):
         copied = 0
@@ -295,7 +297,7 @@ def _put_line(out: _Builder, body: str, offset: int) -> None:
             copied = match.end()
         out.put(body[copied:], offset + copied)
         return
-    if (spaced := _SPACED.search(body)) is None:
+    if not may_be_spaced or (spaced := _SPACED.search(body)) is None:
         out.put(body, offset)
         return
     out.put(body[: spaced.start()], offset)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allmende.reading.leaps import leaps
+
 _COUNT = r"\s?:?\s{{0,20}}(?P<{0}>\d{{1,3}})(?![\d.,/]\d)"
 _BEFORE = r"(?<![\d.,/§-])(?P<{0}>\d{{1,3}})\s"
 _COUNTS = (
@@ -20,14 +22,17 @@ _OUTCOME = (
     r"(?:e[rsn]?\s\w+)?"
     r"(?:\s(?:beschlossen|abgelehnt|angenommen|zugestimmt|empfohlen|zurückgestellt|vertagt|genehmigt))?)"
 )
-# The letters with which a count or a result may begin, tried first: most places of a text fail at once.
 _TOKEN = re.compile(
-    r"(?<!\w)(?=[JdDNGSEeMmug\d])(?:"
+    r"(?<!\w)(?:"
     + "|".join(
         rf"(?:{label}){_COUNT.format(name + '_a')}|{_BEFORE.format(name + '_b')}{behind}"
         for name, label, behind in _COUNTS
     )
     + rf"|{_OUTCOME})"
+)
+_PLACES = re.compile(
+    r"[JdDNGSEeMmug\d](?<!\w.)"
+    r"(?:(?<=\d)(?=\d{0,2}\s[JNGEDSde])|(?=a|ein|egen|timm|nth|inst|ehr|it\s|nge|eän))"
 )
 _CONTEXT = re.compile(
     r"(?i)(?:abstimmung(?:sergebnis|sverhältnis)?|beratungsergebnis|beschluss(?:ergebnis)?|ergebnis|votum)"
@@ -88,7 +93,7 @@ def _once(votes: list[Vote]) -> list[Vote]:
 
 
 def _tokens(text: str, *, told: bool) -> Iterator[tuple[str, str | int, int, int]]:
-    for match in _TOKEN.finditer(text):
+    for match in leaps(_PLACES, _TOKEN, text):
         group = match.lastgroup or ""
         if group != "outcome":
             yield group[:-2], int(match[group]), *match.span()

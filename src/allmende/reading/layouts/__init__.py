@@ -14,7 +14,7 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent
 _LONGEST_WORDS = 60
 """Labels and words up to this length are folded once; they recur in every paper."""
-_IGNORED = re.compile(r"[\s\-–.,:_*#\u00ad]+")
+_IGNORED = re.compile(r"[\-–.,:_*#\u00ad]+")
 
 
 def key(text: str) -> str:
@@ -23,12 +23,16 @@ def key(text: str) -> str:
     """
     if text.isalnum():
         return text.casefold()  # most words: nothing to leave out
-    return _short_key(text) if len(text) <= _LONGEST_WORDS else _IGNORED.sub("", text).casefold()
+    return _short_key(text) if len(text) <= _LONGEST_WORDS else _folded(text)
 
 
 @lru_cache(maxsize=1 << 14)
 def _short_key(text: str) -> str:
-    return _IGNORED.sub("", text).casefold()
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
+    return _IGNORED.sub("", "".join(text.split())).casefold()
 
 
 @dataclass(frozen=True)
