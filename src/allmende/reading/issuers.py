@@ -5,6 +5,7 @@ open.
 import re
 from dataclasses import dataclass
 
+from allmende.reading.leaps import leaps
 from allmende.reading.municipalities import (
     DISTRICT,
     PLACE,
@@ -40,6 +41,7 @@ _MENTION = re.compile(
     rf"(?<![\wäöüß-])(?:(?P<type>{TYPE})[ ](?!(?:und|am|vom|im)\b)(?P<name>{PLACE})"
     rf"(?!\w)(?!\s(?:[A-Z]|[IVX]+|\d{{1,2}})(?![\w.-]))|{UPPER_NAME}|(?P<district>{DISTRICT}))"
 )
+_PLACES = re.compile(r"[A-ZÄÖÜ](?<![\wäöüß-].)")
 _LONGEST_UNION, _LONGEST_TAIL = 80, 60
 _LETTERHEAD_LINES = 12
 _COLUMN = re.compile(r"\S+(?:[ ]\S+)*")
@@ -87,6 +89,7 @@ _TOWN_ORGANS = re.compile(
     r"|(?:Ober)?[Bb]ürgermeister(?:in|s)?|Stadtr[aä]t(?:e|en|in)|Stadtverordnete[nr]?)\b"
 )
 _KREIS_ORGANS = re.compile(r"\b(?:Kreistag(?:e?s)?|Kreisausschuss(?:es)?|Landrat(?:e?s)?|Landrätin)\b")
+_ORGAN_PLACES = re.compile("Rat|Stadt|Gemeinde|Haupta|Ober|Bürgerm|bürgerm|Kreis|Landr")
 # Bodies that their papers only name by initials, joined to the names of their offices („LVR-Dezernat 4“).
 _INITIALS = re.compile(r"\b(?P<name>LVR|LWL|KVJS|RVR)-[A-ZÄÖÜ]")
 _HEAD_CHARACTERS = 1500
@@ -189,7 +192,7 @@ def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | No
     organs = _level_of_organs(" ".join([text, *bodies]))
     scores: dict[str, float] = {}
     places: dict[str, tuple[int, int]] = {}
-    for match in _MENTION.finditer(text):
+    for match in leaps(_PLACES, _MENTION, text):
         name = _name_of(match)
         if name is None or not _fits(name, level or organs):
             continue
@@ -218,7 +221,8 @@ def _by_initials(text: str) -> IssuerFound | None:
 
 def _level_of_organs(text: str) -> str | None:
     """Return „town“ or „kreis“ when the text speaks of the organs of only one of them."""
-    of_town, of_kreis = _TOWN_ORGANS.search(text), _KREIS_ORGANS.search(text)
+    of_town = next(leaps(_ORGAN_PLACES, _TOWN_ORGANS, text), None)
+    of_kreis = next(leaps(_ORGAN_PLACES, _KREIS_ORGANS, text), None)
     if bool(of_town) == bool(of_kreis):
         return None
     return "town" if of_town else "kreis"

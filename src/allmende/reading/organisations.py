@@ -4,39 +4,56 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from allmende.reading.leaps import leaps
+
 _NAME = r"[A-ZÄÖÜ][\wäöüß]+(?:-[A-ZÄÖÜ]?[\wäöüß]+){0,3}"
 _WORDS = (
     rf"{_NAME}(?:\s(?:am|an\sder|im|in|und|der|des|für)\s{_NAME}|,\s{_NAME}(?=,|\sund\s)|\s{_NAME}){{0,6}}"
 )
-_PATTERNS = (
-    re.compile(
-        rf"(?<![\w-])(?:Stadt|Landeshauptstadt|Gemeinde|Kreis|Landkreis|Samtgemeinde|Verbandsgemeinde"
+# How a name begins in its first letters, and the whole name.
+_FORMS = (
+    (
+        "Stadt|Gem|Kreis|Land|Samt|Verb|Städte",
+        rf"(?:Stadt|Landeshauptstadt|Gemeinde|Kreis|Landkreis|Samtgemeinde|Verbandsgemeinde"
         rf"|Städteregion|StädteRegion)\s(?!(?:und|am|im|vom|zum|für)\b)(?P<name>{_NAME}(?:\s(?:am"
-        rf"|an\sder|im|ob\sder)\s{_NAME})?)"),
-    re.compile(r"(?<![\w-])[A-ZÄÖÜ][a-zäöü]+-[A-ZÄÖÜ][a-zäöü]+-Kreis(?![\w])"),
-    re.compile(
-        rf"(?<![\w-])(?:Bezirksregierung|Regierungspräsidium|Landschaftsverband|Regionalverband"
-        rf"|Nachbarschaftsverband)\s{_NAME}(?:-{_NAME})?"),
-    re.compile(rf"(?<![\w-])Zweckverband(?:s|es)?\s(?:der\s|für\s)?[„\"]?{_WORDS}"),
-    re.compile(
-        r"(?<![\w-])Ministerium(?:s)?\s(?:für|des)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s|\sund\s"
-        r"|,\sund\s)[A-ZÄÖÜ][\w-]+){0,7}"),
-    re.compile(
-        r"(?<![\w-])(?:Caritas(?:-?[Vv]erband)?(?:\s[A-ZÄÖÜ][a-zäöü]+)?|Diakonie|Arbeiterwohlfahrt"
+        rf"|an\sder|im|ob\sder)\s{_NAME})?)",
+    ),
+    (r"[A-ZÄÖÜ](?<![\w-].)(?=[a-zäöü]+-)", r"[A-ZÄÖÜ][a-zäöü]+-[A-ZÄÖÜ][a-zäöü]+-Kreis(?![\w])"),
+    (
+        "Bezirksreg|Regierungs|Landschafts|Regional|Nachbar",
+        rf"(?:Bezirksregierung|Regierungspräsidium|Landschaftsverband|Regionalverband"
+        rf"|Nachbarschaftsverband)\s{_NAME}(?:-{_NAME})?",
+    ),
+    ("Zweckverband", rf"Zweckverband(?:s|es)?\s(?:der\s|für\s)?[„\"]?{_WORDS}"),
+    (
+        "Ministerium",
+        r"Ministerium(?:s)?\s(?:für|des)\s[A-ZÄÖÜ][\w-]+(?:(?:,\s|\sund\s|,\sund\s)[A-ZÄÖÜ][\w-]+){0,7}",
+    ),
+    (
+        "Car|Diak|Arb|AWO|Deu|DRK|Leb|Der Par|cit|KDN|KAAW|Komm|OWL|Süd|regio|KRZN|d-NRW|KGSt|VHS",
+        r"(?:Caritas(?:-?[Vv]erband)?(?:\s[A-ZÄÖÜ][a-zäöü]+)?|Diakonie|Arbeiterwohlfahrt"
         r"|AWO|Deutsches Rotes Kreuz|DRK|Lebenshilfe|Der Paritätische|citeq|KDN|KAAW|Komm\.ONE"
-        r"|OWL-IT|Südwestfalen-IT|regio\siT|KRZN|d-NRW|KGSt|VHS)(?![\w])"),
-    re.compile(
-        r"(?<![\w-])(?:Deutsche[rn]?|Städte- und Gemeinde|Landkreis"
+        r"|OWL-IT|Südwestfalen-IT|regio\siT|KRZN|d-NRW|KGSt|VHS)(?![\w])",
+    ),
+    (
+        "Deutsche|Städte-|Landkreis|Nordrhein",
+        r"(?:Deutsche[rn]?|Städte- und Gemeinde|Landkreis"
         r"|Nordrhein-Westfälische[rn]?)\s?(?:Städtetag|Landkreistag|Städte- und Gemeindebund|bund"
-        r"|tag)\w*(?:\s(?:NRW|Nordrhein-Westfalen))?"),
-    re.compile(
-        r"(?<![\w-])(?:Land(?:es)?\s(?:NRW|Nordrhein-Westfalen|Baden-Württemberg|Berlin|Hessen"
+        r"|tag)\w*(?:\s(?:NRW|Nordrhein-Westfalen))?",
+    ),
+    (
+        "Land|Gemeindepr",
+        r"(?:Land(?:es)?\s(?:NRW|Nordrhein-Westfalen|Baden-Württemberg|Berlin|Hessen"
         r"|Niedersachsen|Brandenburg|Sachsen|Thüringen|Schleswig-Holstein|Rheinland-Pfalz)"
-        r"|Landesregierung|Landtag|Gemeindeprüfungsanstalt)(?![\w])"),
-    re.compile(
-        r"(?<![\w-])(?:CDU|SPD|FDP|AfD|GRÜNE|Bündnis 90/Die Grünen|DIE LINKE|Die Linke"
-        r"|Freie Wähler)(?:-?(?:Kreistags|Rats|Stadtrats|Gemeinderats)?-?[Ff]raktion)(?![\w])"),
-)  # fmt: skip
+        r"|Landesregierung|Landtag|Gemeindeprüfungsanstalt)(?![\w])",
+    ),
+    (
+        "CDU|SPD|FDP|AfD|GRÜNE|Bündnis|DIE|Die|Freie",
+        r"(?:CDU|SPD|FDP|AfD|GRÜNE|Bündnis 90/Die Grünen|DIE LINKE|Die Linke"
+        r"|Freie Wähler)(?:-?(?:Kreistags|Rats|Stadtrats|Gemeinderats)?-?[Ff]raktion)(?![\w])",
+    ),
+)
+_PATTERNS = tuple((re.compile(places), re.compile(rf"(?<![\w-]){name}")) for places, name in _FORMS)
 _GENITIVE = re.compile(r"^(Zweckverband|Ministerium|Land|Landschaftsverband)e?s(?=\s)")
 
 
@@ -84,7 +101,7 @@ def find_organisations(text: str) -> list[Organisation]:
     found: dict[str, Organisation] = {}
     for start, end in (
         *_companies(text),
-        *(match.span() for pattern in _PATTERNS for match in pattern.finditer(text)),
+        *(match.span() for places, pattern in _PATTERNS for match in leaps(places, pattern, text)),
     ):
         name = _GENITIVE.sub(r"\1", " ".join(text[start:end].split()).strip(' ,.„“"'))
         name = name.replace("Land NRW", "Land Nordrhein-Westfalen")
