@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "allmende.papers",
     "allmende.ledger",
     "allmende.cooperations",
+    "allmende.cooperations.options",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -21,8 +21,12 @@ from allmende.ledger.domain import Mark
 
 
 class ComparedForm(StrEnum):
-    """A column of the table: a legal form, a Holding in one of two forms, or to go on as before."""
+    """A column of the table: a legal form, a Holding in one of two forms, or to go on as before.
 
+    `OHNE` stands in no column: something a body does on its own, without any common form.
+    """
+
+    OHNE = "ohne"
     STATUS_QUO = "status_quo"
     ARBEITSGEMEINSCHAFT = "arbeitsgemeinschaft"
     OERV_MANDATIEREND = "oerv_mandatierend"
@@ -36,6 +40,7 @@ class ComparedForm(StrEnum):
     @property
     def label(self) -> str:
         return {
+            "ohne": "Keine gemeinsame Rechtsform",
             "status_quo": "Weiter wie bisher",
             "arbeitsgemeinschaft": "Kommunale Arbeitsgemeinschaft",
             "oerv_mandatierend": "Öffentlich-rechtliche Vereinbarung, mandatierend",
@@ -51,6 +56,7 @@ class ComparedForm(StrEnum):
     def law(self) -> str:
         """The statute that governs the form."""
         return {
+            "ohne": "",
             "status_quo": "§ 23 GkG NRW",
             "arbeitsgemeinschaft": "§§ 2 bis 3 GkG NRW",
             "oerv_mandatierend": "§ 23 Abs. 1 Alt. 2 GkG NRW",
@@ -72,10 +78,13 @@ class ComparedForm(StrEnum):
 
     @property
     def legal_form(self) -> LegalForm | None:
-        """The form in the register of cooperations; None for going on as before."""
-        if self is ComparedForm.STATUS_QUO:
+        """The form in the register of cooperations; None for going on as before and alone."""
+        if self in (ComparedForm.STATUS_QUO, ComparedForm.OHNE):
             return None
         return LegalForm(self.stands_in_for.value)
+
+
+TABLE_FORMS = tuple(form for form in ComparedForm if form is not ComparedForm.OHNE)
 
 
 class BrokenFacts(ValueError):
@@ -178,9 +187,7 @@ def _check_order(rows: list[Statement]) -> None:
 
 
 def _check_complete(name: str, cells: Mapping[str, Any]) -> None:
-    missing = [
-        form for form in ComparedForm if not {form, form.stands_in_for} & set(map(ComparedForm, cells))
-    ]
+    missing = [form for form in TABLE_FORMS if not {form, form.stands_in_for} & set(map(ComparedForm, cells))]
     if missing:
         raise BrokenFacts(f"attributes.yaml, {name}: no cell for {', '.join(missing)}")
 

@@ -96,6 +96,8 @@ def competent_authority(form: ComparedForm, members: Sequence[Member]) -> Answer
     """Return who supervises and approves (§ 29 GkG NRW)."""
     if form is ComparedForm.ARBEITSGEMEINSCHAFT:
         return Answer("Keine Behörde.", "§ 29 GkG NRW", Mark.ASSUMED)
+    if form is ComparedForm.OHNE:
+        return Answer("Keine Zuständigkeit nach dem GkG.", "§ 1 GkG NRW", Mark.ASSUMED)
     if form is ComparedForm.STATUS_QUO:
         return Answer("Keine neue Zuständigkeit.", "§ 29 Abs. 4 GkG NRW", Mark.ASSUMED)
     independent = [member for member in members if member.kind in INDEPENDENT]
@@ -165,6 +167,8 @@ def effective_from(announced_on: date, agreed: date | None = None) -> date:
 
 def founding_resolutions(form: ComparedForm, members: Sequence[Member]) -> list[Answer]:
     """Return who must resolve what before the form can begin."""
+    if form is ComparedForm.OHNE:
+        return [Answer("Das zuständige Organ der Körperschaft.", "GO und KrO NRW", Mark.ASSUMED)]
     if form is ComparedForm.STATUS_QUO:
         return [Answer("Kein Beschluss nötig, solange nichts geändert wird.", "§ 23 GkG NRW", Mark.ASSUMED)]
     councils = sum(member.kind in MUNICIPAL_KINDS for member in members)
@@ -214,6 +218,8 @@ def _together(form: ComparedForm) -> list[Answer]:
 
 def later_majorities(form: ComparedForm) -> list[Answer]:
     """Return which majority later changes need."""
+    if form is ComparedForm.OHNE:
+        return []
     if form in ASSOCIATIONS:
         return [
             Answer(
@@ -260,6 +266,8 @@ def in_house_check(
                 "§ 108 Abs. 6 Nr. 3 GWB",
             ),
         ]
+    if form is ComparedForm.OHNE:
+        return [Answer("Entfällt.", "§ 108 GWB", Mark.ASSUMED)]
     if form is ComparedForm.ARBEITSGEMEINSCHAFT:
         return [Answer("Keine Vergabe, solange nur abgestimmt wird.", "§ 108 GWB", Mark.ASSUMED)]
     return [

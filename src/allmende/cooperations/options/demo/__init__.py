@@ -1,0 +1,51 @@
+"""Ready comparisons: the questions of two source documents, with their facts and nothing they do not say."""
+
+import json
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from allmende.cooperations.options import actions
+from allmende.cooperations.options.models import Comparison
+from allmende.cooperations.options.partners import bodies_written, partners_from
+from allmende.register import queries as register
+
+COMPARISONS = ("muensterland.json", "integrationszentrum.json")
+
+
+def load(*, on: date) -> None:
+    """Bring the comparisons; what is there stays, also if a person changed it."""
+    for name in COMPARISONS:
+        described = described_in(name)
+        if not Comparison.objects.filter(key=described["key"]).exists():
+            _load(described, on)
+
+
+def described_in(name: str) -> dict[str, Any]:
+    """Return one file of the demo."""
+    found: dict[str, Any] = json.loads(
+        files("allmende.cooperations.options.demo").joinpath(name).read_text(encoding="utf-8")
+    )
+    return found
+
+
+def inputs_of(described: dict[str, Any]) -> dict[str, Any]:
+    """Return complete inputs: the partners come from the register, as of the day of the comparison."""
+    inputs: dict[str, Any] = described["inputs"]
+    day = date.fromisoformat(inputs["on"])
+    bodies = bodies_written(described["partners"], on=day)
+    partners = partners_from(bodies, on=day)
+    added = described.get("partner_figures", {})
+    return {**inputs, "partners": [{**each, **added.get(each["key"], {})} for each in partners]}
+
+
+def _load(described: dict[str, Any], on: date) -> None:
+    comparison = actions.create_comparison(
+        body=register.body_by_key(described["body"], on=on),
+        inputs=inputs_of(described),
+        key=described["key"],
+        by=None,
+        on=on,
+    )
+    actions.set_published(comparison_id=comparison.pk, is_published=True, by=None, on=on)
+    actions.freeze(comparison_id=comparison.pk, note="Beispiel", by=None, on=on)

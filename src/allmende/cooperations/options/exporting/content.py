@@ -1,0 +1,293 @@
+"""The sections „II. Entscheidungsalternativen“ and „III. Auswirkungen“ of a council paper, and its annex.
+
+Word and PDF show the same: headings, sentences and tables made here from a sheet. Council papers are German.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from allmende.common.formats import euro
+from allmende.cooperations.options.sheet import MISSING
+from allmende.sharing.sentences import percent
+
+Sheet = Mapping[str, Any]
+MARKS = {"to_verify": " (zu prüfen)", "assumed": " (Annahme)"}
+VOTING, STABLE = "Einfluss", "Stabilität"
+
+
+def paper_content(sheet: Sheet, *, code: str, day: str, address: str) -> dict[str, Any]:
+    """Return everything the templates show; names are German because towns use them in their templates."""
+    return {
+        "titel": sheet["title"],
+        "frage": sheet["text"],
+        "stand": day,
+        "kennung": code or "nicht festgehalten",
+        "adresse": address,
+        "koerperschaft": sheet["owner_name"],
+        "alternativen": [_alternative(index, sheet) for index in range(len(sheet["options"]))],
+        "auswirkungen": list(_impacts(sheet)),
+        "kosten_kopf": ["Jahr", *(_short(option) for option in sheet["options"])],
+        "kosten_zeilen": cost_rows(sheet),
+        "partner_kopf": ["Beteiligte", *(_short(option) for option in sheet["options"])],
+        "partner_zeilen": partner_rows(sheet),
+        "beratung": [
+            [each["committee"], each["on"] or "–", each["role"] or "–"] for each in sheet["stations"]
+        ],
+        "zustimmungen": [_consent(each) for each in sheet["consents"]],
+        "reihenfolge": _ranking(sheet),
+        "quellen": list(sheet["sources"]),
+        "anlage_kopf": ["", *(f"{option['letter']}. {option['title']}" for option in sheet["options"])],
+        "anlage_zeilen": annex_rows(sheet),
+    }
+
+
+def _short(option: Mapping[str, str]) -> str:
+    return f"Alternative {option['letter']}"
+
+
+# --- II. Entscheidungsalternativen ---------------------------------------------------------------------
+
+
+def _alternative(index: int, sheet: Sheet) -> dict[str, Any]:
+    option, decided = sheet["options"][index], sheet["decisions"][index]
+    points: list[tuple[str, Sequence[str]]] = [
+        ("Rechtsform", [_form(option)]),
+        ("Zuständig", [said(decided["authority"])]),
+        ("Genehmigung", [said(decided["approval"])]),
+        ("Wer entscheidet bis wann", [_step(step) for step in decided["steps"]]),
+        ("Spätere Änderungen", [said(each) for each in decided["majorities"]]),
+        (VOTING, [] if option["form"] == "ohne" else list(_influence(sheet["votes"][index]))),
+        ("Ausstieg", [said(each) for each in _row(sheet, "exit")[index]]),
+        ("Offene Punkte", [said(each) for each in _row(sheet, "open")[index]]),
+    ]
+    return {
+        "buchstabe": option["letter"],
+        "titel": option["title"],
+        "beschreibung": option["variant"],
+        "punkte": [{"name": name, "texte": list(texts)} for name, texts in points if texts],
+    }
+
+
+def _form(option: Mapping[str, str]) -> str:
+    return f"{option['form_label']} ({option['law']})" if option["law"] else option["form_label"]
+
+
+def said(line: Mapping[str, str]) -> str:
+    """Return a line as one text: what it says, where it stands, how sure it is."""
+    source = f" ({line['source']})" if line["source"] else ""
+    return f"{line['text']}{source}{MARKS.get(line['mark'], '')}"
+
+
+def _step(step: Mapping[str, str]) -> str:
+    when = f"bis {step['by']}" if step["by"] else f"fehlt: {step['missing']}" if step["missing"] else ""
+    tail = f" – {when}" if when else ""
+    return f"{step['what'].rstrip('.')}{tail} ({step['section']}){MARKS.get(step['mark'], '')}"
+
+
+def _influence(votes: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    if not votes:
+        yield "fehlt: Abstimmungsregeln"
+    for vote in votes:
+        head = f"{vote['matter']}: {vote['words']}{MARKS.get(vote['mark'], '')}."
+        yield f"{head} fehlt: {vote['missing']}" if vote["missing"] else f"{head} {vote['owner']}"
+        yield from _without_say(vote)
+
+
+def _without_say(vote: Mapping[str, Any]) -> Iterable[str]:
+    """Name those without any say: what nobody may overlook."""
+    if vote["missing"] or not any(say["is_dummy"] for say in vote["says"]):
+        return
+    yield vote["sentences"][0]
+
+
+def _row(sheet: Sheet, name: str) -> list[list[dict[str, str]]]:
+    found: list[list[dict[str, str]]] = next(row["cells"] for row in sheet["rows"] if row["id"] == name)
+    return found
+
+
+# --- III. Auswirkungen ---------------------------------------------------------------------------------
+
+
+def _impacts(sheet: Sheet) -> Iterable[dict[str, Any]]:
+    yield {"name": "Finanzen", "texte": list(_financial(sheet))}
+    yield {
+        "name": "Verteilung der Kosten",
+        "texte": list(_per_option(sheet, [each["lines"] for each in sheet["stability"]])),
+    }
+    for name, label in (
+        ("vat", "Umsatzsteuer"),
+        ("in_house", "Vergaberecht"),
+        ("staff", "Personal"),
+        ("data_protection", "IT und Datenschutz"),
+    ):
+        yield {"name": label, "texte": list(_per_option(sheet, _row(sheet, name)))}
+    yield {"name": "Klima", "texte": [said(sheet["climate"])]}
+
+
+def _financial(sheet: Sheet) -> Iterable[str]:
+    owner, years = sheet["owner"], sheet["years"]
+    for option, money in zip(sheet["options"], sheet["money"], strict=True):
+        head = f"{_short(option)}: "
+        if money["missing"]:
+            yield f"{head}nicht bezifferbar; es fehlt: {'; '.join(money['missing'])}."
+            continue
+        mine = next((each for each in money["partners"] if each["key"] == owner), None)
+        amounts = mine["total"] if mine else money["total"]
+        who = sheet["owner_name"] if mine else "alle zusammen"
+        text = (
+            f"{head}{who} {euro(amounts['base'])} in den Jahren {years[0]} bis {years[-1]}{_range(amounts)}"
+        )
+        yield f"{text}{_difference(mine)}."
+
+
+def _range(amounts: Mapping[str, int]) -> str:
+    if amounts["low"] == amounts["high"]:
+        return ""
+    return f" (Spanne {euro(amounts['low'])} bis {euro(amounts['high'])})"
+
+
+def _difference(mine: Mapping[str, Any] | None) -> str:
+    if mine is None:
+        return ""
+    if mine["difference"] is None:
+        return f"; Vergleich mit heute fehlt: {'; '.join(mine['missing'])}" if mine["missing"] else ""
+    more = "mehr" if mine["difference"] >= 0 else "weniger"
+    return f", das sind {euro(abs(mine['difference']))} {more} als heute"
+
+
+def _per_option(sheet: Sheet, cells: Sequence[Sequence[Mapping[str, str]]]) -> Iterable[str]:
+    """Return the lines of each option; options that say the same stand together."""
+    texts = [" ".join(said(each) for each in cell) for cell in cells]
+    for text in dict.fromkeys(texts):
+        letters = [
+            option["letter"] for option, each in zip(sheet["options"], texts, strict=True) if each == text
+        ]
+        if len(letters) == len(texts) and len(texts) > 1:
+            yield f"Für alle Alternativen: {text}"
+        else:
+            yield f"Alternative {', '.join(letters)}: {text}"
+
+
+def cost_rows(sheet: Sheet) -> list[list[str]]:
+    """Return per year what the owner pays under each option, then the sum and the difference to today."""
+    rows = [
+        [str(year), *(_year(money, sheet["owner"], year) for money in sheet["money"])]
+        for year in sheet["years"]
+    ]
+    rows.append(["Summe", *(_sum(money, sheet["owner"]) for money in sheet["money"])])
+    return rows
+
+
+def _year(money: Mapping[str, Any], owner: str, year: int) -> str:
+    mine = next((each for each in money["partners"] if each["key"] == owner), None)
+    if mine is None or str(year) not in mine["years"]:
+        return f"fehlt: {'; '.join(money['missing_years'].get(str(year), ['Beteiligte']))}"
+    amounts = mine["years"][str(year)]
+    return euro(amounts["base"]) + _range(amounts)
+
+
+def _sum(money: Mapping[str, Any], owner: str) -> str:
+    mine = next((each for each in money["partners"] if each["key"] == owner), None)
+    if mine is None or mine["total"]["base"] is None:
+        return "nicht bezifferbar"
+    return euro(mine["total"]["base"]) + _range(mine["total"])
+
+
+def partner_rows(sheet: Sheet) -> list[list[str]]:
+    """Return what each partner pays over all years under each option; nothing where no option is complete."""
+    if all(money["missing"] for money in sheet["money"]):
+        return []
+    return [
+        [partner["name"], *(_sum(money, partner["key"]) for money in sheet["money"])]
+        for partner in sheet["partners"]
+    ]
+
+
+def _consent(consent: Mapping[str, str]) -> str:
+    source = f" ({consent['source']})" if consent["source"] else ""
+    effect = f"Wirkung: {consent['effect']}"
+    return f"{consent['who']}: {consent['state']}. Grundlage: {consent['basis']}; {effect}.{source}"
+
+
+def _ranking(sheet: Sheet) -> list[str]:
+    found = sheet["sensitivity"]
+    if found["missing"]:
+        return [f"Eine Reihenfolge nach Kosten ist nicht möglich; es fehlt: {found['missing']}."]
+    order = ", ".join(f"{each['title']} ({euro(each['cents'])})" for each in found["order"])
+    return [f"Reihenfolge nach Kosten: {order}.", *found["sentences"]]
+
+
+# --- Anlage --------------------------------------------------------------------------------------------
+
+
+def annex_rows(sheet: Sheet) -> list[list[str]]:
+    """Return the one-page table: what tells the options apart, in few words."""
+    count = range(len(sheet["options"]))
+    decided, owner = sheet["decisions"], sheet["owner"]
+    rows = [
+        ["Rechtsform", *(option["form_label"] for option in sheet["options"])],
+        ["Aufgabe geht über?", *(_first(_law(sheet, "transfer")[i]) for i in count)],
+        [
+            "Genehmigung, Behörde",
+            *(f"{decided[i]['approval']['text']}; {decided[i]['authority']['text']}" for i in count),
+        ],
+        ["Beginn, frühestens", *(_begin(decided[i]["steps"]) for i in count)],
+        [
+            f"Kosten {sheet['owner_name']}, {sheet['years'][0]}–{sheet['years'][-1]}",
+            *(_sum(sheet["money"][i], owner) for i in count),
+        ],
+        ["Verteilung stabil?", *(_first(sheet["stability"][i]["lines"]) for i in count)],
+        [f"Einfluss {sheet['owner_name']}", *(_say(sheet["votes"][i], owner) for i in count)],
+        ["Ausstieg", *(_first(_row(sheet, "exit")[i]) for i in count)],
+        ["Haftung", *(_first(_law(sheet, "liability")[i]) for i in count)],
+        ["Umsatzsteuer ab 2027", *(_vat(_row(sheet, "vat")[i]) for i in count)],
+        ["Personal", *(_first(_row(sheet, "staff")[i]) for i in count)],
+        ["Offen", *(_open(_row(sheet, "open")[i]) for i in count)],
+    ]
+    return [row for row in rows if any(row[1:])]
+
+
+def _law(sheet: Sheet, name: str) -> list[list[dict[str, str]]]:
+    found: list[list[dict[str, str]]] = next((row["cells"] for row in sheet["law"] if row["id"] == name), [])
+    return found or [[] for _option in sheet["options"]]
+
+
+def _first(lines: Sequence[Mapping[str, str]]) -> str:
+    """Return the first sentence of a cell, with its mark; nothing for an empty cell."""
+    if not lines:
+        return ""
+    head = lines[0]
+    sentence = head["text"].split(". ")[0].rstrip(".")
+    return sentence + MARKS.get(head["mark"], "")
+
+
+def _begin(steps: Sequence[Mapping[str, str]]) -> str:
+    if not steps:
+        return "entfällt"
+    return steps[-1]["by"] or f"fehlt: {steps[-1]['missing']}"
+
+
+def _say(votes: Sequence[Mapping[str, Any]], owner: str) -> str:
+    if not votes:
+        return "fehlt: Abstimmungsregeln"
+    return "; ".join(_one_say(vote, owner) for vote in votes)
+
+
+def _one_say(vote: Mapping[str, Any], owner: str) -> str:
+    mine = next((say for say in vote["says"] if say["key"] == owner), None)
+    if mine is None:
+        return f"fehlt: {vote['missing']}"
+    share, power = percent(mine["share"]), percent(mine["power"])
+    return f"{vote['quota']}: {share} Stimmen, " + (
+        "ohne Einfluss" if mine["is_dummy"] else f"{power} Einfluss"
+    )
+
+
+def _vat(lines: Sequence[Mapping[str, str]]) -> str:
+    later = next((each for each in lines if each["text"].startswith("Ab 1.1.2027: ")), lines[0])
+    text = later["text"].removeprefix("Ab 1.1.2027: ").split(". ")[0].split(": ")[0].rstrip(".")
+    return text + MARKS.get(later["mark"], "")
+
+
+def _open(lines: Sequence[Mapping[str, str]]) -> str:
+    return "; ".join(each["text"].rstrip(".") for each in lines if each["mark"] != MISSING) or "–"

@@ -1,0 +1,182 @@
+"""Who has a say under a rule of an option: share of votes, influence, how often one can block, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from allmende.common.formats import number
+from allmende.common.money import apportion
+from allmende.cooperations.options.costs import missing_driver
+from allmende.cooperations.options.domain import Partner, VoteRule, Weighting
+from allmende.cooperations.options.errors import BadInput
+from allmende.sharing import sentences
+from allmende.sharing.keys import Driver
+from allmende.sharing.power import Power, voting_power
+from allmende.sharing.sentences import percent
+from allmende.sharing.voting import seats_by_population, share_rule, votes_per_started, voting_body
+
+CAPITAL_UNITS = 10_000
+"""Capital in hundredths of a percent: finer shares change nothing that people can agree on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """The influence of one partner."""
+
+    key: str
+    name: str
+    weight: int
+    share: float
+    power: float
+    blocks: float
+    """How often it can stop a decision that would pass otherwise."""
+    is_dummy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """A rule with its result; `missing` instead of it."""
+
+    rule: VoteRule
+    quota: str
+    says: tuple[Say, ...] = ()
+    sentences: tuple[str, ...] = ()
+    method: str = ""
+    tolerance: float = 0.0
+    missing: str = ""
+
+
+def influence_of(rule: VoteRule, partners: Sequence[Partner]) -> Influence:
+    """Return who has which influence; raise a SharingError or BadInput for a rule that cannot be."""
+    missing = _missing(rule, partners)
+    if missing:
+        return Influence(rule, quota_words(rule), missing=missing)
+    weights = weights_of(rule, partners)
+    names = [partner.name for partner in partners]
+    place = f"Abstimmung über {rule.matter.label}"
+    body = voting_body(
+        names, share_rule(weights, rule.share, more_than=rule.more_than, place=place), place=place
+    )
+    power = voting_power(body)
+    return Influence(
+        rule,
+        quota_words(rule),
+        tuple(_says(partners, weights, power)),
+        tuple(sentences.influence(power, weights)),
+        power.proof.method,
+        power.proof.tolerance,
+    )
+
+
+def _says(partners: Sequence[Partner], weights: Sequence[int], power: Power) -> list[Say]:
+    dummies, prevention, total = set(power.dummies), power.coleman_prevention, sum(weights)
+    return [
+        Say(
+            key=partner.key,
+            name=partner.name,
+            weight=weight,
+            share=weight / total,
+            power=power.shapley_shubik_float[index],
+            blocks=prevention[index],
+            is_dummy=partner.name in dummies,
+        )
+        for index, (partner, weight) in enumerate(zip(partners, weights, strict=True))
+    ]
+
+
+def _missing(rule: VoteRule, partners: Sequence[Partner]) -> str:
+    if rule.weighting is Weighting.UNKNOWN:
+        return f"Stimmverteilung und Mehrheit für {rule.matter.label}"
+    if len(partners) < 2:
+        return "mindestens zwei Beteiligte"
+    needs_people = rule.weighting in (Weighting.PER_STARTED, Weighting.SEATS) or (
+        rule.weighting is Weighting.CAPITAL and sum(rule.given.values()) < 100
+    )
+    if needs_people:
+        return missing_driver(Driver.INHABITANTS, partners)
+    if rule.weighting is Weighting.GIVEN:
+        without = [partner.name for partner in partners if partner.key not in rule.given]
+        return f"Stimmen von {', '.join(without[:3])}" if without else ""
+    return ""
+
+
+def weights_of(rule: VoteRule, partners: Sequence[Partner]) -> list[int]:
+    """Return whole votes (of capital: hundredths of a percent) in the order of the partners."""
+    if rule.weighting is Weighting.EQUAL:
+        return [1] * len(partners)
+    if rule.weighting is Weighting.GIVEN:
+        return [_whole(rule, partner) for partner in partners]
+    people = {
+        partner.key: int(partner.drivers[Driver.INHABITANTS].value)
+        for partner in partners
+        if Driver.INHABITANTS in partner.drivers
+    }
+    if rule.weighting is Weighting.CAPITAL:
+        return _capital(rule, partners, people)
+    if rule.weighting is Weighting.SEATS:
+        votes = seats_by_population(people, rule.thresholds)
+    else:
+        votes = votes_per_started(people, rule.unit)
+    return [votes[partner.key] for partner in partners]
+
+
+def _whole(rule: VoteRule, partner: Partner) -> int:
+    votes = rule.given[partner.key]
+    if votes != votes.to_integral_value():
+        raise BadInput(place=f"Stimmen von {partner.name}", problem=f"{votes} ist keine ganze Zahl.")
+    return int(votes)
+
+
+def _capital(rule: VoteRule, partners: Sequence[Partner], people: dict[str, int]) -> list[int]:
+    fixed = {key: int(percent * CAPITAL_UNITS / 100) for key, percent in rule.given.items()}
+    rest = [partner.key for partner in partners if partner.key not in fixed]
+    left = CAPITAL_UNITS - sum(fixed.values())
+    if left and not rest:
+        raise BadInput(
+            place="Kapital", problem=f"Die Anteile ergeben {sum(rule.given.values())} % statt 100 %."
+        )
+    parts = apportion(left, [people[key] for key in rest]) if left else [0] * len(rest)
+    shares = {**fixed, **dict(zip(rest, parts, strict=True))}
+    return [shares[partner.key] for partner in partners]
+
+
+def quota_words(rule: VoteRule) -> str:
+    """Return the majority in words."""
+    if rule.share == Fraction(1, 2) and rule.more_than:
+        return "mehr als die Hälfte"
+    if rule.share == 1:
+        return "alle Stimmen"
+    words = {Fraction(2, 3): "zwei Drittel", Fraction(3, 4): "drei Viertel", Fraction(1, 2): "die Hälfte"}
+    said = words.get(rule.share, f"{rule.share.numerator}/{rule.share.denominator}")
+    return f"{'mehr als' if rule.more_than else 'mindestens'} {said}"
+
+
+def rule_words(rule: VoteRule) -> str:
+    """Return the rule in words: who has how many votes, and which majority."""
+    if rule.weighting is Weighting.UNKNOWN:
+        return rule.words or "nicht bekannt"
+    votes = {
+        Weighting.EQUAL: "jedes Mitglied eine Stimme",
+        Weighting.PER_STARTED: f"eine Stimme je angefangene {number(rule.unit)} Einwohner",
+        Weighting.SEATS: f"ein Sitz, je einer mehr über {_thresholds(rule)} Einwohnern",
+        Weighting.CAPITAL: "Stimmen nach Kapital",
+        Weighting.GIVEN: "Stimmen einzeln festgelegt",
+    }[rule.weighting]
+    return rule.words or f"{votes}; {quota_words(rule)}"
+
+
+def _thresholds(rule: VoteRule) -> str:
+    return ", ".join(number(each) for each in rule.thresholds)
+
+
+def owner_sentence(found: Influence, owner: str) -> str:
+    """Return in words what the rule means for the partner whose view the comparison takes."""
+    say = next((each for each in found.says if each.key == owner), None)
+    if say is None:
+        return ""
+    if say.is_dummy:
+        return f"{say.name}: {percent(say.share)} der Stimmen, aber nie Einfluss auf das Ergebnis."
+    return (
+        f"{say.name}: {percent(say.share)} der Stimmen, {percent(say.power)} Einfluss; "
+        f"kann {percent(say.blocks)} der sonst möglichen Mehrheiten verhindern."
+    )
