@@ -95,19 +95,23 @@ def _impacts(document: Any) -> None:
     document.add_heading("{{ abschnitt.name }}", 2)
     _bullets(document, "abschnitt.texte")
     document.add_paragraph("{%p endfor %}")
-    document.add_heading("Kosten für {{ koerperschaft }}", 2)
-    _table(document, "kosten_kopf", "kosten_zeilen")
-    document.add_paragraph("{%p if partner_zeilen %}")
-    document.add_heading("Kosten je Beteiligte", 2)
-    document.add_paragraph("{%p endif %}")
-    document.add_paragraph("{%p if partner_zeilen %}")
-    _table(document, "partner_kopf", "partner_zeilen")
-    document.add_paragraph("{%p endif %}")
+    _titled_table(
+        document, "Kosten für {{ koerperschaft }} nach Alternativen", "kosten_kopf", "kosten_zeilen"
+    )
+    _titled_table(document, "Kosten je Beteiligte nach Alternativen", "partner_kopf", "partner_zeilen")
     _bullets(document, "reihenfolge")
     document.add_paragraph("{%p if zustimmungen %}")
     document.add_heading("Zustimmungen", 2)
     document.add_paragraph("{%p endif %}")
     _bullets(document, "zustimmungen")
+
+
+def _titled_table(document: Any, title: str, head: str, rows: str) -> None:
+    """Add heading and table, both only if there are rows."""
+    document.add_paragraph(f"{{%p if {rows} %}}")
+    document.add_heading(title, 2)
+    _table(document, head, rows)
+    document.add_paragraph("{%p endif %}")
 
 
 def _annex(document: Any) -> None:

@@ -166,7 +166,7 @@ def test_every_council_must_resolve() -> None:
         each.says
         for each in procedure.founding_resolutions(ComparedForm.GKU, [TOWN, VILLAGE, CITY, DISTRICT])
     ]
-    assert says[0].startswith("Die Räte aller 3 Städte und Gemeinden")
+    assert says[0].startswith("Die Räte der 3 Städte und Gemeinden")
     assert says[1].startswith("Der Kreistag")
     assert "übereinstimmen" in says[2]
 
@@ -187,9 +187,9 @@ def test_more_than_eighty_percent_must_be_for_the_owners() -> None:
     assert in_house(ComparedForm.GMBH, "80")[0].endswith("nicht erfüllt (80 %)")
     assert in_house(ComparedForm.GMBH, "80.5")[0].endswith(": erfüllt (80,5 %)")
     assert in_house(ComparedForm.GMBH, None) == [
-        "mehr als 80 % für die Träger: fehlt: Anteil der Tätigkeit für die Träger",
-        "kein privates Kapital: erfüllt",
-        "alle Träger in den Organen vertreten: fehlt: Angabe",
+        "Mehr als 80 % für die Träger: offen, es fehlt der Anteil der Tätigkeit für die Träger",
+        "Kein privates Kapital: erfüllt",
+        "Alle Träger in den Organen vertreten: offen, es fehlt die Angabe",
     ]
 
 
@@ -206,4 +206,4 @@ def test_more_than_all_is_refused() -> None:
 def test_the_four_conditions_on_vat() -> None:
     assert "nicht steuerbar" in procedure.vat_check([True] * 4)
     assert "Steuerbarkeit prüfen" in procedure.vat_check([True, False, None, True])
-    assert procedure.vat_check([True, None, True, True]).startswith("fehlt")
+    assert procedure.vat_check([True, None, True, True]).startswith("Es fehlt")

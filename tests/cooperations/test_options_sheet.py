@@ -132,8 +132,8 @@ def test_an_option_of_which_nothing_is_known_says_so_in_every_row() -> None:
     found = sheet()
     for name in ("exit", "staff", "data_protection"):
         cell = next(row for row in found["rows"] if row["id"] == name)["cells"][0]
-        assert any(line["text"].startswith("fehlt: ") for line in cell)
-    assert found["stability"][0]["lines"][0]["text"] == "fehlt: Kosten"
+        assert any(line["text"].startswith("Es fehlt: ") for line in cell)
+    assert found["stability"][0]["lines"][0]["text"] == "Es fehlt: Kosten."
     assert found["decisions"][0]["steps"][-1]["missing"] == "gewünschter Beginn oder Tag des Antrags"
 
 

@@ -46,7 +46,7 @@ class Approval(StrEnum):
     @property
     def label(self) -> str:
         return {
-            "none": "keine",
+            "none": "Keine",
             "genehmigung": "Genehmigung",
             "anzeige": "Anzeige",
             "unclear": "Anzeige oder Genehmigung, nicht geklärt",
@@ -107,12 +107,17 @@ def competent_authority(form: ComparedForm, members: Sequence[Member]) -> Answer
     if form is ComparedForm.GKU and any(member.kind in ABOVE_ALL for member in members):
         return Answer("Das für Kommunales zuständige Ministerium.", "§ 29 Abs. 1 Satz 2 GkG NRW")
     if independent or any(member.kind not in MUNICIPAL_KINDS for member in members):
-        because = f", weil {independent[0].name} beteiligt ist" if independent else ""
+        because = f" (beteiligt: {_named(independent)})" if independent else ""
         return Answer(f"Die Bezirksregierung{because}.", section)
     districts = {member.district for member in members}
     if len(districts) == 1:
         return Answer(f"Der Landrat ({districts.pop()}).", section)
     return Answer("Der Landrat am Sitz; bei mehreren Kreisen bitte klären.", section, Mark.TO_VERIFY)
+
+
+def _named(members: Sequence[Member]) -> str:
+    more = " und andere" if len(members) > 1 else ""
+    return f"{members[0].name}{more}"
 
 
 def _authorities_of_shareholders(members: Sequence[Member], independent: Sequence[Member]) -> Answer:
@@ -135,7 +140,7 @@ def approval(form: ComparedForm) -> tuple[Approval, Answer]:
         return Approval.UNCLEAR, Answer(Approval.UNCLEAR.label, "§ 27 GkG NRW, § 115 GO NRW", Mark.TO_VERIFY)
     if form in COMPANIES:
         return Approval.ANZEIGE, Answer("Anzeige", "§ 115 GO NRW", Mark.TO_VERIFY)
-    return Approval.NONE, Answer("keine", "§ 3 GkG NRW", Mark.TO_VERIFY)
+    return Approval.NONE, Answer("Keine", "§ 3 GkG NRW", Mark.TO_VERIFY)
 
 
 def deemed_approval(
@@ -176,10 +181,10 @@ def founding_resolutions(form: ComparedForm, members: Sequence[Member]) -> list[
     what = _subject(form)
     answers = []
     if councils:
-        who = "Der Rat" if councils == 1 else f"Die Räte aller {councils} Städte und Gemeinden"
+        who = "Der Rat" if councils == 1 else f"Die Räte der {councils} Städte und Gemeinden"
         answers.append(Answer(f"{who}: {what}.", "§ 41 Abs. 1 Satz 2 GO NRW", Mark.TO_VERIFY))
     if districts:
-        who = "Der Kreistag" if districts == 1 else f"Die Kreistage aller {districts} Kreise"
+        who = "Der Kreistag" if districts == 1 else f"Die Kreistage der {districts} Kreise"
         answers.append(
             Answer(f"{who}, vorberaten im Kreisausschuss: {what}.", "§ 26 Abs. 1 KrO NRW", Mark.TO_VERIFY)
         )
@@ -260,7 +265,7 @@ def in_house_check(
         market = None if own_share is None else 100 - own_share
         return [
             _tested(
-                "weniger als 20 % am Markt",
+                "Weniger als 20 % am Markt",
                 market,
                 lambda value: value < MARKET_SHARE,
                 "§ 108 Abs. 6 Nr. 3 GWB",
@@ -272,29 +277,29 @@ def in_house_check(
         return [Answer("Keine Vergabe, solange nur abgestimmt wird.", "§ 108 GWB", Mark.ASSUMED)]
     return [
         _tested(
-            "mehr als 80 % für die Träger",
+            "Mehr als 80 % für die Träger",
             own_share,
             lambda value: value > OWN_SHARE,
             "§ 108 Abs. 4 Nr. 2 GWB",
         ),
         _yes_or_no(
-            "kein privates Kapital",
+            "Kein privates Kapital",
             None if has_private_capital is None else not has_private_capital,
             "§ 108 Abs. 4 Nr. 3 GWB",
         ),
-        _yes_or_no("alle Träger in den Organen vertreten", all_represented, "§ 108 Abs. 5 Nr. 1 GWB"),
+        _yes_or_no("Alle Träger in den Organen vertreten", all_represented, "§ 108 Abs. 5 Nr. 1 GWB"),
     ]
 
 
 def _tested(what: str, percent: Decimal | None, test: Callable[[Decimal], bool], section: str) -> Answer:
     if percent is None:
-        return Answer(f"{what}: fehlt: Anteil der Tätigkeit für die Träger", section)
+        return Answer(f"{what}: offen, es fehlt der Anteil der Tätigkeit für die Träger", section)
     said = "erfüllt" if test(percent) else "nicht erfüllt"
     return Answer(f"{what}: {said} ({number(percent)} %)", section)
 
 
 def _yes_or_no(what: str, is_met: bool | None, section: str) -> Answer:
-    said = {True: "erfüllt", False: "nicht erfüllt", None: "fehlt: Angabe"}[is_met]
+    said = {True: "erfüllt", False: "nicht erfüllt", None: "offen, es fehlt die Angabe"}[is_met]
     return Answer(f"{what}: {said}", section)
 
 
@@ -304,4 +309,4 @@ def vat_check(conditions: Collection[bool | None]) -> str:
         return "Alle vier Bedingungen erfüllt: nicht steuerbar."
     if False in conditions:
         return "Mindestens eine Bedingung nicht erfüllt: Steuerbarkeit prüfen."
-    return "fehlt: Prüfung der vier Bedingungen"
+    return "Es fehlt: Prüfung der vier Bedingungen."

@@ -15,6 +15,7 @@ from allmende.sharing.power import Power, voting_power
 from allmende.sharing.sentences import percent
 from allmende.sharing.voting import seats_by_population, share_rule, votes_per_started, voting_body
 
+ALWAYS = 1 - 1e-12
 CAPITAL_UNITS = 10_000
 """Capital in hundredths of a percent: finer shares change nothing that people can agree on."""
 
@@ -176,7 +177,7 @@ def owner_sentence(found: Influence, owner: str) -> str:
         return ""
     if say.is_dummy:
         return f"{say.name}: {percent(say.share)} der Stimmen, aber nie Einfluss auf das Ergebnis."
-    return (
-        f"{say.name}: {percent(say.share)} der Stimmen, {percent(say.power)} Einfluss; "
-        f"kann {percent(say.blocks)} der sonst möglichen Mehrheiten verhindern."
+    blocks = (
+        "jede Mehrheit" if say.blocks >= ALWAYS else f"{percent(say.blocks)} der sonst möglichen Mehrheiten"
     )
+    return f"{say.name}: {percent(say.share)} der Stimmen, {percent(say.power)} Einfluss; kann {blocks} verhindern."

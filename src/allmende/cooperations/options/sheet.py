@@ -34,14 +34,14 @@ Line = dict[str, str]
 Cell = list[Line]
 
 
-def line(text: str, mark: Mark | str = Mark.SEEN, source: str = "") -> Line:
-    """Return one line of a cell."""
-    return {"text": text, "mark": str(mark), "source": source}
+def line(text: str, mark: Mark | str = Mark.SEEN, source: str = "", version: str = "") -> Line:
+    """Return one line of a cell; `version` is the day of the law's text, with the law."""
+    return {"text": text, "mark": str(mark), "source": source, "version": version}
 
 
 def missing(what: str) -> Line:
     """Return the line that says what one would have to know."""
-    return line(f"fehlt: {what}", MISSING)
+    return line(f"Es fehlt: {what}.", MISSING)
 
 
 def sheet_of(question: Question) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _law_cell(attribute: str, option: Option, on: date) -> Cell:
 
 
 def _stated(found: Statement) -> Line:
-    return line(found.says, found.mark, f"{found.reference}, Fassung {_day(found.version)}")
+    return line(found.says, found.mark, found.reference, f"{found.law} {_day(found.version)}")
 
 
 def _answer(answer: Answer) -> Line:
@@ -308,7 +308,7 @@ def _vat(option: Option, question: Question) -> Cell:
         checked = procedure.vat_check(option.vat_conditions)
         cell = [
             *cell,
-            line(checked, MISSING if checked.startswith("fehlt") else Mark.SEEN, "§ 2b Abs. 3 Nr. 2 UStG"),
+            line(checked, MISSING if checked.startswith("Es fehlt") else Mark.SEEN, "§ 2b Abs. 3 Nr. 2 UStG"),
         ]
     return cell
 
@@ -325,7 +325,7 @@ def _in_house(option: Option, question: Question) -> Cell:
         all_represented=option.all_represented,
     )
     return [
-        line(each.says, MISSING if "fehlt:" in each.says else each.mark, each.section) for each in answers
+        line(each.says, MISSING if "es fehlt" in each.says else each.mark, each.section) for each in answers
     ]
 
 

@@ -30,10 +30,10 @@ def members_of(question: Question) -> list[Member]:
 
 def timetable(option: Option, question: Question) -> list[Step]:
     """Return the steps until the option works."""
+    answer = procedure.founding_resolutions(option.form, members_of(question))[0]
     if option.form is ComparedForm.STATUS_QUO:
-        return []
+        return [Step(answer.says, None, answer.section, mark=answer.mark)]
     if option.form is ComparedForm.OHNE:
-        answer = procedure.founding_resolutions(option.form, members_of(question))[0]
         missing = "" if option.starts_on else "gewünschter Beginn"
         return [Step(answer.says, option.starts_on, answer.section, missing, answer.mark)]
     steps = (

@@ -30,9 +30,12 @@ def described_in(name: str) -> dict[str, Any]:
 
 
 def inputs_of(described: dict[str, Any]) -> dict[str, Any]:
-    """Return complete inputs: the partners come from the register, as of the day of the comparison."""
+    """Return complete inputs: the partners come from the register, as of the day of the comparison.
+
+    A file names another day (`register_on`) if the register begins later than its question.
+    """
     inputs: dict[str, Any] = described["inputs"]
-    day = date.fromisoformat(inputs["on"])
+    day = date.fromisoformat(described.get("register_on", inputs["on"]))
     bodies = bodies_written(described["partners"], on=day)
     partners = partners_from(bodies, on=day)
     added = described.get("partner_figures", {})

@@ -3,6 +3,7 @@
 Word and PDF show the same: headings, sentences and tables made here from a sheet. Council papers are German.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +12,8 @@ from allmende.cooperations.options.sheet import MISSING
 from allmende.sharing.sentences import percent
 
 Sheet = Mapping[str, Any]
-MARKS = {"to_verify": " (zu prüfen)", "assumed": " (Annahme)"}
-VOTING, STABLE = "Einfluss", "Stabilität"
+MARKS = {"to_verify": "zu prüfen", "assumed": "Annahme"}
+SENTENCE_END = re.compile(r"(?<!Abs)(?<!Nr)(?<!Art)\.\s+(?=[A-ZÄÖÜ])")
 
 
 def paper_content(sheet: Sheet, *, code: str, day: str, address: str) -> dict[str, Any]:
@@ -26,19 +27,26 @@ def paper_content(sheet: Sheet, *, code: str, day: str, address: str) -> dict[st
         "koerperschaft": sheet["owner_name"],
         "alternativen": [_alternative(index, sheet) for index in range(len(sheet["options"]))],
         "auswirkungen": list(_impacts(sheet)),
-        "kosten_kopf": ["Jahr", *(_short(option) for option in sheet["options"])],
+        "kosten_kopf": ["Jahr", *(option["letter"] for option in sheet["options"])],
         "kosten_zeilen": cost_rows(sheet),
-        "partner_kopf": ["Beteiligte", *(_short(option) for option in sheet["options"])],
+        "partner_kopf": ["Beteiligte", *(option["letter"] for option in sheet["options"])],
         "partner_zeilen": partner_rows(sheet),
         "beratung": [
             [each["committee"], each["on"] or "–", each["role"] or "–"] for each in sheet["stations"]
         ],
         "zustimmungen": [_consent(each) for each in sheet["consents"]],
         "reihenfolge": _ranking(sheet),
-        "quellen": list(sheet["sources"]),
+        "quellen": [*sheet["sources"], *_versions(sheet)],
         "anlage_kopf": ["", *(f"{option['letter']}. {option['title']}" for option in sheet["options"])],
         "anlage_zeilen": annex_rows(sheet),
     }
+
+
+def _versions(sheet: Sheet) -> list[str]:
+    """Return the days of the texts of law that the lines speak of."""
+    cells = [cell for row in (*sheet["law"], *sheet["rows"]) for cell in row["cells"]]
+    found = sorted({each["version"] for cell in cells for each in cell if each["version"]})
+    return [f"Gesetzesfassungen: {', '.join(found)}"] if found else []
 
 
 def _short(option: Mapping[str, str]) -> str:
@@ -54,9 +62,9 @@ def _alternative(index: int, sheet: Sheet) -> dict[str, Any]:
         ("Rechtsform", [_form(option)]),
         ("Zuständig", [said(decided["authority"])]),
         ("Genehmigung", [said(decided["approval"])]),
-        ("Wer entscheidet bis wann", [_step(step) for step in decided["steps"]]),
+        ("Wer entscheidet bis wann", _steps(decided["steps"])),
         ("Spätere Änderungen", [said(each) for each in decided["majorities"]]),
-        (VOTING, [] if option["form"] == "ohne" else list(_influence(sheet["votes"][index]))),
+        ("Einfluss", [] if option["form"] == "ohne" else list(_influence(sheet["votes"][index]))),
         ("Ausstieg", [said(each) for each in _row(sheet, "exit")[index]]),
         ("Offene Punkte", [said(each) for each in _row(sheet, "open")[index]]),
     ]
@@ -73,24 +81,38 @@ def _form(option: Mapping[str, str]) -> str:
 
 
 def said(line: Mapping[str, str]) -> str:
-    """Return a line as one text: what it says, where it stands, how sure it is."""
-    source = f" ({line['source']})" if line["source"] else ""
-    return f"{line['text']}{source}{MARKS.get(line['mark'], '')}"
+    """Return a line as a sentence: what it says, where it stands, how sure it is."""
+    beside = "; ".join(filter(None, [line["source"], MARKS.get(line["mark"], "")]))
+    text = line["text"].rstrip(".")
+    return f"{text} ({beside})." if beside else f"{text}."
+
+
+def _steps(steps: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return the steps; what all of them lack is said once."""
+    gaps = list(dict.fromkeys(step["missing"] for step in steps if step["missing"]))
+    dated = [_step(step) for step in steps]
+    return [*dated, *(f"Termine – es fehlt: {gap}." for gap in gaps)]
 
 
 def _step(step: Mapping[str, str]) -> str:
-    when = f"bis {step['by']}" if step["by"] else f"fehlt: {step['missing']}" if step["missing"] else ""
-    tail = f" – {when}" if when else ""
-    return f"{step['what'].rstrip('.')}{tail} ({step['section']}){MARKS.get(step['mark'], '')}"
+    when = f", bis {step['by']}" if step["by"] else ""
+    beside = "; ".join(filter(None, [step["section"], MARKS.get(step["mark"], "")]))
+    return f"{step['what'].rstrip('.')}{when} ({beside})."
 
 
 def _influence(votes: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     if not votes:
         yield "fehlt: Abstimmungsregeln"
     for vote in votes:
-        head = f"{vote['matter']}: {vote['words']}{MARKS.get(vote['mark'], '')}."
-        yield f"{head} fehlt: {vote['missing']}" if vote["missing"] else f"{head} {vote['owner']}"
+        matter = vote["matter"][0].upper() + vote["matter"][1:]
+        words = vote["words"] if ":" in vote["words"] else f"{matter}: {vote['words']}"
+        head = f"{words}{_marked(vote['mark'])}."
+        yield f"{head} Es fehlt: {vote['missing']}." if vote["missing"] else f"{head} {vote['owner']}"
         yield from _without_say(vote)
+
+
+def _marked(mark: str) -> str:
+    return f" ({MARKS[mark]})" if mark in MARKS else ""
 
 
 def _without_say(vote: Mapping[str, Any]) -> Iterable[str]:
@@ -174,6 +196,8 @@ def cost_rows(sheet: Sheet) -> list[list[str]]:
         [str(year), *(_year(money, sheet["owner"], year) for money in sheet["money"])]
         for year in sheet["years"]
     ]
+    if all(not money["years"] for money in sheet["money"]):
+        return []
     rows.append(["Summe", *(_sum(money, sheet["owner"]) for money in sheet["money"])])
     return rows
 
@@ -229,14 +253,14 @@ def annex_rows(sheet: Sheet) -> list[list[str]]:
         ["Aufgabe geht über?", *(_first(_law(sheet, "transfer")[i]) for i in count)],
         [
             "Genehmigung, Behörde",
-            *(f"{decided[i]['approval']['text']}; {decided[i]['authority']['text']}" for i in count),
+            *(f"{decided[i]['approval']['text']}. {decided[i]['authority']['text']}" for i in count),
         ],
         ["Beginn, frühestens", *(_begin(decided[i]["steps"]) for i in count)],
         [
             f"Kosten {sheet['owner_name']}, {sheet['years'][0]}–{sheet['years'][-1]}",
             *(_sum(sheet["money"][i], owner) for i in count),
         ],
-        ["Verteilung stabil?", *(_first(sheet["stability"][i]["lines"]) for i in count)],
+        ["Verteilung der Kosten", *(_first(sheet["stability"][i]["lines"]) for i in count)],
         [f"Einfluss {sheet['owner_name']}", *(_say(sheet["votes"][i], owner) for i in count)],
         ["Ausstieg", *(_first(_row(sheet, "exit")[i]) for i in count)],
         ["Haftung", *(_first(_law(sheet, "liability")[i]) for i in count)],
@@ -256,15 +280,16 @@ def _first(lines: Sequence[Mapping[str, str]]) -> str:
     """Return the first sentence of a cell, with its mark; nothing for an empty cell."""
     if not lines:
         return ""
-    head = lines[0]
-    sentence = head["text"].split(". ")[0].rstrip(".")
-    return sentence + MARKS.get(head["mark"], "")
+    return _sentence(lines[0]["text"]) + _marked(lines[0]["mark"])
+
+
+def _sentence(text: str) -> str:
+    return SENTENCE_END.split(text)[0].rstrip(".")
 
 
 def _begin(steps: Sequence[Mapping[str, str]]) -> str:
-    if not steps:
-        return "entfällt"
-    return steps[-1]["by"] or f"fehlt: {steps[-1]['missing']}"
+    last = steps[-1]
+    return last["by"] or (f"fehlt: {last['missing']}" if last["missing"] else "entfällt")
 
 
 def _say(votes: Sequence[Mapping[str, Any]], owner: str) -> str:
@@ -285,8 +310,7 @@ def _one_say(vote: Mapping[str, Any], owner: str) -> str:
 
 def _vat(lines: Sequence[Mapping[str, str]]) -> str:
     later = next((each for each in lines if each["text"].startswith("Ab 1.1.2027: ")), lines[0])
-    text = later["text"].removeprefix("Ab 1.1.2027: ").split(". ")[0].split(": ")[0].rstrip(".")
-    return text + MARKS.get(later["mark"], "")
+    return _sentence(later["text"].removeprefix("Ab 1.1.2027: ")) + _marked(later["mark"])
 
 
 def _open(lines: Sequence[Mapping[str, str]]) -> str:

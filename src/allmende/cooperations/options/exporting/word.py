@@ -128,6 +128,7 @@ def _check_package(data: bytes) -> None:
 
 def _texts(template: Any) -> Iterator[str]:
     """Yield body, headers and footers as Jinja sees them."""
+    template.init_docx()
     yield template.patch_xml(template.get_xml())
     for uri in (template.HEADER_URI, template.FOOTER_URI):
         for _key, part in template.get_headers_footers(uri):
