@@ -28,6 +28,7 @@ NAVIGATION = (
     ("register:bodies", _("Körperschaften")),
     ("papers:papers", _("Vorlagen")),
     ("ledger:postings", _("Geld")),
+    ("options:comparisons", _("Vergleiche")),
     ("web:search", _("Suche")),
     ("web:handbook", _("Handbuch")),
 )

@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vorlagen/", include("allmende.papers.urls")),
     path("buchungen/", include("allmende.ledger.urls")),
     path("regeln/", include("allmende.ledger.law_urls")),
+    path("zusammenarbeit/", include("allmende.cooperations.options.urls")),
 ]

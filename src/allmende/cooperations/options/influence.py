@@ -177,7 +177,7 @@ def owner_sentence(found: Influence, owner: str) -> str:
         return ""
     if say.is_dummy:
         return f"{say.name}: {percent(say.share)} der Stimmen, aber nie Einfluss auf das Ergebnis."
-    blocks = (
-        "jede Mehrheit" if say.blocks >= ALWAYS else f"{percent(say.blocks)} der sonst möglichen Mehrheiten"
-    )
-    return f"{say.name}: {percent(say.share)} der Stimmen, {percent(say.power)} Einfluss; kann {blocks} verhindern."
+    often = f"{percent(say.blocks)} der sonst möglichen Mehrheiten"
+    blocks = "jede Mehrheit" if say.blocks >= ALWAYS else often
+    share, power = percent(say.share), percent(say.power)
+    return f"{say.name}: {share} der Stimmen, {power} Einfluss; kann {blocks} verhindern."

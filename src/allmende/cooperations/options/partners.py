@@ -81,19 +81,3 @@ def _partner(view: BodyView, row: dict[str, Any]) -> dict[str, Any]:
         "district": row.get("parent_name") or view.parent_name,
         "drivers": drivers,
     }
-
-
-def refreshed(partners: Sequence[dict[str, Any]], *, on: date) -> list[dict[str, Any]]:
-    """Return the partners with their inhabitants anew from the register; what people entered stays."""
-    keys = [partner["key"] for partner in partners]
-    ids = {row["key"]: row["body_id"] for row in bodies_on(on).filter(key__in=keys).values("key", "body_id")}
-    views = register.bodies_by_id(ids.values(), on=on)
-    now = {each["key"]: each for each in partners_from(views.values(), on=on)}
-    return [_merged(partner, now.get(partner["key"])) for partner in partners]
-
-
-def _merged(partner: dict[str, Any], now: dict[str, Any] | None) -> dict[str, Any]:
-    if now is None:
-        return partner
-    drivers = {**partner.get("drivers", {}), **now["drivers"]}
-    return {**partner, "drivers": drivers}

@@ -1,0 +1,304 @@
+"""Create and change a comparison: basics, figures of partners, options. Actions decide what can be stored."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from allmende.common.errors import AllmendeError
+from allmende.cooperations.legal_forms.facts import ComparedForm
+from allmende.cooperations.options import actions
+from allmende.cooperations.options import forms as f
+from allmende.cooperations.options.models import Comparison
+from allmende.cooperations.options.partners import bodies_written, partners_from
+from allmende.cooperations.options.visitors import acting_body, editable, person, today
+from allmende.register.domain import NotAllowed
+
+STATION = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
+COPIED = (
+    "title",
+    "variant",
+    "exit",
+    "staff",
+    "data_protection",
+    "cost_note",
+    "officials",
+    "own_share",
+    "form",
+)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_comparison(request: HttpRequest) -> HttpResponse:
+    body, day = acting_body(request), today()
+    initial = {"on": day, "first_year": day.year + 1, "years": 5, "partners": body.key}
+    form = f.NewForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            inputs = _basics(
+                form.cleaned_data, {"options": _chosen(form.cleaned_data["chosen"])}, owner=body.key
+            )
+            made = actions.create_comparison(body=body, inputs=inputs, by=person(request), on=day)
+        except NotAllowed:
+            raise
+        except AllmendeError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Der Vergleich ist angelegt. Tragen Sie nun ein, was Sie wissen."))
+            return redirect(made.get_absolute_url())
+    return render(request, "options/new.html", {"form": form, "body": body})
+
+
+def _chosen(codes: list[str]) -> list[dict[str, Any]]:
+    return [
+        {"key": code.replace("_", "-"), "title": ComparedForm(code).label, "form": code} for code in codes
+    ]
+
+
+def _basics(data: dict[str, Any], before: dict[str, Any], *, owner: str) -> dict[str, Any]:
+    """Return inputs with the basics replaced; partners who stay keep the figures that people entered."""
+    day = data["on"]
+    partners = partners_from(bodies_written(f.lines_of(data["partners"]), on=day), on=day)
+    known = {each["key"]: each for each in before.get("partners", [])}
+    for each in partners:
+        former = known.get(each["key"], {})
+        each["drivers"] = {**former.get("drivers", {}), **each["drivers"]}
+        each.update({name: former[name] for name in ("pays_today", "contract") if name in former})
+    keys = {each["key"] for each in partners}
+    return {
+        **before,
+        "title": data["title"],
+        "text": data["text"],
+        "on": day.isoformat(),
+        "first_year": data["first_year"],
+        "years": data["years"],
+        "owner": owner if owner in keys else (partners[0]["key"] if partners else ""),
+        "partners": partners,
+        "climate": data["climate"],
+        "stations": [_station(each) for each in f.lines_of(data["stations"])],
+        "sources": f.lines_of(data["sources"]),
+        "criteria": [
+            {"name": name, "weight": weight} for name, weight in f.whole_numbers(data["criteria"]).items()
+        ],
+    }
+
+
+def _station(written: str) -> dict[str, Any]:
+    parts = [part.strip() for part in written.split(";")]
+    found = STATION.fullmatch(parts[1]) if len(parts) > 1 else None
+    on = f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}" if found else None
+    return {"committee": parts[0], "on": on, "role": parts[-1] if len(parts) > 2 else ""}
+
+
+def _station_line(stored: dict[str, Any]) -> str:
+    year, month, day = (stored.get("on") or "--").split("-")
+    on = f"{day}.{month}.{year}" if year else ""
+    return "; ".join([stored["committee"], on, stored.get("role", "")])
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def basics(request: HttpRequest, pk: int) -> HttpResponse:
+    comparison = editable(request, pk)
+    inputs = comparison.inputs
+    initial = {
+        **{name: inputs.get(name) for name in ("title", "text", "on", "first_year", "years", "climate")},
+        "partners": "\n".join(each["key"] for each in inputs.get("partners", [])),
+        "stations": "\n".join(_station_line(each) for each in inputs.get("stations", [])),
+        "sources": "\n".join(inputs.get("sources", [])),
+        "criteria": "\n".join(f"{each['name']} = {each['weight']}" for each in inputs.get("criteria", [])),
+    }
+    form = f.BasicsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = _basics(form.cleaned_data, inputs, owner=inputs.get("owner", ""))
+        except AllmendeError as problem:
+            form.add_error("partners", str(problem))
+        else:
+            if saved := _save(request, comparison, changed, form):
+                return saved
+    context = {"form": form, "comparison": comparison, "heading": _("Grundlagen")}
+    return render(request, "options/edit.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def partner_figures(request: HttpRequest, pk: int) -> HttpResponse:
+    comparison = editable(request, pk)
+    partners = comparison.inputs.get("partners", [])
+    data = request.POST or None
+    rows = [f.PartnerForm(data, prefix=f"p{i}", initial=_known(each)) for i, each in enumerate(partners)]
+    errors = forms.Form(data)
+    if request.method == "POST" and errors.is_valid() and _valid(*rows):
+        changed = [_with_figures(each, row.cleaned_data) for each, row in zip(partners, rows, strict=True)]
+        if saved := _save(request, comparison, {**comparison.inputs, "partners": changed}, errors):
+            return saved
+    context = {"form": errors, "rows": list(zip(partners, rows, strict=True)), "comparison": comparison}
+    return render(request, "options/partners.html", context)
+
+
+def _valid(*parts: Any) -> bool:
+    """Return whether all are valid; every one is looked at, so that all mistakes show at once."""
+    return min(part.is_valid() for part in parts) if parts else True
+
+
+def _known(partner: dict[str, Any]) -> dict[str, Any]:
+    drivers = partner.get("drivers", {})
+    entered = {driver.value: drivers.get(driver.value, {}).get("value") for driver in f.ENTERED}
+    today_pays = partner.get("pays_today") or {}
+    sources = [drivers.get(driver.value, {}).get("source") for driver in f.ENTERED] + [
+        today_pays.get("source")
+    ]
+    value = today_pays.get("value")
+    return {
+        **entered,
+        "pays_today": int(value) if value not in (None, "") else None,
+        "contract": partner.get("contract", ""),
+        "source": next((each for each in sources if each), ""),
+    }
+
+
+def _with_figures(partner: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    drivers = dict(partner.get("drivers", {}))
+    for driver in f.ENTERED:
+        value = data[driver.value]
+        if value is None:
+            drivers.pop(driver.value, None)
+        else:
+            drivers[driver.value] = {
+                **drivers.get(driver.value, {}),
+                "value": value,
+                "source": data["source"],
+            }
+    pays = data["pays_today"]
+    today_pays = {} if pays is None else {"value": str(pays), "source": data["source"]}
+    return {**partner, "drivers": drivers, "pays_today": today_pays, "contract": data["contract"]}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_option(request: HttpRequest, pk: int) -> HttpResponse:
+    comparison = editable(request, pk)
+    taken = {each["key"] for each in comparison.inputs["options"]}
+    key = next(f"weg-{number}" for number in range(1, len(taken) + 2) if f"weg-{number}" not in taken)
+    return _option_page(request, comparison, {"key": key}, _("Neue Alternative"))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def option(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    comparison = editable(request, pk)
+    stored = next((each for each in comparison.inputs["options"] if each["key"] == key), None)
+    if stored is None:
+        raise Http404
+    return _option_page(request, comparison, stored, stored["title"])
+
+
+def _option_page(
+    request: HttpRequest, comparison: Comparison, stored: dict[str, Any], heading: str
+) -> HttpResponse:
+    data = request.POST or None
+    form = f.OptionForm(data, initial=_option_initial(stored))
+    costs = f.CostFormSet(
+        data, prefix="kosten", initial=[f.cost_initial(each) for each in stored.get("costs", [])]
+    )
+    votes = f.VoteFormSet(
+        data, prefix="stimmen", initial=[f.vote_initial(each) for each in stored.get("votes", [])]
+    )
+    if request.method == "POST" and _valid(form, costs, votes):
+        changed = _option_inputs(stored, form.cleaned_data, costs.cleaned_data, votes.cleaned_data)
+        others = comparison.inputs["options"]
+        is_new = all(each["key"] != changed["key"] for each in others)
+        listed = (
+            [*others, changed] if is_new else [changed if e["key"] == changed["key"] else e for e in others]
+        )
+        if saved := _save(request, comparison, {**comparison.inputs, "options": listed}, form):
+            return saved
+    context = {"form": form, "costs": costs, "votes": votes, "comparison": comparison, "heading": heading}
+    return render(
+        request,
+        "options/option.html",
+        {**context, "option_key": stored["key"], "is_new": "form" not in stored},
+    )
+
+
+def _option_initial(stored: dict[str, Any]) -> dict[str, Any]:
+    checks = [*(stored.get("vat_conditions") or []), None, None, None, None][:4]
+    return {
+        **stored,
+        **{f"vat_{index}": f.undecided(value) for index, value in enumerate(checks)},
+        "has_private_capital": f.undecided(stored.get("has_private_capital")),
+        "all_represented": f.undecided(stored.get("all_represented")),
+        "open_points": "\n".join(stored.get("open_points", [])),
+        "scores": "\n".join(f"{name} = {points}" for name, points in (stored.get("scores") or {}).items()),
+    }
+
+
+def _option_inputs(
+    stored: dict[str, Any], data: dict[str, Any], costs: list[dict[str, Any]], votes: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the option as it is stored; what the forms do not show stays."""
+    lines = f.cost_inputs(costs)
+    for line, before in zip(lines, stored.get("costs", []), strict=False):
+        line.update({name: before[name] for name in ("payer", "is_open_after") if name in before})
+    rules = f.vote_inputs(votes)
+    for rule, before in zip(rules, stored.get("votes", []), strict=False):
+        same = all(
+            rule[name] == before.get(name, rule[name]) for name in ("weighting", "share", "matter", "given")
+        )
+        rule["words"] = before.get("words", "") if same else ""
+    return {
+        **stored,
+        **{name: data[name] for name in COPIED},
+        "starts_on": data["starts_on"].isoformat() if data["starts_on"] else None,
+        "applied_on": data["applied_on"].isoformat() if data["applied_on"] else None,
+        "has_private_capital": f.decided(data["has_private_capital"]),
+        "all_represented": f.decided(data["all_represented"]),
+        "vat_conditions": [f.decided(data[f"vat_{index}"]) for index in range(4)],
+        "open_points": f.lines_of(data["open_points"]),
+        "scores": f.whole_numbers(data["scores"]),
+        "costs": lines,
+        "votes": rules,
+    }
+
+
+@login_required
+@require_POST
+def remove_option(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    comparison = editable(request, pk)
+    left = [each for each in comparison.inputs["options"] if each["key"] != key]
+    form = forms.Form(request.POST)
+    if form.is_valid() and (
+        saved := _save(request, comparison, {**comparison.inputs, "options": left}, form)
+    ):
+        return saved
+    return redirect("options:comparison", pk)
+
+
+def _save(
+    request: HttpRequest, comparison: Comparison, inputs: dict[str, Any], form: forms.Form
+) -> HttpResponse | None:
+    """Store the inputs and return the way onward, or put the reason into the form."""
+    revision = request.POST.get("revision", "")
+    try:
+        saved = actions.save_inputs(
+            comparison_id=comparison.pk,
+            inputs=inputs,
+            revision=int(revision) if revision.isdigit() else 0,
+            by=person(request),
+            on=today(),
+        )
+    except NotAllowed:
+        raise
+    except AllmendeError as problem:
+        form.add_error(None, str(problem))
+        return None
+    messages.success(request, _("Gespeichert und neu gerechnet."))
+    return redirect(saved.get_absolute_url())

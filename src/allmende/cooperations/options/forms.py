@@ -1,0 +1,313 @@
+"""Forms of a comparison: what people type becomes the stored inputs, and back."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from allmende.cooperations.domain import Matter
+from allmende.cooperations.legal_forms.facts import ComparedForm
+from allmende.cooperations.options.domain import MAX_YEARS, CostKind, Weighting
+from allmende.ledger.domain import Mark
+from allmende.pages.texts import validate_visible
+from allmende.papers.domain.values import UnreadableAmount, german_amount, parse_cents
+from allmende.register.forms import DayField
+from allmende.sharing.keys import DRIVER_LABELS, Driver
+
+FORMS = [(form.value, form.label) for form in ComparedForm]
+DRIVERS = [(driver.value, DRIVER_LABELS[driver]) for driver in Driver]
+MATTERS = [(matter.value, matter.label) for matter in Matter]
+MARKS = [(mark.value, mark.label) for mark in Mark]
+MAJORITIES = [
+    ("1/2>", _l("mehr als die Hälfte")),
+    ("2/3", _l("mindestens zwei Drittel")),
+    ("3/4", _l("mindestens drei Viertel")),
+    ("1", _l("alle Stimmen")),
+]
+UNKNOWN = [("", _l("nicht bekannt")), ("ja", _l("ja")), ("nein", _l("nein"))]
+NOTHING = [("", "–")]
+MAX_TEXT = 4_000
+ENTERED = (Driver.USERS, Driver.POSTS, Driver.CASES, Driver.LEVY_BASE)
+"""Drivers that people enter per partner; inhabitants come from the register."""
+
+
+def text_field(
+    label: Any, *, longest: int = 300, required: bool = False, lines: int = 1, hint: Any = ""
+) -> forms.CharField:
+    """Return a field for plain text; with several lines a text area."""
+    widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=required,
+        widget=widget,
+        help_text=hint,
+        validators=[validate_visible],
+    )
+
+
+class EuroField(forms.CharField):
+    """An amount as people write it; cleaned to whole cents."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(
+            label=label, required=False, max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        )
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        if not written:
+            return None
+        try:
+            return parse_cents(written)
+        except UnreadableAmount as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def prepare_value(self, value: Any) -> Any:
+        return german_amount(value) if isinstance(value, int) else value
+
+
+class NumberField(forms.CharField):
+    """A number with a decimal comma; cleaned to text with a point."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(
+            label=label, required=False, max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        )
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        if not written:
+            return None
+        try:
+            return str(Decimal(written.replace(".", "").replace(",", ".")))
+        except InvalidOperation:
+            raise forms.ValidationError(_("„{text}“ ist keine Zahl.").format(text=written)) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.replace(".", ",") if isinstance(value, str) and value.count(".") == 1 else value
+
+
+class BasicsForm(forms.Form):
+    """What is asked, who takes part, for which years."""
+
+    title = text_field(_l("Titel"), required=True)
+    text = text_field(_l("Frage"), longest=MAX_TEXT, lines=3, hint=_l("Was soll entschieden werden?"))
+    partners = text_field(
+        _l("Beteiligte"),
+        longest=60_000,
+        lines=6,
+        required=True,
+        hint=_l("Je Zeile ein Name oder Schlüssel. Einwohnerzahlen kommen aus dem Register."),
+    )
+    on = DayField(label=_l("Stichtag"), help_text=_l("Für Rechtslage und Einwohnerzahlen."))
+    first_year = forms.IntegerField(label=_l("Erstes Jahr"), min_value=1990, max_value=2100)
+    years = forms.IntegerField(label=_l("Zahl der Jahre"), min_value=1, max_value=MAX_YEARS, initial=5)
+    climate = text_field(_l("Klima"), longest=500, hint=_l("Ein Satz für den Abschnitt Auswirkungen."))
+    stations = text_field(
+        _l("Beratungsfolge"),
+        longest=MAX_TEXT,
+        lines=3,
+        hint=_l("Je Zeile: Gremium; 05.02.2026; Zuständigkeit"),
+    )
+    sources = text_field(_l("Quellen"), longest=MAX_TEXT, lines=2, hint=_l("Je Zeile eine Quelle."))
+    criteria = text_field(
+        _l("Kriterien mit Gewicht"),
+        longest=MAX_TEXT,
+        lines=2,
+        hint=_l("Nur wenn Sie gewichten wollen. Je Zeile: Einfluss = 3"),
+    )
+
+
+class NewForm(BasicsForm):
+    """A new comparison; the options that are chosen start empty."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_l("Alternativen"),
+        choices=FORMS,
+        widget=forms.CheckboxSelectMultiple,
+        initial=["status_quo", "zweckverband"],
+    )
+
+
+class PartnerForm(forms.Form):
+    """The figures of one partner that the register does not know."""
+
+    nutzer = NumberField(DRIVER_LABELS[Driver.USERS])
+    stellen = NumberField(DRIVER_LABELS[Driver.POSTS])
+    fallzahlen = NumberField(DRIVER_LABELS[Driver.CASES])
+    umlagegrundlagen = NumberField(DRIVER_LABELS[Driver.LEVY_BASE])
+    pays_today = EuroField(_l("Zahlt heute im Jahr (€)"))
+    contract = text_field(_l("Vertrag"))
+    source = text_field(_l("Quelle"))
+
+
+class OptionForm(forms.Form):
+    """Everything about an option but its costs and votes."""
+
+    title = text_field(_l("Titel"), required=True)
+    form = forms.ChoiceField(label=_l("Rechtsform"), choices=FORMS)
+    variant = text_field(_l("Ausgestaltung"), longest=MAX_TEXT, lines=2)
+    starts_on = DayField(label=_l("Gewünschter Beginn"), required=False)
+    applied_on = DayField(label=_l("Tag des Antrags auf Genehmigung"), required=False)
+    exit = text_field(_l("Ausstieg: Frist und Kosten, die bleiben"), longest=MAX_TEXT, lines=2)
+    own_share = NumberField(_l("Anteil der Tätigkeit für die Träger in Prozent"))
+    has_private_capital = forms.ChoiceField(
+        label=_l("Privates Kapital beteiligt"), choices=UNKNOWN, required=False
+    )
+    all_represented = forms.ChoiceField(
+        label=_l("Alle Träger in den Organen vertreten"), choices=UNKNOWN, required=False
+    )
+    vat_0 = forms.ChoiceField(
+        label=_l("§ 2b: langfristige öffentlich-rechtliche Vereinbarung"), choices=UNKNOWN, required=False
+    )
+    vat_1 = forms.ChoiceField(
+        label=_l("§ 2b: öffentliche Infrastruktur, gemeinsame Aufgabe"), choices=UNKNOWN, required=False
+    )
+    vat_2 = forms.ChoiceField(label=_l("§ 2b: nur Kostenerstattung"), choices=UNKNOWN, required=False)
+    vat_3 = forms.ChoiceField(
+        label=_l("§ 2b: im Wesentlichen für öffentliche Stellen"), choices=UNKNOWN, required=False
+    )
+    staff = text_field(_l("Personal: wer wechselt, wer bleibt"), longest=MAX_TEXT, lines=2)
+    officials = forms.IntegerField(
+        label=_l("Betroffene Beamtinnen und Beamte"), min_value=0, max_value=10**7, required=False
+    )
+    data_protection = text_field(_l("Datenschutz: was anzupassen ist"), longest=MAX_TEXT, lines=2)
+    open_points = text_field(_l("Offene Punkte"), longest=MAX_TEXT, lines=3, hint=_l("Je Zeile ein Punkt."))
+    scores = text_field(
+        _l("Punkte je Kriterium"), longest=MAX_TEXT, lines=2, hint=_l("Je Zeile: Einfluss = 4")
+    )
+    cost_note = text_field(
+        _l("Welche Kosten noch fehlen"),
+        hint=_l("Steht hinter „Es fehlt“, solange keine Kosten eingetragen sind."),
+    )
+
+
+class CostForm(forms.Form):
+    """One line of the cost table."""
+
+    name = text_field(_l("Bezeichnung"))
+    kind = forms.ChoiceField(label=_l("Art"), choices=[(kind.value, kind.label) for kind in CostKind])
+    base = EuroField(_l("Betrag (€)"))
+    low = EuroField(_l("unterer Wert (€)"))
+    high = EuroField(_l("oberer Wert (€)"))
+    driver = forms.ChoiceField(label=_l("Bezugsgröße"), choices=NOTHING + DRIVERS, required=False)
+    step = NumberField(_l("Größe der Stufe"))
+    shared_by = forms.ChoiceField(label=_l("Verteilt nach"), choices=NOTHING + DRIVERS, required=False)
+    base_percent = NumberField(_l("davon Sockel in Prozent"))
+    first_year = forms.IntegerField(label=_l("ab Jahr"), required=False, min_value=1990, max_value=2100)
+    last_year = forms.IntegerField(label=_l("bis Jahr"), required=False, min_value=1990, max_value=2100)
+    growth = NumberField(_l("Steigerung in Prozent"))
+    source = text_field(_l("Quelle"))
+    mark = forms.ChoiceField(label=_l("Beleg"), choices=MARKS)
+
+
+class VoteForm(forms.Form):
+    """How one matter is decided."""
+
+    matter = forms.ChoiceField(label=_l("Gegenstand"), choices=MATTERS)
+    weighting = forms.ChoiceField(
+        label=_l("Stimmen"),
+        choices=NOTHING + [(each.value, each.label) for each in Weighting],
+        required=False,
+    )
+    majority = forms.ChoiceField(label=_l("Mehrheit"), choices=MAJORITIES)
+    unit = forms.IntegerField(label=_l("Einwohner je Stimme"), required=False, min_value=1)
+    thresholds = text_field(_l("Grenzen für weitere Sitze"), hint=_l("Zum Beispiel 10000, 30000"))
+    given = text_field(
+        _l("Einzelne Stimmen oder Kapital in Prozent"),
+        longest=60_000,
+        lines=2,
+        hint=_l("Je Zeile: Schlüssel = Zahl"),
+    )
+    source = text_field(_l("Quelle"))
+    mark = forms.ChoiceField(label=_l("Beleg"), choices=MARKS, initial=Mark.ASSUMED.value)
+
+
+def decided(value: str) -> bool | None:
+    """Return yes, no or unknown."""
+    return {"ja": True, "nein": False}.get(value)
+
+
+def undecided(value: bool | None) -> str:
+    """Return the choice of a stored answer."""
+    return {True: "ja", False: "nein"}.get(value, "") if value is not None else ""
+
+
+def lines_of(value: str) -> list[str]:
+    """Return the non-empty lines of a text area."""
+    return [each.strip() for each in value.splitlines() if each.strip()]
+
+
+CostFormSet = forms.formset_factory(CostForm, extra=2, max_num=60, validate_max=True)
+VoteFormSet = forms.formset_factory(VoteForm, extra=1, max_num=20, validate_max=True)
+
+
+def cost_inputs(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the cost lines that have a name or an amount."""
+    return [_cost(row) for row in rows if row and (row.get("name") or row.get("base") is not None)]
+
+
+def _cost(row: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in row.items() if key not in ("shared_by", "base_percent", "DELETE")}
+    kept["growth"] = row.get("growth") or "0"
+    if row.get("shared_by"):
+        fixed = Decimal(row.get("base_percent") or 0)
+        kept["key"] = [{"driver": row["shared_by"], "percent": str(100 - fixed)}]
+        if fixed:
+            kept["key"].insert(0, {"driver": Driver.EQUAL.value, "percent": str(fixed)})
+    return kept
+
+
+def cost_initial(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a stored cost line."""
+    parts = {part["driver"]: part["percent"] for part in stored.get("key") or []}
+    fixed = parts.pop(Driver.EQUAL.value, None) if len(parts) > 1 else None
+    return {"mark": Mark.SEEN.value, **stored, "shared_by": next(iter(parts), ""), "base_percent": fixed}
+
+
+def vote_inputs(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rules whose votes are chosen."""
+    return [_vote(row) for row in rows if row and row.get("weighting")]
+
+
+def _vote(row: Mapping[str, Any]) -> dict[str, Any]:
+    majority = row["majority"]
+    return {
+        "matter": row["matter"],
+        "weighting": row["weighting"],
+        "share": majority.rstrip(">"),
+        "more_than": majority.endswith(">"),
+        "unit": row.get("unit"),
+        "thresholds": [
+            int(each) for each in row.get("thresholds", "").replace(",", " ").split() if each.isdigit()
+        ],
+        "given": _given(row.get("given", "")),
+        "source": row.get("source", ""),
+        "mark": row["mark"],
+        "words": row.get("words", ""),
+    }
+
+
+def whole_numbers(written: str) -> dict[str, int]:
+    """Return the entries „Name = Zahl“ of a text area; a line without a whole number is left out."""
+    return {name: int(value) for name, value in _given(written).items() if value.isdigit()}
+
+
+def _given(written: str) -> dict[str, str]:
+    pairs = (each.partition("=") for each in lines_of(written))
+    return {key.strip(): value.strip().replace(",", ".") for key, _sign, value in pairs}
+
+
+def vote_initial(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a stored rule."""
+    return {
+        "mark": Mark.ASSUMED.value,
+        **stored,
+        "majority": f"{stored['share']}{'>' if stored.get('more_than') else ''}",
+        "thresholds": ", ".join(map(str, stored.get("thresholds") or [])),
+        "given": "\n".join(f"{key} = {value}" for key, value in (stored.get("given") or {}).items()),
+    }
