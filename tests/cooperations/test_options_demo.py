@@ -52,7 +52,7 @@ def votes(sheet: dict[str, Any], option: str) -> list[dict[str, Any]]:
 
 def say(vote: dict[str, Any], key: str) -> tuple[float, float, float]:
     found = next(each for each in vote["says"] if each["key"] == key)
-    return tuple(round(100 * found[name], 1) for name in ("share", "power", "blocks"))  # type: ignore[return-value]
+    return tuple(round(100 * found[name], 1) for name in ("share", "power", "blocks"))
 
 
 def test_muensterland_has_28_partners_with_inhabitants(sheets: dict[str, Any]) -> None:

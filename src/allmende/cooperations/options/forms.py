@@ -5,8 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from allmende.cooperations.domain import Matter
 from allmende.cooperations.legal_forms.facts import ComparedForm
@@ -22,12 +21,12 @@ DRIVERS = [(driver.value, DRIVER_LABELS[driver]) for driver in Driver]
 MATTERS = [(matter.value, matter.label) for matter in Matter]
 MARKS = [(mark.value, mark.label) for mark in Mark]
 MAJORITIES = [
-    ("1/2>", _l("mehr als die Hälfte")),
-    ("2/3", _l("mindestens zwei Drittel")),
-    ("3/4", _l("mindestens drei Viertel")),
-    ("1", _l("alle Stimmen")),
+    ("1/2>", _("mehr als die Hälfte")),
+    ("2/3", _("mindestens zwei Drittel")),
+    ("3/4", _("mindestens drei Viertel")),
+    ("1", _("alle Stimmen")),
 ]
-UNKNOWN = [("", _l("nicht bekannt")), ("ja", _l("ja")), ("nein", _l("nein"))]
+UNKNOWN = [("", _("nicht bekannt")), ("ja", _("ja")), ("nein", _("nein"))]
 NOTHING = [("", "–")]
 MAX_TEXT = 4_000
 ENTERED = (Driver.USERS, Driver.POSTS, Driver.CASES, Driver.LEVY_BASE)
@@ -94,31 +93,31 @@ class NumberField(forms.CharField):
 class BasicsForm(forms.Form):
     """What is asked, who takes part, for which years."""
 
-    title = text_field(_l("Titel"), required=True)
-    text = text_field(_l("Frage"), longest=MAX_TEXT, lines=3, hint=_l("Was soll entschieden werden?"))
+    title = text_field(_("Titel"), required=True)
+    text = text_field(_("Frage"), longest=MAX_TEXT, lines=3, hint=_("Was soll entschieden werden?"))
     partners = text_field(
-        _l("Beteiligte"),
+        _("Beteiligte"),
         longest=60_000,
         lines=6,
         required=True,
-        hint=_l("Je Zeile ein Name oder Schlüssel. Einwohnerzahlen kommen aus dem Register."),
+        hint=_("Je Zeile ein Name oder Schlüssel. Einwohnerzahlen kommen aus dem Register."),
     )
-    on = DayField(label=_l("Stichtag"), help_text=_l("Für Rechtslage und Einwohnerzahlen."))
-    first_year = forms.IntegerField(label=_l("Erstes Jahr"), min_value=1990, max_value=2100)
-    years = forms.IntegerField(label=_l("Zahl der Jahre"), min_value=1, max_value=MAX_YEARS, initial=5)
-    climate = text_field(_l("Klima"), longest=500, hint=_l("Ein Satz für den Abschnitt Auswirkungen."))
+    on = DayField(label=_("Stichtag"), help_text=_("Für Rechtslage und Einwohnerzahlen."))
+    first_year = forms.IntegerField(label=_("Erstes Jahr"), min_value=1990, max_value=2100)
+    years = forms.IntegerField(label=_("Zahl der Jahre"), min_value=1, max_value=MAX_YEARS, initial=5)
+    climate = text_field(_("Klima"), longest=500, hint=_("Ein Satz für den Abschnitt Auswirkungen."))
     stations = text_field(
-        _l("Beratungsfolge"),
+        _("Beratungsfolge"),
         longest=MAX_TEXT,
         lines=3,
-        hint=_l("Je Zeile: Gremium; 05.02.2026; Zuständigkeit"),
+        hint=_("Je Zeile: Gremium; 05.02.2026; Zuständigkeit"),
     )
-    sources = text_field(_l("Quellen"), longest=MAX_TEXT, lines=2, hint=_l("Je Zeile eine Quelle."))
+    sources = text_field(_("Quellen"), longest=MAX_TEXT, lines=2, hint=_("Je Zeile eine Quelle."))
     criteria = text_field(
-        _l("Kriterien mit Gewicht"),
+        _("Kriterien mit Gewicht"),
         longest=MAX_TEXT,
         lines=2,
-        hint=_l("Nur wenn Sie gewichten wollen. Je Zeile: Einfluss = 3"),
+        hint=_("Nur wenn Sie gewichten wollen. Je Zeile: Einfluss = 3"),
     )
 
 
@@ -126,7 +125,7 @@ class NewForm(BasicsForm):
     """A new comparison; the options that are chosen start empty."""
 
     chosen = forms.MultipleChoiceField(
-        label=_l("Alternativen"),
+        label=_("Alternativen"),
         choices=FORMS,
         widget=forms.CheckboxSelectMultiple,
         initial=["status_quo", "zweckverband"],
@@ -140,91 +139,89 @@ class PartnerForm(forms.Form):
     stellen = NumberField(DRIVER_LABELS[Driver.POSTS])
     fallzahlen = NumberField(DRIVER_LABELS[Driver.CASES])
     umlagegrundlagen = NumberField(DRIVER_LABELS[Driver.LEVY_BASE])
-    pays_today = EuroField(_l("Zahlt heute im Jahr (€)"))
-    contract = text_field(_l("Vertrag"))
-    source = text_field(_l("Quelle"))
+    pays_today = EuroField(_("Zahlt heute im Jahr (€)"))
+    contract = text_field(_("Vertrag"))
+    source = text_field(_("Quelle"))
 
 
 class OptionForm(forms.Form):
     """Everything about an option but its costs and votes."""
 
-    title = text_field(_l("Titel"), required=True)
-    form = forms.ChoiceField(label=_l("Rechtsform"), choices=FORMS)
-    variant = text_field(_l("Ausgestaltung"), longest=MAX_TEXT, lines=2)
-    starts_on = DayField(label=_l("Gewünschter Beginn"), required=False)
-    applied_on = DayField(label=_l("Tag des Antrags auf Genehmigung"), required=False)
-    exit = text_field(_l("Ausstieg: Frist und Kosten, die bleiben"), longest=MAX_TEXT, lines=2)
-    own_share = NumberField(_l("Anteil der Tätigkeit für die Träger in Prozent"))
+    title = text_field(_("Titel"), required=True)
+    form = forms.ChoiceField(label=_("Rechtsform"), choices=FORMS)
+    variant = text_field(_("Ausgestaltung"), longest=MAX_TEXT, lines=2)
+    starts_on = DayField(label=_("Gewünschter Beginn"), required=False)
+    applied_on = DayField(label=_("Tag des Antrags auf Genehmigung"), required=False)
+    exit = text_field(_("Ausstieg: Frist und Kosten, die bleiben"), longest=MAX_TEXT, lines=2)
+    own_share = NumberField(_("Anteil der Tätigkeit für die Träger in Prozent"))
     has_private_capital = forms.ChoiceField(
-        label=_l("Privates Kapital beteiligt"), choices=UNKNOWN, required=False
+        label=_("Privates Kapital beteiligt"), choices=UNKNOWN, required=False
     )
     all_represented = forms.ChoiceField(
-        label=_l("Alle Träger in den Organen vertreten"), choices=UNKNOWN, required=False
+        label=_("Alle Träger in den Organen vertreten"), choices=UNKNOWN, required=False
     )
     vat_0 = forms.ChoiceField(
-        label=_l("§ 2b: langfristige öffentlich-rechtliche Vereinbarung"), choices=UNKNOWN, required=False
+        label=_("§ 2b: langfristige öffentlich-rechtliche Vereinbarung"), choices=UNKNOWN, required=False
     )
     vat_1 = forms.ChoiceField(
-        label=_l("§ 2b: öffentliche Infrastruktur, gemeinsame Aufgabe"), choices=UNKNOWN, required=False
+        label=_("§ 2b: öffentliche Infrastruktur, gemeinsame Aufgabe"), choices=UNKNOWN, required=False
     )
-    vat_2 = forms.ChoiceField(label=_l("§ 2b: nur Kostenerstattung"), choices=UNKNOWN, required=False)
+    vat_2 = forms.ChoiceField(label=_("§ 2b: nur Kostenerstattung"), choices=UNKNOWN, required=False)
     vat_3 = forms.ChoiceField(
-        label=_l("§ 2b: im Wesentlichen für öffentliche Stellen"), choices=UNKNOWN, required=False
+        label=_("§ 2b: im Wesentlichen für öffentliche Stellen"), choices=UNKNOWN, required=False
     )
-    staff = text_field(_l("Personal: wer wechselt, wer bleibt"), longest=MAX_TEXT, lines=2)
+    staff = text_field(_("Personal: wer wechselt, wer bleibt"), longest=MAX_TEXT, lines=2)
     officials = forms.IntegerField(
-        label=_l("Betroffene Beamtinnen und Beamte"), min_value=0, max_value=10**7, required=False
+        label=_("Betroffene Beamtinnen und Beamte"), min_value=0, max_value=10**7, required=False
     )
-    data_protection = text_field(_l("Datenschutz: was anzupassen ist"), longest=MAX_TEXT, lines=2)
-    open_points = text_field(_l("Offene Punkte"), longest=MAX_TEXT, lines=3, hint=_l("Je Zeile ein Punkt."))
-    scores = text_field(
-        _l("Punkte je Kriterium"), longest=MAX_TEXT, lines=2, hint=_l("Je Zeile: Einfluss = 4")
-    )
+    data_protection = text_field(_("Datenschutz: was anzupassen ist"), longest=MAX_TEXT, lines=2)
+    open_points = text_field(_("Offene Punkte"), longest=MAX_TEXT, lines=3, hint=_("Je Zeile ein Punkt."))
+    scores = text_field(_("Punkte je Kriterium"), longest=MAX_TEXT, lines=2, hint=_("Je Zeile: Einfluss = 4"))
     cost_note = text_field(
-        _l("Welche Kosten noch fehlen"),
-        hint=_l("Steht hinter „Es fehlt“, solange keine Kosten eingetragen sind."),
+        _("Welche Kosten noch fehlen"),
+        hint=_("Steht hinter „Es fehlt“, solange keine Kosten eingetragen sind."),
     )
 
 
 class CostForm(forms.Form):
     """One line of the cost table."""
 
-    name = text_field(_l("Bezeichnung"))
-    kind = forms.ChoiceField(label=_l("Art"), choices=[(kind.value, kind.label) for kind in CostKind])
-    base = EuroField(_l("Betrag (€)"))
-    low = EuroField(_l("unterer Wert (€)"))
-    high = EuroField(_l("oberer Wert (€)"))
-    driver = forms.ChoiceField(label=_l("Bezugsgröße"), choices=NOTHING + DRIVERS, required=False)
-    step = NumberField(_l("Größe der Stufe"))
-    shared_by = forms.ChoiceField(label=_l("Verteilt nach"), choices=NOTHING + DRIVERS, required=False)
-    base_percent = NumberField(_l("davon Sockel in Prozent"))
-    first_year = forms.IntegerField(label=_l("ab Jahr"), required=False, min_value=1990, max_value=2100)
-    last_year = forms.IntegerField(label=_l("bis Jahr"), required=False, min_value=1990, max_value=2100)
-    growth = NumberField(_l("Steigerung in Prozent"))
-    source = text_field(_l("Quelle"))
-    mark = forms.ChoiceField(label=_l("Beleg"), choices=MARKS)
+    name = text_field(_("Bezeichnung"))
+    kind = forms.ChoiceField(label=_("Art"), choices=[(kind.value, kind.label) for kind in CostKind])
+    base = EuroField(_("Betrag (€)"))
+    low = EuroField(_("unterer Wert (€)"))
+    high = EuroField(_("oberer Wert (€)"))
+    driver = forms.ChoiceField(label=_("Bezugsgröße"), choices=NOTHING + DRIVERS, required=False)
+    step = NumberField(_("Größe der Stufe"))
+    shared_by = forms.ChoiceField(label=_("Verteilt nach"), choices=NOTHING + DRIVERS, required=False)
+    base_percent = NumberField(_("davon Sockel in Prozent"))
+    first_year = forms.IntegerField(label=_("ab Jahr"), required=False, min_value=1990, max_value=2100)
+    last_year = forms.IntegerField(label=_("bis Jahr"), required=False, min_value=1990, max_value=2100)
+    growth = NumberField(_("Steigerung in Prozent"))
+    source = text_field(_("Quelle"))
+    mark = forms.ChoiceField(label=_("Beleg"), choices=MARKS)
 
 
 class VoteForm(forms.Form):
     """How one matter is decided."""
 
-    matter = forms.ChoiceField(label=_l("Gegenstand"), choices=MATTERS)
+    matter = forms.ChoiceField(label=_("Gegenstand"), choices=MATTERS)
     weighting = forms.ChoiceField(
-        label=_l("Stimmen"),
+        label=_("Stimmen"),
         choices=NOTHING + [(each.value, each.label) for each in Weighting],
         required=False,
     )
-    majority = forms.ChoiceField(label=_l("Mehrheit"), choices=MAJORITIES)
-    unit = forms.IntegerField(label=_l("Einwohner je Stimme"), required=False, min_value=1)
-    thresholds = text_field(_l("Grenzen für weitere Sitze"), hint=_l("Zum Beispiel 10000, 30000"))
+    majority = forms.ChoiceField(label=_("Mehrheit"), choices=MAJORITIES)
+    unit = forms.IntegerField(label=_("Einwohner je Stimme"), required=False, min_value=1)
+    thresholds = text_field(_("Grenzen für weitere Sitze"), hint=_("Zum Beispiel 10000, 30000"))
     given = text_field(
-        _l("Einzelne Stimmen oder Kapital in Prozent"),
+        _("Einzelne Stimmen oder Kapital in Prozent"),
         longest=60_000,
         lines=2,
-        hint=_l("Je Zeile: Schlüssel = Zahl"),
+        hint=_("Je Zeile: Schlüssel = Zahl"),
     )
-    source = text_field(_l("Quelle"))
-    mark = forms.ChoiceField(label=_l("Beleg"), choices=MARKS, initial=Mark.ASSUMED.value)
+    source = text_field(_("Quelle"))
+    mark = forms.ChoiceField(label=_("Beleg"), choices=MARKS, initial=Mark.ASSUMED.value)
 
 
 def decided(value: str) -> bool | None:

@@ -166,6 +166,25 @@ def rule_words(rule: VoteRule) -> str:
     return rule.words or f"{votes}; {quota_words(rule)}"
 
 
+def rule_head(rule: VoteRule) -> str:
+    """Return matter and rule in words; words with a colon name the matter themselves."""
+    words = rule_words(rule)
+    label = rule.matter.label
+    return words if ":" in words else f"{label[0].upper()}{label[1:]}: {words}"
+
+
+def weighting_words(rule: VoteRule) -> str:
+    """Return in a word or two how votes are handed out."""
+    return {
+        Weighting.EQUAL: "gleiche Stimmen",
+        Weighting.PER_STARTED: "nach Einwohnern",
+        Weighting.SEATS: "nach Größe gestuft",
+        Weighting.CAPITAL: "nach Kapital",
+        Weighting.GIVEN: "festgelegt",
+        Weighting.UNKNOWN: "nicht bekannt",
+    }[rule.weighting]
+
+
 def _thresholds(rule: VoteRule) -> str:
     return ", ".join(number(each) for each in rule.thresholds)
 

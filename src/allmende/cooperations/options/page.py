@@ -156,13 +156,7 @@ def _influence(sheet: Sheet, heads: Sequence[str]) -> Matrix:
     for option, votes in zip(sheet["options"], sheet["votes"], strict=True):
         lines: Cell = []
         for vote in votes:
-            lines.append(
-                line(
-                    f"{vote['matter'][0].upper()}{vote['matter'][1:]}: {vote['words']}",
-                    vote["mark"],
-                    vote["source"],
-                )
-            )
+            lines.append(line(vote["head"], vote["mark"], vote["source"]))
             lines.append(missing(vote["missing"]) if vote["missing"] else line(vote["owner"]))
             if any(say["is_dummy"] for say in vote["says"]):
                 lines.append(line(vote["sentences"][0]))

@@ -16,7 +16,13 @@ from allmende.cooperations.legal_forms.facts import ComparedForm, Statement, leg
 from allmende.cooperations.legal_forms.procedure import Answer
 from allmende.cooperations.options.costs import LEVELS, Costs, costs_of, key_of
 from allmende.cooperations.options.domain import CostPosition, Option, Partner, Question
-from allmende.cooperations.options.influence import influence_of, owner_sentence, rule_words
+from allmende.cooperations.options.influence import (
+    influence_of,
+    owner_sentence,
+    rule_head,
+    rule_words,
+    weighting_words,
+)
 from allmende.cooperations.options.sensitivity import sensitivity_of
 from allmende.cooperations.options.stability import stability_of
 from allmende.cooperations.options.timetable import members_of, timetable
@@ -257,6 +263,8 @@ def _vote(index: int, option: Option, question: Question) -> dict[str, Any]:
     return {
         "matter": rule.matter.label,
         "words": rule_words(rule),
+        "head": rule_head(rule),
+        "weighting": weighting_words(rule),
         "quota": found.quota,
         "mark": rule.mark.value,
         "source": rule.source,

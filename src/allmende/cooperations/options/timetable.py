@@ -40,12 +40,18 @@ def timetable(option: Option, question: Question) -> list[Step]:
         _approved(option) if procedure.approval(option.form)[0] is Approval.GENEHMIGUNG else _other(option)
     )
     last = next((step.by for step in steps if step.by), None)
-    missing = "" if last else "gewünschter Beginn oder Tag des Antrags"
+    missing = "" if last else _gap(steps)
     resolved = [
         Step(answer.says, last, answer.section, missing, answer.mark)
         for answer in procedure.founding_resolutions(option.form, members_of(question))
     ]
     return [*resolved, *steps]
+
+
+def _gap(steps: list[Step]) -> str:
+    """Return what the days lack; a wanted beginning always helps."""
+    known = [step.missing for step in steps if "Beginn" in step.missing]
+    return known[0] if known else "gewünschter Beginn oder Tag des Antrags"
 
 
 def _approved(option: Option) -> list[Step]:

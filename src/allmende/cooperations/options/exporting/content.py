@@ -104,9 +104,7 @@ def _influence(votes: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     if not votes:
         yield "fehlt: Abstimmungsregeln"
     for vote in votes:
-        matter = vote["matter"][0].upper() + vote["matter"][1:]
-        words = vote["words"] if ":" in vote["words"] else f"{matter}: {vote['words']}"
-        head = f"{words}{_marked(vote['mark'])}."
+        head = f"{vote['head']}{_marked(vote['mark'])}."
         yield f"{head} Es fehlt: {vote['missing']}." if vote["missing"] else f"{head} {vote['owner']}"
         yield from _without_say(vote)
 
@@ -303,7 +301,7 @@ def _one_say(vote: Mapping[str, Any], owner: str) -> str:
     if mine is None:
         return f"fehlt: {vote['missing']}"
     share, power = percent(mine["share"]), percent(mine["power"])
-    return f"{vote['quota']}: {share} Stimmen, " + (
+    return f"{vote['weighting']}, {vote['quota']}: {share} Stimmen, " + (
         "ohne Einfluss" if mine["is_dummy"] else f"{power} Einfluss"
     )
 
