@@ -73,16 +73,8 @@ def _file(table: LegalForms, chosen: list[ComparedForm], on: date, wanted: str) 
     for name, label in table.labels.items():
         for form in chosen:
             if found := table.statement(name, form, on=on):
-                row = [
-                    label,
-                    form.label,
-                    found.says,
-                    found.reference,
-                    found.version,
-                    found.mark.label,
-                    found.source,
-                ]
-                rows.append(row)
+                beside = (found.version, found.mark.label, found.source)
+                rows.append([label, form.label, found.says, found.reference, *beside])
     title = f"Rechtsformen am {day(on)}"
     content = exports.csv_file(headers, rows) if wanted == "csv" else exports.xlsx_file(title, headers, rows)
     return file_response(content, f"rechtsformen-{on.isoformat()}.{wanted}")
