@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from allmende.common.errors import AllmendeError
 from allmende.cooperations.options.costs import costs_of
 from allmende.cooperations.options.errors import BadInput, TooManyPartners
+from allmende.cooperations.options.exporting.content import paper_content
 from allmende.cooperations.options.reading import question_from
 from allmende.cooperations.options.sheet import sheet_of
 from allmende.cooperations.options.timetable import latest_application
@@ -303,3 +304,39 @@ def test_the_sheet_is_plain_json() -> None:
         option(costs=[fixed(1)], votes=[vote("equal", "1/2", more_than=True)], own_share=Decimal("85"))
     )
     assert json.loads(json.dumps(found)) == found
+
+
+# --- words for a council paper ---------------------------------------------------------------------------
+
+
+def paper(*options: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return paper_content(sheet(*options, **more), code="", day="01.06.2026", address="")
+
+
+def texts_of(content: dict[str, Any], name: str) -> list[str]:
+    found: list[str] = next(each["texte"] for each in content["auswirkungen"] if each["name"] == name)
+    return found
+
+
+def test_options_that_say_the_same_stand_together() -> None:
+    said = texts_of(paper(option("eins"), option("zwei")), "Finanzen")
+    assert said == ["Für alle Alternativen: nicht bezifferbar; es fehlt: Kosten."]
+
+
+def test_the_difference_to_today_is_said_in_words() -> None:
+    partners = [partner("A", 1, pays_today={"value": "1000"}), partner("B", 1)]
+    content = paper(option(costs=[fixed(2_000)]), option("zwei", costs=[fixed(1_000)]), partners=partners)
+    more, less = texts_of(content, "Finanzen")
+    assert more.endswith("so viel wie heute.")
+    assert less.endswith("das sind 15,00\u00a0€ weniger als heute.")
+
+
+def test_a_sentence_does_not_end_at_a_section() -> None:
+    rows = {row[0]: row[1:] for row in paper(option(form="status_quo"))["anlage_zeilen"]}
+    assert rows["Umsatzsteuer ab 2027"][0].endswith("des § 2b Abs. 3 Nr. 2")
+
+
+def test_every_statement_in_the_paper_is_a_sentence() -> None:
+    content = paper(option(votes=[vote("equal", "1/2", more_than=True)]), option("zwei", "gmbh"))
+    texts = [text for each in content["alternativen"] for point in each["punkte"] for text in point["texte"]]
+    assert all(text.endswith((".", ")")) and ".." not in text for text in texts)

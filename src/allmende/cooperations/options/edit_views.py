@@ -140,7 +140,12 @@ def partner_figures(request: HttpRequest, pk: int) -> HttpResponse:
         changed = [_with_figures(each, row.cleaned_data) for each, row in zip(partners, rows, strict=True)]
         if saved := _save(request, comparison, {**comparison.inputs, "partners": changed}, errors):
             return saved
-    context = {"form": errors, "rows": list(zip(partners, rows, strict=True)), "comparison": comparison}
+    context = {
+        "form": errors,
+        "rows": list(zip(partners, rows, strict=True)),
+        "comparison": comparison,
+        "heading": _("Zahlen der Beteiligten"),
+    }
     return render(request, "options/partners.html", context)
 
 

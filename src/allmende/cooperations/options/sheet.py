@@ -298,6 +298,8 @@ def _entered(text: str, what: str) -> Cell:
 
 
 def _exit(option: Option, question: Question) -> Cell:
+    if option.form is ComparedForm.OHNE and not option.exit:
+        return [line("Entfällt.", Mark.ASSUMED)]
     return [
         *_law_cell(EXIT, option, question.on),
         *_entered(option.exit, "Kündigungsfrist und Kosten, die bleiben"),
@@ -339,6 +341,8 @@ def _in_house(option: Option, question: Question) -> Cell:
 
 def _staff(option: Option, question: Question) -> Cell:
     cell = [*_law_cell(STAFF, option, question.on), *_entered(option.staff, "wer wechselt, wer bleibt")]
+    if option.officials is None and option.form is ComparedForm.OHNE:
+        return cell
     if option.officials is None:
         return [*cell, missing("Zahl der betroffenen Beamtinnen und Beamten")]
     return [*cell, line(f"Betroffene Beamtinnen und Beamte: {option.officials}")]

@@ -41,12 +41,12 @@ def stability_of(option: Option, question: Question) -> Stability:
     if gaps:
         return Stability((), missing="; ".join(gaps))
     if len(question.partners) < 2:
-        return Stability((), missing="mindestens zwei Beteiligte")
+        return Stability(("Entfällt: Nur eine Körperschaft ist beteiligt.",))
     running = [each for each in option.costs if each.kind not in (CostKind.ONE_OFF, CostKind.FUNDING)]
     if not running:
         return Stability((), missing="laufende Kosten")
     if any(position.payer for position in running):
-        return Stability((), missing="Verteilung: Die Kosten trägt einer allein")
+        return Stability(("Entfällt: Die Kosten trägt eine Körperschaft allein.",))
     amounts = _amounts(running, question)
     if option.group_costs:
         return _by_table(option, question, amounts)

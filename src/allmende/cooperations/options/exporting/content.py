@@ -102,7 +102,7 @@ def _step(step: Mapping[str, str]) -> str:
 
 def _influence(votes: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     if not votes:
-        yield "fehlt: Abstimmungsregeln"
+        yield "Es fehlt: Abstimmungsregeln."
     for vote in votes:
         head = f"{vote['head']}{_marked(vote['mark'])}."
         yield f"{head} Es fehlt: {vote['missing']}." if vote["missing"] else f"{head} {vote['owner']}"
@@ -145,19 +145,18 @@ def _impacts(sheet: Sheet) -> Iterable[dict[str, Any]]:
 
 
 def _financial(sheet: Sheet) -> Iterable[str]:
-    owner, years = sheet["owner"], sheet["years"]
-    for option, money in zip(sheet["options"], sheet["money"], strict=True):
-        head = f"{_short(option)}: "
-        if money["missing"]:
-            yield f"{head}nicht bezifferbar; es fehlt: {'; '.join(money['missing'])}."
-            continue
-        mine = next((each for each in money["partners"] if each["key"] == owner), None)
-        amounts = mine["total"] if mine else money["total"]
-        who = sheet["owner_name"] if mine else "alle zusammen"
-        text = (
-            f"{head}{who} {euro(amounts['base'])} in den Jahren {years[0]} bis {years[-1]}{_range(amounts)}"
-        )
-        yield f"{text}{_difference(mine)}."
+    return _grouped(sheet, [_cost_sentence(money, sheet) for money in sheet["money"]])
+
+
+def _cost_sentence(money: Mapping[str, Any], sheet: Sheet) -> str:
+    if money["missing"]:
+        return f"nicht bezifferbar; es fehlt: {'; '.join(money['missing'])}."
+    mine = next((each for each in money["partners"] if each["key"] == sheet["owner"]), None)
+    amounts = mine["total"] if mine else money["total"]
+    who = sheet["owner_name"] if mine else "alle zusammen"
+    years = sheet["years"]
+    text = f"{who} {euro(amounts['base'])} in den Jahren {years[0]} bis {years[-1]}{_range(amounts)}"
+    return f"{text}{_difference(mine)}."
 
 
 def _range(amounts: Mapping[str, int]) -> str:
@@ -171,21 +170,23 @@ def _difference(mine: Mapping[str, Any] | None) -> str:
         return ""
     if mine["difference"] is None:
         return f"; Vergleich mit heute fehlt: {'; '.join(mine['missing'])}" if mine["missing"] else ""
-    more = "mehr" if mine["difference"] >= 0 else "weniger"
+    if mine["difference"] == 0:
+        return ", so viel wie heute"
+    more = "mehr" if mine["difference"] > 0 else "weniger"
     return f", das sind {euro(abs(mine['difference']))} {more} als heute"
 
 
 def _per_option(sheet: Sheet, cells: Sequence[Sequence[Mapping[str, str]]]) -> Iterable[str]:
-    """Return the lines of each option; options that say the same stand together."""
-    texts = [" ".join(said(each) for each in cell) for cell in cells]
+    return _grouped(sheet, [" ".join(said(each) for each in cell) for cell in cells])
+
+
+def _grouped(sheet: Sheet, texts: Sequence[str]) -> Iterable[str]:
+    """Return a sentence per option; options that say the same stand together."""
+    letters = [option["letter"] for option in sheet["options"]]
     for text in dict.fromkeys(texts):
-        letters = [
-            option["letter"] for option, each in zip(sheet["options"], texts, strict=True) if each == text
-        ]
-        if len(letters) == len(texts) and len(texts) > 1:
-            yield f"Für alle Alternativen: {text}"
-        else:
-            yield f"Alternative {', '.join(letters)}: {text}"
+        same = [letter for letter, each in zip(letters, texts, strict=True) if each == text]
+        everyone = len(same) == len(texts) > 1
+        yield f"Für alle Alternativen: {text}" if everyone else f"Alternative {', '.join(same)}: {text}"
 
 
 def cost_rows(sheet: Sheet) -> list[list[str]]:
@@ -216,8 +217,8 @@ def _sum(money: Mapping[str, Any], owner: str) -> str:
 
 
 def partner_rows(sheet: Sheet) -> list[list[str]]:
-    """Return what each partner pays over all years under each option; nothing where no option is complete."""
-    if all(money["missing"] for money in sheet["money"]):
+    """Return what each partner pays over all years under each option; nothing if nobody could compare it."""
+    if len(sheet["partners"]) < 2 or all(money["missing"] for money in sheet["money"]):
         return []
     return [
         [partner["name"], *(_sum(money, partner["key"]) for money in sheet["money"])]
