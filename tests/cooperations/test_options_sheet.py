@@ -340,3 +340,12 @@ def test_every_statement_in_the_paper_is_a_sentence() -> None:
     content = paper(option(votes=[vote("equal", "1/2", more_than=True)]), option("zwei", "gmbh"))
     texts = [text for each in content["alternativen"] for point in each["punkte"] for text in point["texte"]]
     assert all(text.endswith((".", ")")) and ".." not in text for text in texts)
+
+
+def test_the_annex_marks_what_is_assumed_or_to_be_verified() -> None:
+    rule = vote("equal", "1/2", more_than=True, mark="assumed")
+    rows = {row[0]: row[1:] for row in paper(option(votes=[rule]))["anlage_zeilen"]}
+    assert rows["Einfluss Stadt A"] == [
+        "gleiche Stimmen, mehr als die Hälfte: 33,3 % Stimmen, 33,3 % Einfluss (Annahme)"
+    ]
+    assert rows["Genehmigung, Behörde"][0].startswith("Genehmigung (zu prüfen). Der Landrat")

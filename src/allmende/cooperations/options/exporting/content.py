@@ -252,7 +252,7 @@ def annex_rows(sheet: Sheet) -> list[list[str]]:
         ["Aufgabe geht über?", *(_first(_law(sheet, "transfer")[i]) for i in count)],
         [
             "Genehmigung, Behörde",
-            *(f"{decided[i]['approval']['text']}. {decided[i]['authority']['text']}" for i in count),
+            *(_approved(decided[i]) for i in count),
         ],
         ["Beginn, frühestens", *(_begin(decided[i]["steps"]) for i in count)],
         [
@@ -286,6 +286,12 @@ def _sentence(text: str) -> str:
     return SENTENCE_END.split(text)[0].rstrip(".")
 
 
+def _approved(decided: Mapping[str, Any]) -> str:
+    """Return approval and authority, each with its mark."""
+    parts = (decided["approval"], decided["authority"])
+    return ". ".join(each["text"].rstrip(".") + _marked(each["mark"]) for each in parts)
+
+
 def _begin(steps: Sequence[Mapping[str, str]]) -> str:
     last = steps[-1]
     return last["by"] or (f"fehlt: {last['missing']}" if last["missing"] else "entfällt")
@@ -302,9 +308,8 @@ def _one_say(vote: Mapping[str, Any], owner: str) -> str:
     if mine is None:
         return f"fehlt: {vote['missing']}"
     share, power = percent(mine["share"]), percent(mine["power"])
-    return f"{vote['weighting']}, {vote['quota']}: {share} Stimmen, " + (
-        "ohne Einfluss" if mine["is_dummy"] else f"{power} Einfluss"
-    )
+    influence = "ohne Einfluss" if mine["is_dummy"] else f"{power} Einfluss"
+    return f"{vote['weighting']}, {vote['quota']}: {share} Stimmen, {influence}{_marked(vote['mark'])}"
 
 
 def _vat(lines: Sequence[Mapping[str, str]]) -> str:
