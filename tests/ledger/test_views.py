@@ -72,6 +72,13 @@ def test_an_unknown_body_is_not_found(bodies: Bodies, at_treasurer: Client) -> N
     assert at_treasurer.get("/buchungen/", {"koerperschaft": "nirgends"}).status_code == 404
 
 
+def test_tables_name_the_kind_of_a_posting(bodies: Bodies, at_treasurer: Client) -> None:
+    a_calculation(bodies)
+    for address in ("/buchungen/", "/buchungen/berechnungen/"):
+        table = at_treasurer.get(address).context["table"]
+        assert "Soll" in [cell.text for cell in list(table.body)[0]], address
+
+
 def test_postings_are_exported_as_they_are_filtered(bodies: Bodies, at_treasurer: Client) -> None:
     a_calculation(bodies)
     answer = at_treasurer.get("/buchungen/", {"koerperschaft": TOWN, "mit": OTHER, "format": "csv"})

@@ -24,8 +24,8 @@ def test_a_dossier_leads_from_its_figures_to_their_reasons(bodies: dict[str, Bod
     member = Client()
     member.force_login(clerk)
     page = member.get(paper.get_absolute_url()).content.decode()
-    for told in ("Nachgerechnet", "309.895,80", calculation.get_absolute_url()):
+    for told in ("Nach den Regeln berechnet", "309.895,80", calculation.get_absolute_url()):
         assert told in page
-    assert "Nachgerechnet" not in Client().get(paper.get_absolute_url()).content.decode()
+    assert "Nach den Regeln berechnet" not in Client().get(paper.get_absolute_url()).content.decode()
     Calculation.objects.update(is_published=True)
     assert "309.895,80" in Client().get(paper.get_absolute_url()).content.decode()

@@ -55,7 +55,7 @@ def _columns(names: Mapping[int, BodyView]) -> list[Column]:
 
     return [
         Column("betrag", _("Betrag"), "cents", kind="money", sort="cents", url=Posting.get_absolute_url),
-        Column("art", _("Art"), "get_kind_display", sort="kind", badge=_badge),
+        Column("art", _("Art"), lambda row: row.get_kind_display(), sort="kind", badge=_badge),
         Column("zahlt", _("zahlt"), name_of("payer_id")),
         Column("erhaelt", _("erhält"), name_of("payee_id")),
         Column("zeitraum", _("Zeitraum"), lambda row: row.months, sort="period"),

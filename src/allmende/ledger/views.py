@@ -76,7 +76,7 @@ def calculations(request: HttpRequest) -> HttpResponse:
             ),
             Column("koerperschaft", _("Körperschaft"), lambda row: str(names.get(row.body_id, ""))),
             Column("zeitraum", _("Zeitraum"), "months", sort="period"),
-            Column("art", _("Art"), "get_kind_display", sort="kind"),
+            Column("art", _("Art"), lambda row: row.get_kind_display(), sort="kind"),
             Column("staende", _("Stände"), "version_count", kind="number", sort="version_count"),
             Column("zuletzt", _("zuletzt gerechnet"), "last_at", kind="date", sort="last_at"),
         ],

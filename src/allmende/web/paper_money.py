@@ -23,4 +23,4 @@ def money_section(paper: HasAddress, request: HttpRequest) -> Section | None:
     if not calculations:
         return None
     context: dict[str, Any] = {"calculations": calculations}
-    return Section("berechnungen", _("Nachgerechnet"), "ledger/paper_section.html", context)
+    return Section("berechnungen", _("Nach den Regeln berechnet"), "ledger/paper_section.html", context)
