@@ -13,12 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from allmende.common.formats import euro
 from allmende.pages.charts import ACCENT, INK, shortened
 
-WIDTH, NODE, GAP, TOP = 880, 14, 34, 34
+WIDTH, NODE, GAP, TOP = 880, 14, 52, 46
 BAND_ROOM = 240
 """Height of the bands of the fullest column; gaps between its nodes come on top."""
 
 BANDS = ("#5b6aa8", "#2f7d6d", "#a86b2d", "#8a4f8f", "#4d6f9c")
-LABEL_LENGTH = 30
+LABEL_LENGTH, LETTER = 30, 7.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,10 @@ def sankey(streams: Sequence[Stream], *, title: str, desc: str, language: str = 
     last = max(node.column for node in nodes.values())
     height = max(node.top + node.height for node in nodes.values()) + 24
     step = (WIDTH - NODE - 20) / last if last else 0.0
+    room = min(LABEL_LENGTH, int(step / 2 / LETTER)) if last else LABEL_LENGTH  # two may share a step
     parts = [_band(stream, nodes, step, index) for index, stream in enumerate(streams)]
     parts += [
-        _node(node, 10 + node.column * step, language, is_last=0 < last == node.column)
+        _node(node, 10 + node.column * step, language, room=room, is_last=0 < last == node.column)
         for node in nodes.values()
     ]
     head = (
@@ -123,14 +124,15 @@ def _band(stream: Stream, nodes: dict[str, _Node], step: float, index: int) -> s
     return f'<path class="chart-band" d="{path}" fill="{BANDS[index % len(BANDS)]}" fill-opacity="0.55"/>'
 
 
-def _node(node: _Node, x: float, language: str, *, is_last: bool) -> str:
+def _node(node: _Node, x: float, language: str, *, room: int, is_last: bool) -> str:
     """Return bar and label of a node; in the last column the label ends at the bar, for room."""
     at, anchor = (x + NODE, "end") if is_last else (x, "start")
     text = (
-        f'<text class="chart-text" x="{at:.1f}" y="{node.top - 6:.1f}" text-anchor="{anchor}" '
+        f'<text class="chart-text" x="{at:.1f}" y="{node.top - 22:.1f}" text-anchor="{anchor}" '
         f'font-family="Fira Sans, sans-serif" '
-        f'font-size="14" fill="{INK}">{conditional_escape(shortened(node.name, LABEL_LENGTH))} '
-        f"<tspan>{conditional_escape(euro(node.cents, language=language))}</tspan></text>"
+        f'font-size="14" fill="{INK}">{conditional_escape(shortened(node.name, room))}'
+        f'<tspan x="{at:.1f}" dy="17" font-weight="600">'
+        f"{conditional_escape(euro(node.cents, language=language))}</tspan></text>"
     )
     bar = (
         f'<rect class="chart-bar" x="{x:.1f}" y="{node.top:.1f}" width="{NODE}" height="{node.height:.1f}" '
