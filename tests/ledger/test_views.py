@@ -76,7 +76,7 @@ def test_tables_name_the_kind_of_a_posting(bodies: Bodies, at_treasurer: Client)
     a_calculation(bodies)
     for address in ("/buchungen/", "/buchungen/berechnungen/"):
         table = at_treasurer.get(address).context["table"]
-        assert "Soll" in [cell.text for cell in list(table.body)[0]], address
+        assert "Soll" in [cell.text for cell in next(iter(table.body))], address
 
 
 def test_postings_are_exported_as_they_are_filtered(bodies: Bodies, at_treasurer: Client) -> None:

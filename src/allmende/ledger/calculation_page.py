@@ -48,6 +48,7 @@ class PostedRow:
 
     payer: str
     payee: str
+    what: str
     cents: int
     url: str
 
@@ -79,7 +80,7 @@ class CalculationPage:
             StreamRow(
                 shown.get(flow.payer, ""),
                 shown.get(flow.payee, ""),
-                str(latest[flow].explanation.get("label") or flow.rule),
+                _what(latest[flow]),
                 cents,
                 flow.from_own_money,
                 latest[flow].get_absolute_url(),
@@ -127,4 +128,8 @@ def _versions(
 
 def _posted(row: Posting, names: Mapping[int, str]) -> PostedRow:
     payer, payee = names.get(row.payer_id, ""), names.get(row.payee_id, "")
-    return PostedRow(payer, payee, row.cents, row.get_absolute_url())
+    return PostedRow(payer, payee, _what(row), row.cents, row.get_absolute_url())
+
+
+def _what(row: Posting) -> str:
+    return str(row.explanation.get("label") or row.rule)

@@ -32,16 +32,28 @@ class InputRow:
     """One input as the page shows it: the value, how far it can be trusted, and where it comes from."""
 
     value: BoundField
-    mark: BoundField
-    source: BoundField
+    mark: BoundField | None
+    source: BoundField | None
 
 
 class CaseForm(forms.Form):
-    """Inputs of rules on a pair of days. `question` gives them as the ledger asks the law."""
+    """Inputs of rules on a pair of days. `question` gives them as the ledger asks the law.
 
-    def __init__(self, *args: Any, rules: Rules, needs: Needs, day: date, known: date, **options: Any):
+    Without `asks_origin` it is for trying a rule out, and asks for the values only.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        rules: Rules,
+        needs: Needs,
+        day: date,
+        known: date,
+        asks_origin: bool = True,
+        **options: Any,
+    ):
         super().__init__(*args, **options)
-        self.rules, self.needs = rules, needs
+        self.rules, self.needs, self.asks_origin = rules, needs, asks_origin
         self.fields["on"] = DayField(label=_("Recht vom"), initial=day)
         self.fields["known"] = DayField(
             label=_("soweit bekannt am"),
@@ -50,6 +62,8 @@ class CaseForm(forms.Form):
         )
         for item in needs.inputs:
             self.fields[VALUE + item.name] = _input_field(item)
+            if not asks_origin:
+                continue
             self.fields[MARK + item.name] = forms.ChoiceField(
                 label=_("Beleg"),
                 choices=[(mark.value, mark.label) for mark in (Mark.ASSUMED, Mark.SEEN)],
@@ -66,7 +80,8 @@ class CaseForm(forms.Form):
     @property
     def input_rows(self) -> Iterator[InputRow]:
         for item in self.needs.inputs:
-            yield InputRow(self[VALUE + item.name], self[MARK + item.name], self[SOURCE + item.name])
+            origin = (self[MARK + item.name], self[SOURCE + item.name]) if self.asks_origin else (None, None)
+            yield InputRow(self[VALUE + item.name], *origin)
 
     @property
     def law_rows(self) -> list[BoundField]:
@@ -96,8 +111,8 @@ class CaseForm(forms.Form):
             value = self.cleaned_data[VALUE + item.name]
             if value in ("", None, []):
                 continue
-            mark = self.cleaned_data[MARK + item.name] or Mark.ASSUMED.value
-            given[item.name] = InputValue(value, mark, self.cleaned_data[SOURCE + item.name])
+            mark = self.cleaned_data.get(MARK + item.name) or Mark.ASSUMED.value
+            given[item.name] = InputValue(value, mark, self.cleaned_data.get(SOURCE + item.name, ""))
         changed = {
             each.name: self.cleaned_data[LAW + each.name]
             for each in self.needs.parameters
@@ -120,6 +135,7 @@ def bound_case(
     day: date,
     known: date,
     initial: dict[str, Any] | None = None,
+    asks_origin: bool = True,
 ) -> CaseForm:
     """Return the form of these rules on the days that were entered, else on `day` and `known`.
 
@@ -132,7 +148,9 @@ def bound_case(
     except RulesError as error:
         problem = error
         needs = needs_of(rules, names, on=day, known=known)
-    form = CaseForm(data, rules=rules, needs=needs, day=day, known=known, initial=initial)
+    form = CaseForm(
+        data, rules=rules, needs=needs, day=day, known=known, initial=initial, asks_origin=asks_origin
+    )
     if problem is not None:
         form.add_error("on", str(problem))
     return form

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from allmende.common.formats import euro
 from allmende.ledger import queries
+from allmende.ledger.files import in_euros
 from allmende.ledger.visitors import today
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.exports import Cell, csv_file, xlsx_file
@@ -110,7 +110,3 @@ def exported(changes: Iterable[Change], extension: str) -> HttpResponse:
         csv_file(headers, rows) if extension == "csv" else xlsx_file(title, headers, rows, MONEY_COLUMNS)
     )
     return file_response(content, safe_filename(title, extension))
-
-
-def in_euros(cents: int) -> Decimal:
-    return Decimal(cents).scaleb(-2)

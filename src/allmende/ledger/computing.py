@@ -76,15 +76,22 @@ def computed(names: Sequence[str], question: Question, body_id: int) -> dict[str
         rule = result.rule
         if rule is None or not rule.returns.is_money:
             raise NoMoney(rule=rule.label if rule else name, unit=result.unit)
-        tree = _in_words(result.trace(), rules.catalog)
+        tree = readable(result.trace(), rules.catalog, question)
         outcomes[name] = Outcome(result.cents, rule.section, str(tree["sentence"]), tree)
     return outcomes
 
 
-def _in_words(node: Mapping[str, Any], law: Catalog) -> dict[str, Any]:
-    """Return an explanation that can be read for ever: with the words of a choice beside its code."""
-    told = {**node, "inputs": [_in_words(each, law) for each in node.get("inputs") or ()]}
-    field = law.input(str(node.get("name")))
+def readable(node: Mapping[str, Any], law: Catalog, question: Question) -> dict[str, Any]:
+    """Return an explanation that can be read for ever.
+
+    The words of a choice stand beside its code; an input says how far it can be trusted and its source.
+    """
+    told = {**node, "inputs": [readable(each, law, question) for each in node.get("inputs") or ()]}
+    name = str(node.get("name"))
+    field = law.input(name)
     if field is not None and field.choices:
         told["shown"] = field.choices.get(str(node.get("value")), str(node.get("value")))
+    if node.get("kind") == "input" and name in question.inputs:
+        given = question.inputs[name]
+        told |= {"mark": given.mark, "source": given.source}
     return told

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from allmende.common.formats import day
-from allmende.ledger.domain import shown_value
+from allmende.ledger.computing import law
+from allmende.ledger.domain import Mark, shown_value
+
+MODES = {
+    "kaufmaennisch": "kaufmännisch",
+    "ab": "abgerundet",
+    "auf": "aufgerundet",
+    "half_even": "zur geraden Zahl",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,9 @@ class Reason:
     kind_label: str
     sentence: str
     facts: tuple[tuple[str, str], ...]
-    is_to_verify: bool
+    mark: str
+    """What the reader must know before trusting it: „zu prüfen“, „angenommen“; empty where all is well."""
+    url: str
     inputs: tuple["Reason", ...]
 
     @property
@@ -39,7 +50,8 @@ def reason_of(node: Mapping[str, Any]) -> Reason:
         kind_label={"rule": _("Regel"), "parameter": _("Wert"), "input": _("Eingabe")}.get(kind, ""),
         sentence=str(node.get("sentence") or ""),
         facts=tuple(_facts(node)),
-        is_to_verify=node.get("mark") == "to_verify",
+        mark=_doubt(node),
+        url=_address(node),
         inputs=tuple(reason_of(each) for each in node.get("inputs") or ()),
     )
 
@@ -81,7 +93,20 @@ def _span(span: Mapping[str, Any] | None) -> str:
 
 
 def _rounding(rounding: Mapping[str, Any]) -> str:
-    told = _("auf {step}, {mode}").format(step=rounding.get("to", ""), mode=rounding.get("mode", ""))
+    mode = str(rounding.get("mode", ""))
+    told = _("auf {step}, {mode}").format(step=rounding.get("to", ""), mode=MODES.get(mode, mode))
     before = rounding.get("before")
     section = f" ({rounding['section']})" if rounding.get("section") else ""
     return f"{told}{section}" + (_("; vorher {before}").format(before=before) if before else "")
+
+
+def _doubt(node: Mapping[str, Any]) -> str:
+    mark = node.get("mark")
+    return Mark(mark).label if mark in {Mark.TO_VERIFY.value, Mark.ASSUMED.value} else ""
+
+
+def _address(node: Mapping[str, Any]) -> str:
+    """Return the page of a rule or a parameter of the shipped law."""
+    name = str(node.get("name"))
+    is_law = law().rule(name) or law().parameter(name)
+    return reverse("law:entry", args=[name]) if is_law else ""

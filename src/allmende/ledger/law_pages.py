@@ -18,6 +18,7 @@ from allmende.ledger.needs import choice_label, told_values
 from allmende.rules import Parameter, Row, Rules
 from allmende.rules.cases import Case, cases_of
 from allmende.rules.exact import ExactSteps
+from allmende.rules.inputs import BODY_NAMES, TABLE
 from allmende.rules.parameters import Growth, InputField
 from allmende.rules.rule import RuleVersion
 from allmende.rules.spans import Span
@@ -244,6 +245,8 @@ def told_formula(version: RuleVersion) -> str:
 
 def label_of(name: str) -> str:
     """Return the German name of an input, a parameter or a rule."""
+    if name == TABLE:
+        return _("Körperschaften")
     if (item := law().input(name)) is not None:
         return item.label
     if (parameter := law().parameter(name)) is not None:
@@ -256,22 +259,25 @@ def _case(case: Case) -> CaseLine:
     timeline = law().rule(case.rule)
     measure = timeline[-1].what.returns if timeline else None
     outputs = case.output if isinstance(case.output, list) else [case.output]
-    told = "; ".join(str(each) for each in outputs)
-    if measure and not measure.is_special and not isinstance(case.output, list):
-        told = german(Fraction(case.output) * measure.scale, measure)
+    if measure and not measure.is_special:
+        outputs = [german(Fraction(each) * measure.scale, measure) for each in outputs]
     return CaseLine(
         case.name,
         case.on,
         None if case.known == date.max else case.known,
-        [(label_of(name), _given(value)) for name, value in case.given.items()],
-        told,
+        [(label_of(name), _given(name, value)) for name, value in case.given.items()],
+        "; ".join(outputs),
         case.source,
     )
 
 
-def _given(value: Any) -> str:
+def _given(name: str, value: Any) -> str:
     if isinstance(value, list):
-        return "; ".join(map(_given, value))
+        return "; ".join(_given(name, each) for each in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {_given(each)}" for name, each in value.items())
-    return str(value)
+        return ", ".join(
+            _given(part, each) if part in BODY_NAMES else f"{label_of(part)} {_given(part, each)}"
+            for part, each in value.items()
+        )
+    item = law().input(name)
+    return item.choices.get(str(value), str(value)) if item else str(value)

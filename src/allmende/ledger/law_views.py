@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from allmende.ledger.case_form import CaseForm, bound_case
-from allmende.ledger.computing import law, layers_of
+from allmende.ledger.computing import law, layers_of, readable
 from allmende.ledger.explaining import reason_of
 from allmende.ledger.law_pages import ParameterPage, RulePage, listed, shipped
 from allmende.ledger.needs import told_values
@@ -77,6 +77,7 @@ def rule_page(request: HttpRequest, version: RuleVersion) -> HttpResponse:
         [version.name],
         day=day,
         known=max(on, version.known.start),
+        asks_origin=False,
     )
     if form.is_bound and form.is_valid():
         try:
@@ -92,4 +93,7 @@ def answer(form: CaseForm, name: str) -> dict[str, Any]:
     layers = layers_of(shipped(), question.layers)
     given = {each: value.value for each, value in question.inputs.items()}
     result: Result = shipped().calculate(name, given, on=question.on, known=question.known, layers=layers)
-    return {"sentence": result.sentence(), "reason": reason_of(result.trace())}
+    return {
+        "sentence": result.sentence(),
+        "reason": reason_of(readable(result.trace(), shipped().catalog, question)),
+    }

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from allmende.accounts.queries import history_of
-from allmende.ledger import actions, queries
+from allmende.ledger import actions, files, queries
 from allmende.ledger.calculation_page import CalculationPage
 from allmende.ledger.explaining import reason_of
 from allmende.ledger.models import Calculation
 from allmende.ledger.posting_table import posting_table
 from allmende.ledger.visitors import asked_body, may, today, visible_calculation, visible_posting
+from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.register import queries as register
 from allmende.register.domain import CAPABILITIES, Capability
@@ -104,3 +105,34 @@ def calculation(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(actions.CALCULATION, str(found.pk)) if may_read_history else [],
     }
     return render(request, "ledger/calculation.html", context)
+
+
+@require_safe
+def calculation_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
+    """Hand out a calculation with all its inputs and states as Excel or PDF."""
+    on = today()
+    found = visible_calculation(request, pk)
+    page = CalculationPage.of(found, on=on)
+    if extension == "xlsx":
+        content = files.calculation_as_xlsx(page)
+    else:
+        body = str(register.bodies_by_id([found.body_id], on=on).get(found.body_id, ""))
+        address = request.build_absolute_uri(found.get_absolute_url())
+        content = files.calculation_as_pdf(page, body=body, address=address, on=on)
+    return file_response(content, safe_filename(found.title, extension))
+
+
+@require_safe
+def posting_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the reason of an amount as PDF."""
+    on = today()
+    found = visible_posting(request, pk)
+    names = register.bodies_by_id([found.payer_id, found.payee_id], on=on)
+    content = files.reason_as_pdf(
+        found,
+        payer=str(names.get(found.payer_id, "")),
+        payee=str(names.get(found.payee_id, "")),
+        address=request.build_absolute_uri(found.get_absolute_url()),
+        on=on,
+    )
+    return file_response(content, safe_filename(f"{_('Begründung')} {found}", "pdf"))
