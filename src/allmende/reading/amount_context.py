@@ -103,6 +103,7 @@ _YEAR_IN_SENTENCE = re.compile(
     # „standen 2024 …“: the year as an adverb, not an attribute („das 1974 gebaute …“).
     rf"|(?P<word>\b\w*[a-zäöüß])\s{_Y.replace('<year>', '<adverb>')}\s(?=[a-zäöü])"
 )
+_ANY_YEAR = re.compile(r"199\d|20\d\d")
 _NO_ADVERB = frozenset(
     (
         "das",
@@ -262,6 +263,8 @@ def year_of(text: str, start: int, end: int) -> int | None:
 
 def _years(words: str) -> list[int]:
     """Return the years that words name for what they tell, not for when something was made or began."""
+    if _ANY_YEAR.search(words) is None:
+        return []
     return [
         int(match["year"] or match["adverb"])
         for match in _YEAR_IN_SENTENCE.finditer(words)

@@ -32,7 +32,7 @@ _AMOUNT = re.compile(
 )
 # A digit or a currency, or a word before „Euro“ or „Millionen“.
 _PLACES = re.compile(
-    r"[\d€Eezdvfsanh](?<![\w.,/§].)(?:(?<=[\d€])|(?=UR|uro:)|(?=[a-zäöüß]{2,16}\s(?:Mi|Eu|EU|€)))"
+    r"[0-9€Eaezdvfsnh](?<![\w.,/§].)(?:(?<=[0-9€])|(?=UR|uro:)|(?=[a-zäöüß]{2,16}\s(?:Mi|Eu|EU|€)))"
 )
 _BEFORE = re.compile(
     rf"(?<![\w.,/§-])(?P<number>{_NUMBER}){_DASH}\s?(?:(?P<scale>{_SCALE})\s?)?(?P<link>bis(?:\sz"

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from allmende.reading.laws import law_at, law_before
+from allmende.reading.leaps import leaps
 
 _SIGN = re.compile(r"(?P<plural>§§|Artikeln|Artt?\.|Art\b)|(?P<single>§|Artikel\b)")
+_PLACES = re.compile("§|Art")
 _SECTION = re.compile(r"\s{0,3}(?P<number>\d{1,4})(?P<letter>\s?[a-z](?![\wäöüß.)])|[a-z]\b)?(?![.,]?\d)")
 _FOLLOWING = re.compile(r"\s?(?P<ff>ff|f)\b\.?(?!\))")
 _PARTS = (
@@ -74,7 +76,7 @@ def find_citations(text: str, state: str | None) -> list[Citation]:
     """Return the sections of laws cited in a prose text; sections of contracts and without a law are none."""
     found: list[Citation] = []
     position = 0
-    while sign := _SIGN.search(text, position):
+    while sign := next(leaps(_PLACES, _SIGN, text, position), None):
         sections, end = _chain(text, sign)
         position = max(end, sign.end())
         if sections and not _AMENDMENT.search(text, max(0, sign.start() - 12), sign.start()):

@@ -41,4 +41,4 @@ def is_dated_item(text: str) -> bool:
 
 def kind_and_number(text: str) -> re.Match[str] | None:
     """Return the match of a line that holds kind and number only: „Entscheidungsvorlage - E 26/0060/WP18“."""
-    return _KIND_AND_NUMBER.fullmatch(text)
+    return _KIND_AND_NUMBER.fullmatch(text) if "-" in text or "–" in text else None

@@ -9,6 +9,7 @@ from allmende.reading.leaps import leaps
 from allmende.reading.municipalities import (
     DISTRICT,
     PLACE,
+    STEM,
     TYPE,
     UPPER_NAME,
     district_nominative,
@@ -41,7 +42,7 @@ _MENTION = re.compile(
     rf"(?<![\wäöüß-])(?:(?P<type>{TYPE})[ ](?!(?:und|am|vom|im)\b)(?P<name>{PLACE})"
     rf"(?!\w)(?!\s(?:[A-Z]|[IVX]+|\d{{1,2}})(?![\w.-]))|{UPPER_NAME}|(?P<district>{DISTRICT}))"
 )
-_PLACES = re.compile(r"[A-ZÄÖÜ](?<![\wäöüß-].)")
+_PLACES = re.compile(rf"[A-ZÄÖÜ](?<![\wäöüß-].)(?=[\w-]*?{STEM}|[A-ZÄÖÜ])")
 _LONGEST_UNION, _LONGEST_TAIL = 80, 60
 _LETTERHEAD_LINES = 12
 _COLUMN = re.compile(r"\S+(?:[ ]\S+)*")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from allmende.reading.dated_titles import dated_title, is_dated_item
 from allmende.reading.facts import PaperKind
+from allmende.reading.leaps import leaps
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
 
@@ -133,7 +134,10 @@ _VOTED = re.compile(
     r"(?i)(?:abstimmungsergebnis|beratungsergebnis|abst\.?-?\s?erg\.?|abstimmung)\s{0,3}:\s{0,12}-?\s{0,3}"
     r"(?:einstimmig|mehrheitlich|ja(?:-stimmen)?:?\s{0,3}\d|\d{1,3}\s?(?:ja|:|/))"
 )
-_PROPOSED = re.compile(r"(?i)beschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text)|drucksache-?art")
+_VOTE_PLACES = re.compile(r"[aAbB](?i:bst|eratungserg)")
+_PROPOSED = re.compile(
+    r"[bB](?i:eschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text))|[dD](?i:rucksache-?art)"
+)
 _PROPOSAL_LINE = re.compile(
     r"(?im)^\W{0,20}(?:[A-Z0-9]{1,3}[.)]?\s{1,8})?beschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag)\b"
 )
@@ -202,6 +206,9 @@ def _named(paper: PaperText) -> KindFound | None:
     statute: KindFound | None = None
     for index, line in enumerate(lines):
         text = _joined(line, lines[index + 1] if index + 1 < len(lines) else None)
+        longest = _SHORT_LINE if index else _LONGEST_FIRST
+        if len(text) > longest and len(cells(line)) == 1:
+            continue
         if _ANY_TITLE.search(text.lower()) is None or _is_opened_section(line, index, paper):
             continue
         if line.text.startswith((" " * 30,)) and len(text) > 60:
@@ -210,7 +217,7 @@ def _named(paper: PaperText) -> KindFound | None:
         # A line that goes on in small letters is justified text, not a row of columns.
         parts = dict.fromkeys([text] if any(words[0].islower() for words in columns) else [text, *columns])
         for part in parts:
-            if len(part) <= (_SHORT_LINE if index else _LONGEST_FIRST) and (kind := title_kind(part)):
+            if len(part) <= longest and (kind := title_kind(part)):
                 found = KindFound(kind, *line.span(), 0.95)
                 if kind is not PaperKind.SATZUNG:
                     return found
@@ -304,7 +311,7 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         _RESULT.search(text) or re.match(r"\s*(?:\S+\s+){0,12}BESCHLUSS\b", head)
     ):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
-    if _OUTCOME.search(head[:400]) or (_VOTED.search(text) and not _PROPOSED.search(text)):
+    if _OUTCOME.search(head[:400]) or (any(leaps(_VOTE_PLACES, _VOTED, text)) and not _PROPOSED.search(text)):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
     if flat := _in_one_line(paper):
         return flat

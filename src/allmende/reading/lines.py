@@ -3,8 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from allmende.reading.layouts import Layout, key
@@ -26,24 +25,21 @@ _STRONG = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One line of the clean view: its offsets, and its text with markup blanked out (same length).
 
-    What many readers ask of a line is kept with it.
+    Its columns are kept once they were asked for: many readers of fields look at them.
     """
 
     start: int
     end: int
     text: str
+    stripped: str = field(init=False, repr=False)
+    columns: "list[Cell] | None" = field(default=None, init=False, repr=False)
 
-    @cached_property
-    def stripped(self) -> str:
-        return self.text.strip()
-
-    @cached_property
-    def cells(self) -> "list[Cell]":
-        return list(_cells(self))
+    def __post_init__(self) -> None:
+        self.stripped = self.text.strip()
 
     def span(self) -> tuple[int, int]:
         """Return the offsets of the text without surrounding blanks."""
@@ -82,7 +78,9 @@ def split_lines(text: str, layout: Layout) -> list[Line]:
 
 def cells(line: Line) -> list[Cell]:
     """Return the columns of a line: what tabs or two blanks separate."""
-    return line.cells
+    if line.columns is None:
+        line.columns = list(_cells(line))
+    return line.columns
 
 
 def _cells(line: Line) -> Iterator[Cell]:

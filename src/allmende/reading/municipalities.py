@@ -66,6 +66,11 @@ DISTRICT = (
     r"|(?:Märkische[nrs]?|Oberbergische[nrs]?|Rheinisch-Bergische[nrs]?)\s(?:Kreis(?:es)?|KREIS)"
     rf"|{_NOT_DISTRICTS}[A-ZÄÖÜ][a-zäöüß]{{2,20}}(?:-[A-ZÄÖÜ][a-zäöüß]+)*kreis(?:es)?(?:\s(?:Bitburg-Prüm|Salzwedel))?)(?!\w)"
 )
+# What the first word of each type or district contains, besides those in capitals.
+STEM = (
+    r"(?:tadt|emeinde|erwaltung|ratsamt|ezirk|arkt|lecken|reis|egion|erband|ervice|reie|roße|lte|anse-"
+    r"|niversitäts-|ische)"
+)
 _NO_PLACE = re.compile(
     r"(?:ung|keit|heit|schaft|tion|haus|rat|amt|[Kk]osten|satzung|plan|-Art|-Nr|-Nummer|vorlage|drucksache|sache)$|^(?:Drucksache|Vorlage|Beschluss|Verfasser)"
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from allmende.reading.dates import find_days
+from allmende.reading.leaps import leaps
 
 # Dots of abbreviations and of days do not end a sentence; the line of a result does.
 _DOT = (
@@ -18,6 +19,7 @@ _CONDITION = re.compile(
     rf"\b(?:[Mm]it\sder\sMaßgabe|[Uu]nter\sder\s(?:Bedingung|Voraussetzung|Auflage)|[Uu]nter\sdem\sVorbehalt)"
     rf"\b,?\s?{_REST}|\b[Vv]orbehaltlich\s(?:der|des|einer|eines)\s(?:{_NO_RESULT}(?:[^.,;\n]|{_DOT})){{4,160}}"
 )
+_PLACES = re.compile(r"[MmUuVv](?=it\sder\sMaßg|nter\sde|orbehaltlich)")
 _WHO = (
     r"(?:Stadt|Gemeinde|Kreis|Amts|Verbands)?[Vv]erwaltung|(?:(?:Ober|Land|Verbands)?[Bb]ürgermeister|Magistrat"
     r"|Landrat|Vorsteher|Verbandsvorsteher|Vorstand|Geschäftsführer|Senat|Kreisausschuss)(?:s|in|es)?"
@@ -30,6 +32,8 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(
     rf"\b(?:beauftragt|bittet|ersucht|verpflichtet)\s(?P<who>(?:die|den|das)\s(?:{_WHO})(?:en)?),\s(?P<what>{_REST})"
 )
+_ADDRESSEES = re.compile(r"[Dd](?=er\s|ie\s|as\s)")
+_VERBS = re.compile(r"[bev](?=eauftragt|ittet|rsucht|erpflichtet)")
 _UNTIL = re.compile(
     r"(?i)\bbis\s(?:spätestens\s)?(?:zum\s|einschließlich\s)?$|\bspätestens\s(?:am|zum|bis)\s$"
 )
@@ -59,7 +63,7 @@ def find_conditions(text: str) -> list[Condition]:
     """Return the conditions named in a prose text."""
     return [
         Condition(" ".join(match.group().split()).rstrip(" ,"), *match.span())
-        for match in _CONDITION.finditer(text)
+        for match in leaps(_PLACES, _CONDITION, text)
     ]
 
 
@@ -67,8 +71,8 @@ def find_duties(text: str) -> list[Duty]:
     """Return who is told to do what, and the day until which, if one is named."""
     found = [
         Duty(_nominative(match["who"]), " ".join(match["what"].split()), _due(match["what"]), *match.span())
-        for pattern in (_PASSIVE, _ACTIVE)
-        for match in pattern.finditer(text)
+        for places, pattern in ((_ADDRESSEES, _PASSIVE), (_VERBS, _ACTIVE))
+        for match in leaps(places, pattern, text)
     ]
     return sorted(found, key=lambda duty: duty.start)
 

@@ -48,7 +48,7 @@ _NUMBER_LIKE = re.compile(
     r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d"
     r"|(?<!\d)20\d{6}(?!\d)|\d{1,2}\.\d{4}(?!\d)"
 )
-_PLACES = re.compile(r"[\d/N-](?:(?<=\d)(?=[\w\s/.-])|(?<=N)r|(?<=[/-])(?=[A-ZÄÖÜ\d]))")
+_PLACES = re.compile(r"[0-9/N-](?:(?<=[0-9])(?=[\w\s/.-])|(?<=N)r|(?<=[/-])(?=[A-ZÄÖÜ\d]))")
 _NO_PREFIX = re.compile(r"^(?:TOP|EU|EG|DIN|ISO|EN|AZ|Az|TTIP|HRB)\b")
 _CUE_REACH, _NUMBER_REACH = 60, 40
 _LIKE_A_MONTH = re.compile(r"\d{1,2}[-/.](?:19|20)\d\d")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from allmende.reading.facts import PaperKind
+from allmende.reading.leaps import leaps
 from allmende.reading.paper_text import PaperText
 from allmende.reading.point_marks import NUMBERED, find_marks, ordinal, points_apart
 from allmende.reading.sections import Section
@@ -25,6 +26,7 @@ _VOTE_LINE = re.compile(
     r"|Ja-Stimmen|Ja:\s?\d)|\bBeratungsergebnis\s-?\w"
     r"|\bAbstimmungsergebnis\b"
 )
+_VOTE_PLACES = re.compile(r"[\nBA](?:(?<=\n)|(?<=B)eratungserg|(?<=A)bstimmungserg)")
 _ORDER = re.compile(
     r"(?:(?<=\n)|^)[ \t]*(?:Die Verwaltung|Der (?:Ober|Land)?[Bb]ürgermeister|Der Landrat|Das Präsidium)\s"
 )
@@ -168,7 +170,7 @@ def _longest_of_last(paper: PaperText, formal: list[Section]) -> Section:
 def _content(paper: PaperText, section: Section) -> str:
     """Return the text of a section up to a vote; empty when it holds only a result."""
     text = paper.clean.text[section.start : section.end]
-    if vote := _VOTE_LINE.search(text):
+    if vote := next(leaps(_VOTE_PLACES, _VOTE_LINE, text), None):
         text = text[: vote.start()]
     bare = text.strip(" \n\t*:-–_#")
     return "" if len(bare) < _SHORTEST or _RESULT_ONLY.match(bare) else text

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from allmende.reading.bodies import find_bodies, same_body
 from allmende.reading.facts import PaperKind
+from allmende.reading.leaps import leaps
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sections import Section
 from allmende.reading.stations import Station
@@ -33,6 +34,10 @@ _CUES = (
             r"|entscheidungsbefugnis (?:des|der|liegt beim?)\s"
         ),
     ),
+)
+_PLACES = re.compile(
+    r"[nNvVaAzZbBeE](?i:ach vorb|orber|uf empf|ntrag an|uständigk"
+    r"|eschlussfass|eschlussorg|ntscheidung|bschl|ndgül)"
 )
 _RECOMMENDS = re.compile(
     r"(?:^|\s)(?:Der|Die|Das)\s(?P<bodies>[A-ZÄÖÜ][^.:;]{3,200}?)\s(?:empfehlen|empfiehlt|schlägt|schlagen)\b"
@@ -83,7 +88,7 @@ def _stated(prose: str) -> list[tuple[str, str]]:
     """Return (body, role) pairs in the order of certainty: a Vorberatung first."""
     pairs = []
     for role, pattern in _CUES:
-        for cue in pattern.finditer(prose):
+        for cue in leaps(_PLACES, pattern, prose):
             bodies = find_bodies(prose, cue.end(), min(len(prose), cue.end() + _REACH))
             for index, body in enumerate(bodies):
                 start = bodies[index - 1].end if index else cue.end()

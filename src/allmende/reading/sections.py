@@ -1,7 +1,7 @@
 """The sections of a paper: where a heading stands, what it opens, and where its content ends."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -121,11 +121,10 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
     return _with_content(line, offset, text, layout.sections)
 
 
-def _pieces(line: Line) -> Iterator[Line]:
-    """Yield a line, or the parts of a long one that lead-ins of a decision open („… möge beschließen:“)."""
+def _pieces(line: Line) -> list[Line]:
+    """Return a line, or the parts of a long one that lead-ins of a decision open („… möge beschließen:“)."""
     if len(line.text) <= _LONGEST_LINE:
-        yield line
-        return
+        return [line]
     breaks = {0, len(line.text)}
     for colon in re.finditer(r":(?=\s)", line.text):
         first = max(0, colon.start() - _LONGEST_LEAD_IN)
@@ -135,8 +134,10 @@ def _pieces(line: Line) -> Iterator[Line]:
                 break
     for word in _DECISION_WORD.finditer(line.text):
         breaks.update(word.span())
-    for first, last in pairwise(sorted(breaks)):
-        yield Line(line.start + first, line.start + last, line.text[first:last])
+    return [
+        Line(line.start + first, line.start + last, line.text[first:last])
+        for first, last in pairwise(sorted(breaks))
+    ]
 
 
 def _leads_in(text: str) -> bool:

@@ -41,8 +41,9 @@ def find_table_sums(lines: list[Line]) -> list[TableSum]:
     """Return the sums below each table head that names a unit of money."""
     found: list[TableSum] = []
     for index, line in enumerate(lines):
-        unit = _UNIT.search(line.text)
-        if unit is not None and len(line.stripped) < 140:
+        if len(line.stripped) >= 140 or not ("€" in line.text or "EUR" in line.text or "Euro" in line.text):
+            continue
+        if unit := _UNIT.search(line.text):
             found.extend(_below(lines, index + 1, unit["unit"]))
     return [*found, *_cell_by_cell(lines)]
 

@@ -31,8 +31,8 @@ _TOKEN = re.compile(
     + rf"|{_OUTCOME})"
 )
 _PLACES = re.compile(
-    r"[JdDNGSEeMmug\d](?<!\w.)"
-    r"(?:(?<=\d)(?=\d{0,2}\s[JNGEDSde])|(?=a|ein|egen|timm|nth|inst|ehr|it\s|nge|eän))"
+    r"[JdDNGSEeMmug0-9](?<!\w.)"
+    r"(?:(?<=[0-9])(?=\d{0,2}\s[JNGEDSde])|(?=a|ein|egen|timm|nth|inst|ehr|it\s|nge|eän))"
 )
 _CONTEXT = re.compile(
     r"(?i)(?:abstimmung(?:sergebnis|sverhältnis)?|beratungsergebnis|beschluss(?:ergebnis)?|ergebnis|votum)"
