@@ -13,6 +13,7 @@ _FLAT_LINES, _FLAT_LENGTH = 9, 220
 _MARKUP = re.compile(
     r"!\[\]\([^()\n]{0,300}\)|\*{1,3}|^[ \t]{0,8}#{1,6}(?= )|<[a-zA-Z/][^<>]{0,200}>|\\(?=[*_#.])|_{3,}"
 )
+_MARK = re.compile(r"[*#<\\_|!]")
 _NUMBERING = re.compile(
     r"\s{0,40}(?:[-•*]\s{1,4})?(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[A-Z][.)])\s{1,12})?"
 )
@@ -121,7 +122,7 @@ def label_before(text: str, colon: int, words: Mapping[str, str]) -> int | None:
 
 
 def _without_markup(raw: str) -> str:
-    if not any(mark in raw for mark in "*#<\\_|!"):
+    if _MARK.search(raw) is None:
         return raw
     text = _MARKUP.sub(lambda match: " " * len(match.group()), raw)
     return text.replace("|", "\t") if text.count("|") > 1 else text

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from allmende.reading.leaps import leaps
-
 NUMBER = (
     r"(?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6}"
     r"|(?:[IVX]{1,4}\s-\s)?(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d\w*"
@@ -44,11 +42,12 @@ _UNCUED = re.compile(
 )
 # A number in brackets right behind a day: „Beschluss vom 29.06.2023 (20231402)“.
 _IN_BRACKETS = re.compile(rf"\d{{4}},?\s\((?P<number>(?=[^\s)]{{0,12}}\s?[^\s)]{{0,12}}\d{{2}}){NUMBER})\)")
+# The first sign stands before everything else, so that the search leaps to it.
 _NUMBER_LIKE = re.compile(
-    r"\d\w{0,12}\s?[-/]\s?\w|[-/][A-ZÄÖÜ\d]{1,12}[-/]\d|Nr\.?:?\s?\d{2}|Nr\.?:?\s?[A-Z]{1,5}\s?\d"
-    r"|(?<!\d)20\d{6}(?!\d)|\d{1,2}\.\d{4}(?!\d)"
+    r"[0-9N/-](?:(?<=[0-9])\w{0,12}\s?[-/]\s?\w|(?<=[/-])[A-ZÄÖÜ\d]{1,12}[-/]\d"
+    r"|(?<=N)r\.?:?\s?(?:\d{2}|[A-Z]{1,5}\s?\d)"
+    r"|(?<=2)(?<!\d.)0\d{6}(?!\d)|(?<=[0-9])\d?\.\d{4}(?!\d))"
 )
-_PLACES = re.compile(r"[0-9/N-](?:(?<=[0-9])(?=[\w\s/.-])|(?<=N)r|(?<=[/-])(?=[A-ZÄÖÜ\d]))")
 _NO_PREFIX = re.compile(r"^(?:TOP|EU|EG|DIN|ISO|EN|AZ|Az|TTIP|HRB)\b")
 _CUE_REACH, _NUMBER_REACH = 60, 40
 _LIKE_A_MONTH = re.compile(r"\d{1,2}[-/.](?:19|20)\d\d")
@@ -116,7 +115,7 @@ def _windows(text: str) -> list[tuple[int, int]]:
     stand.
     """
     windows: list[tuple[int, int]] = []
-    for match in leaps(_PLACES, _NUMBER_LIKE, text):
+    for match in _NUMBER_LIKE.finditer(text):
         first, last = max(0, match.start() - _CUE_REACH), min(len(text), match.end() + _NUMBER_REACH)
         if windows and first <= windows[-1][1]:
             windows[-1] = (windows[-1][0], last)

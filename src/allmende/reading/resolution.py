@@ -26,7 +26,9 @@ _VOTE_LINE = re.compile(
     r"|Ja-Stimmen|Ja:\s?\d)|\bBeratungsergebnis\s-?\w"
     r"|\bAbstimmungsergebnis\b"
 )
-_VOTE_PLACES = re.compile(r"[\nBA](?:(?<=\n)|(?<=B)eratungserg|(?<=A)bstimmungserg)")
+_VOTE_PLACES = re.compile(
+    r"[\nBA](?:(?<=\n)(?=[ \t]*(?:-\s?)?[emABJ])|(?<=B)eratungserg|(?<=A)bstimmungserg)"
+)
 _ORDER = re.compile(
     r"(?:(?<=\n)|^)[ \t]*(?:Die Verwaltung|Der (?:Ober|Land)?[Bb]ürgermeister|Der Landrat|Das Präsidium)\s"
 )

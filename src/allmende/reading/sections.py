@@ -103,16 +103,24 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
     if letter := _LETTER.match(line.text, offset):
         offset = letter.end()
     text = line.text[offset:].rstrip()
-    if len(text) >= 12 and text.endswith(":") and (_DECIDES.match(text) or _MOVES.search(text)):
+    last = text[-1:]
+    if last == ":" and len(text) >= 12 and (_DECIDES.match(text) or _MOVES.search(text)):
         return "resolution", line.end, text
-    if _IS_ASKED.match(text):
+    if last in (":", ",") and _IS_ASKED.match(text):
         return "resolution", line.end, text
-    if _BROKEN_WORD.fullmatch(text) or len(text) < 3 or not (text[0].isupper() or text[0] in "gi"):
+    if len(text) < 3 or not (text[0].isupper() or text[0] in "gi"):
         return None
-    if _TO_BODY.match(text) and len(text) < _LONGEST_HEADING and not _SENTENCE_END.search(text):
+    if last == "-" and _BROKEN_WORD.fullmatch(text):
+        return None
+    if (
+        text[0] in "ABE"
+        and _TO_BODY.match(text)
+        and len(text) < _LONGEST_HEADING
+        and not _SENTENCE_END.search(text)
+    ):
         kind = layout.sections.get(key(text), "resolution")
         return kind, line.end, text
-    if decide := _MAY_DECIDE.match(text):
+    if ":" in text and (decide := _MAY_DECIDE.match(text)):
         return "resolution", line.start + offset + decide.end(), decide.group()
     if len(text) <= _LONGEST_HEADING and (whole := _whole(text, layout.sections)):
         return whole, line.end, text

@@ -53,7 +53,9 @@ def _cell_by_cell(lines: list[Line]) -> Iterator[TableSum]:
     index = 0
     while index + 3 < len(lines):
         years: list[int] = []
-        while index + 1 < len(lines) and _IS_YEAR.fullmatch(lines[index].stripped):
+        while index + 1 < len(lines) and lines[index].stripped[:2] in ("19", "20"):
+            if not _IS_YEAR.fullmatch(lines[index].stripped):
+                break
             if not (unit := _IS_UNIT.fullmatch(lines[index + 1].stripped)):
                 break
             years.append(int(lines[index].stripped[:4]))

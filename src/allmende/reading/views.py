@@ -114,9 +114,11 @@ _SPREAD = re.compile(
     """,
     re.VERBOSE,
 )
+# What each letter-spaced word contains; most texts have none.
+_MAY_BE_SPACED = re.compile(r"[ ][^\W_][ ]+[^\W_][.:,;/]{0,2}[ ]")
 _GAP = re.compile(" +")
 _SUSPECT = re.compile("[Ãâ\u0300-\u030f\ufb00-\ufb06\ufffdÂ&\u00ad]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _ONE_TO_ONE)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,10 @@ def _edited(source: str, edits: Iterable[tuple[int, int, str]]) -> View:
 
 def clean(text: str) -> View:
     """Return the text with repaired characters; lines and columns stay."""
-    plain = text if text.isascii() and not _CONTROL.search(text) else text.translate(_ONE_TO_ONE)
+    plain = _ODD.sub(lambda odd: _ONE_TO_ONE[ord(odd.group())], text)
     view = substitute(plain, _TO_REPAIR, _repair) if _SUSPECT.search(plain) else View(plain)
+    if _MAY_BE_SPACED.search(view.text) is None:
+        return view
     spread = _edited(view.text, _closed_gaps(view.text))
     return compose(view, spread) if len(spread.text) < len(view.text) else view
 
@@ -213,7 +217,6 @@ _IN_LINE = re.compile(
 )
 _WANTS_REPAIR = re.compile(r"[<\\\t\u00ad* -](?:(?<=[<\\\t\u00ad])|(?<=\*)\*|(?<=[ ])[ ]|(?<=-)[ ][a-zäöüß])")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_][ ]){4,60}[^\W\d_](?!\w)")
-_MAY_BE_SPACED = re.compile(r"[ ][^\W\d_][ ][^\W\d_][ ]")
 _HEADING = re.compile(r"#{1,6}[ ]+")
 
 
@@ -260,7 +263,7 @@ def prose(text: str) -> View:
         if not body:
             blanks += 1
             continue
-        if _PAGE_MARK.fullmatch(body):
+        if (body[0] in "-–SE" or body[0].isdigit()) and _PAGE_MARK.fullmatch(body):
             blanks = min(blanks, 1) if last and last[-1] in "-,;" else blanks
             continue
         offset += len(line) - len(line.lstrip())
