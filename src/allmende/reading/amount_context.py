@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 
+from allmende.reading.leaps import leaps
+
 _LABELS = (
     ("fehlbedarf", r"fehlbedarf|fehlbetr|defizit|verlust(?!deckung)|abmangel|unterdeckung"),
     (
@@ -129,6 +131,7 @@ _SENTENCE_START = re.compile(
     r"|(?<=[a-z€)])[.;]\s(?=\d\.\s)"
     r"|\n(?!\s*[€E])"
 )
+_STOPS = re.compile(r"[.;?!\n]")
 _SENTENCE_END = re.compile(r"(?:(?<=[a-zäöüß)“]{2})|(?<=[€%])|(?<=[€%]\))|^)[.;?!](?:\s|$)|\n")
 _REACH_LEFT, _REACH_RIGHT, _REACH_BEFORE = 150, 70, 170
 # What a label word behind a sum, and each comma between the two, costs against one right before it.
@@ -275,7 +278,7 @@ def _years(words: str) -> list[int]:
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the sentence around a sum, cut at a reach."""
     first = max(0, start - _REACH_LEFT)
-    for match in _SENTENCE_START.finditer(text, first, start):
+    for match in leaps(_STOPS, _SENTENCE_START, text, first, start):
         first = match.end()
     last = min(len(text), end + _REACH_RIGHT)
     stop = _SENTENCE_END.search(text, end, last)

@@ -195,7 +195,7 @@ def _is_body_word(word: str) -> bool:
     folded = word.casefold()
     if folded in _ALONE:
         return True
-    base = _GENITIVE.sub(r"\1", folded)
+    base = _GENITIVE.sub(r"\1", folded) if folded.endswith("s") else folded
     return base.endswith(_NOMINATIVE) and base not in _NOT_BODIES
 
 

@@ -174,7 +174,10 @@ def is_head(text: str, layout: Layout) -> bool:
     """Tell whether a line consists of nothing but column heads."""
     if len(text) > _LONGEST_HEADS and len(text := text.strip()) > _LONGEST_HEADS:
         return False
-    words = [word for word in text.replace("(", " ").replace(")", " ").split() if word.strip(_EDGE)]
+    parts = text.replace("(", " ").replace(")", " ").split()
+    if parts and parts[0].strip(_EDGE) and key(parts[0]) not in layout.head_prefixes:
+        return False
+    words = [word for word in parts if word.strip(_EDGE)]
     position = 0
     while position < len(words):
         length = _head_length(words, position, layout)
@@ -230,7 +233,7 @@ def _piece_tokens(cell: Cell, first: int, last: int, row: int, layout: Layout) -
     first, last = piece.first, piece.last
     rest = text[first:last]
     if _LETTERS.search(rest) and not _MEETING.match(rest) and key(rest) not in layout.column_heads:
-        yield from _names(cell, first, last, row)
+        yield from _names(cell, first, last, row, bodies)
 
 
 def _telling_edge(
@@ -296,9 +299,10 @@ def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
     return None
 
 
-def _names(cell: Cell, first: int, last: int, row: int) -> Iterator[Token]:
+def _names(cell: Cell, first: int, last: int, row: int, known: list[BodyName]) -> Iterator[Token]:
     """Yield a name; a run of several bodies without anything between them becomes several."""
-    bodies = find_bodies(cell.text, first, last)
+    # Where the whole piece names no body, a part of it names none.
+    bodies = find_bodies(cell.text, first, last) if known else []
     if len(bodies) > 1 and all(
         _gap_is_blank(cell.text, a.end, b.start) for a, b in itertools.pairwise(bodies)
     ):

@@ -12,6 +12,7 @@ from allmende.reading.layouts import key
 from allmende.reading.lines import Line, cells
 from allmende.reading.pairing import pair
 from allmende.reading.paper_text import PaperText
+from allmende.reading.sections import Section
 from allmende.reading.stations import Block
 
 _MOST_LINES = 60
@@ -91,7 +92,6 @@ def read_head(paper: PaperText, block: Block | None) -> Head:
 
 
 def _head_end(paper: PaperText, block: Block | None) -> int:
-    first_label, later_label = _first_subject_label(paper), _later_subject_label(paper)
     block_start = paper.lines[block.first].start if block else -1
     block_end = paper.lines[block.last - 1].end if block and block.last > block.first else -1
     letter = next((line.start for line in paper.lines[:_MOST_LINES] if _SALUTATION.match(line.text)), None)
@@ -104,10 +104,15 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
             and len(content) > 30
             and paper.layout.labels.get(key(section.heading)) != "subject"
             and not _is_title(paper, section.heading)
-            and not section.heading_start < (later_label if section.kind in _SMALL_BOXES else first_label)
+            and not section.heading_start < _subject_label(paper, section)
         ):
             return section.heading_start if letter is None else min(letter, section.heading_start)
     return letter if letter is not None else len(paper.clean.text)
+
+
+def _subject_label(paper: PaperText, section: Section) -> int:
+    """Return where the subject stands before which a section does not end the head."""
+    return _later_subject_label(paper) if section.kind in _SMALL_BOXES else _first_subject_label(paper)
 
 
 def _first_subject_label(paper: PaperText) -> int:
@@ -260,12 +265,13 @@ def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment
 
 def _is_status_line(words: str) -> bool:
     bare = key(words)
+    if "öffentlich" not in bare:
+        return bare == "vertraulich"
     if bare in (
         "öffentlich",
         "nichtöffentlich",
         "öffentlichesitzung",
         "nichtöffentlichesitzung",
-        "vertraulich",
         "öffentlicheberatung",
     ):
         return True

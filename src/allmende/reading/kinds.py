@@ -241,7 +241,7 @@ def _is_opened_section(line: Line, index: int, paper: PaperText) -> bool:
 
 
 def _art(line: Line, below: Line | None) -> KindFound | None:
-    match = _ART.fullmatch(line.stripped)
+    match = _ART.fullmatch(line.stripped) if line.stripped[:1] in "DdVvSsAaTt" else None
     if match is None:
         return None
     value, where = (

@@ -9,6 +9,7 @@ from datetime import date
 
 from allmende.reading.dates import Day, find_days
 from allmende.reading.facts import Relation
+from allmende.reading.leaps import leaps
 from allmende.reading.paper_numbers import number_spans
 
 _DATED = re.compile(
@@ -100,6 +101,7 @@ _NO_PAPER = re.compile(
 _DATE_REACH = 70
 _SENTENCE_REACH = 240
 _SHORT_CLAUSE = 60
+_STOPS = re.compile(r"[.\n]")
 _SENTENCE = re.compile(r"(?<=[a-zäöüß)“\d]{2})(?<!\sNr)\.\s(?=[A-ZÄÖÜ„])(?!(?:\w+)\s\d{4})|\n")
 
 
@@ -211,9 +213,9 @@ def _leads_to(text: str, day: Day, start: int) -> bool:
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the sentence around a number, cut at a reach."""
     first = max(0, start - _SENTENCE_REACH)
-    for stop in _SENTENCE.finditer(text, first, start):
+    for stop in leaps(_STOPS, _SENTENCE, text, first, start):
         first = stop.end()
-    stop_behind = _SENTENCE.search(text, end, min(len(text), end + _SENTENCE_REACH))
+    stop_behind = next(leaps(_STOPS, _SENTENCE, text, end, min(len(text), end + _SENTENCE_REACH)), None)
     return first, stop_behind.start() if stop_behind else min(len(text), end + _SENTENCE_REACH)
 
 
