@@ -22,5 +22,12 @@ class LedgerConfig(AppConfig):
                 "posting_entered": _("hat die Buchung eingetragen"),
                 "posting_cancelled": _("hat die Buchung zurückgenommen"),
                 "local_value_set": _("hat den örtlichen Wert eingetragen"),
+                "scenario_saved": _("hat das Szenario gespeichert"),
+                "scenario_renamed": _("hat das Szenario umbenannt"),
+                "scenario_shared": _("hat den Link zum Szenario geöffnet"),
+                "scenario_unshared": _("hat den Link zum Szenario geschlossen"),
+                "scenario_hidden": _("hat das Szenario ausgeblendet"),
+                "base_data_imported": _("hat die Grunddaten eingelesen"),
+                "base_data_hidden": _("hat die Grunddaten ausgeblendet"),
             }
         )

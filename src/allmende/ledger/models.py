@@ -10,8 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from allmende.ledger.domain import Mark, PostingKind, shown_period
+from allmende.ledger.scenarios.models import BaseData, BaseDataValue, Scenario
 from allmende.pages.model_fields import one_of, person
 from allmende.register.bitemporal import never_twice, nothing_overwritten, real_periods
+
+__all__ = [
+    "BaseData",
+    "BaseDataValue",
+    "Calculation",
+    "CalculationVersion",
+    "MunicipalParameter",
+    "Posting",
+    "Scenario",
+]
 
 
 def body(**options: Any) -> "models.ForeignKey[Any, Any]":

@@ -2,9 +2,11 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
@@ -40,25 +42,44 @@ def csv_file(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return (BYTE_ORDER_MARK + buffer.getvalue()).encode("utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of an Excel file; `money` names the columns shown in euros."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    money: frozenset[int] = frozenset()
+
+
 def xlsx_file(
     title: str, headers: Sequence[str], rows: Iterable[Sequence[Cell]], money: frozenset[int] = frozenset()
 ) -> bytes:
-    """Return an Excel file with real numbers and days; `money` names the columns shown in euros."""
+    """Return an Excel file of one sheet with real numbers and days."""
+    return xlsx_book([Sheet(title, headers, rows, money)])
+
+
+def xlsx_book(sheets: Iterable[Sheet]) -> bytes:
+    """Return an Excel file of several sheets."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(title))
-    sheet.freeze_panes = "A2"
-    for position, header in enumerate(headers, start=1):
-        sheet.column_dimensions[get_column_letter(position)].width = max(12, min(48, len(header) + 6))
-    head = [WriteOnlyCell(sheet, value=header) for header in headers]
-    for cell in head:
-        cell.font = Font(bold=True)
-        cell.data_type = "s"
-    sheet.append(head)
-    for row in rows:
-        sheet.append([_xlsx_cell(sheet, value, index in money) for index, value in enumerate(row)])
+    for sheet in sheets:
+        _write(book.create_sheet(_sheet_title(sheet.title)), sheet)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _write(target: Any, sheet: Sheet) -> None:
+    target.freeze_panes = "A2"
+    for position, header in enumerate(sheet.headers, start=1):
+        target.column_dimensions[get_column_letter(position)].width = max(12, min(48, len(header) + 6))
+    head = [WriteOnlyCell(target, value=header) for header in sheet.headers]
+    for cell in head:
+        cell.font = Font(bold=True)
+        cell.data_type = "s"
+    target.append(head)
+    for row in sheet.rows:
+        target.append([_xlsx_cell(target, value, index in sheet.money) for index, value in enumerate(row)])
 
 
 def _csv_cell(value: Cell) -> str:

@@ -31,4 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("buchungen/", include("allmende.ledger.urls")),
     path("regeln/", include("allmende.ledger.law_urls")),
     path("zusammenarbeit/", include("allmende.cooperations.options.urls")),
+    path("szenarien/", include("allmende.ledger.scenarios.urls")),
 ]

@@ -181,4 +181,89 @@ class Migration(migrations.Migration):
             model_name='posting',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'korrektur'), _negated=True), models.Q(('causes', []), _negated=True), _connector='OR'), name='posting_correction_says_why'),
         ),
+        migrations.CreateModel(
+            name='BaseData',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200, verbose_name='Titel')),
+                ('input_name', models.CharField(max_length=200, verbose_name='Eingabe')),
+                ('unit', models.CharField(max_length=60, verbose_name='Einheit')),
+                ('source', models.CharField(max_length=500, verbose_name='Quelle')),
+                ('is_synthetic', models.BooleanField(default=False, verbose_name='synthetisch')),
+                ('is_published', models.BooleanField(default=False, verbose_name='veröffentlicht')),
+                ('is_hidden', models.BooleanField(default=False, verbose_name='ausgeblendet')),
+                ('first_year', models.PositiveSmallIntegerField(verbose_name='erstes Jahr')),
+                ('last_year', models.PositiveSmallIntegerField(verbose_name='letztes Jahr')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='eingelesen am')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body', verbose_name='Eigentümerin')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'Grunddaten',
+                'verbose_name_plural': 'Grunddaten',
+            },
+        ),
+        migrations.CreateModel(
+            name='BaseDataValue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='Jahr')),
+                ('month', models.PositiveSmallIntegerField(default=0, verbose_name='Monat')),
+                ('position', models.PositiveIntegerField(default=1, verbose_name='Nummer')),
+                ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='Wert')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body', verbose_name='Gemeinde')),
+                ('data', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='ledger.basedata')),
+            ],
+            options={
+                'verbose_name': 'Wert der Grunddaten',
+                'verbose_name_plural': 'Werte der Grunddaten',
+            },
+        ),
+        migrations.CreateModel(
+            name='Scenario',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=200, verbose_name='Titel')),
+                ('note', models.TextField(blank=True, verbose_name='Notiz')),
+                ('settings', models.JSONField(verbose_name='Einstellungen')),
+                ('token', models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ('is_hidden', models.BooleanField(default=False, verbose_name='ausgeblendet')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body', verbose_name='Eigentümerin')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'Szenario',
+                'verbose_name_plural': 'Szenarien',
+            },
+        ),
+        migrations.AddIndex(
+            model_name='basedata',
+            index=models.Index(fields=['input_name', '-created_at'], name='base_data_by_input'),
+        ),
+        migrations.AddConstraint(
+            model_name='basedata',
+            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='base_data_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='basedata',
+            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='base_data_years'),
+        ),
+        migrations.AddConstraint(
+            model_name='basedatavalue',
+            constraint=models.UniqueConstraint(fields=('data', 'body', 'year', 'month', 'position'), name='base_data_value_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='basedatavalue',
+            constraint=models.CheckConstraint(condition=models.Q(('month__lte', 12)), name='base_data_value_month'),
+        ),
+        migrations.AddIndex(
+            model_name='scenario',
+            index=models.Index(fields=['body', '-changed_at'], name='scenario_by_body'),
+        ),
+        migrations.AddConstraint(
+            model_name='scenario',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='scenario_title'),
+        ),
     ]

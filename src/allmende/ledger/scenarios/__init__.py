@@ -1,0 +1,1 @@
+"""What if: rules over all municipalities with changed values, on base data that is real or synthetic."""

@@ -1,0 +1,290 @@
+"""Reads base data from CSV and Excel: every mistake with its cell, nothing half taken over. Pure.
+
+Columns: Schlüssel, Gemeinde, Zeitraum (2025 or 03.2025), Wert. Either key or name must be there.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from allmende.ledger.errors import LedgerRefusal
+from allmende.ledger.scenarios.domain import FIRST_YEAR, LAST_YEAR, AmbiguousNumber, NoNumber, exact_number
+from allmende.rules.parameters import InputField
+
+COLUMNS = ("Schlüssel", "Gemeinde", "Zeitraum", "Wert")
+KEY, NAME, PERIOD, VALUE = range(4)
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_ROWS = 60_000
+MOST_DIGITS = Decimal(10) ** 15
+PLACES = 4
+KEY_WITHOUT_ZERO = 7
+"""Excel drops the leading zero of a municipality's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one cell: where (`B7`), and what to do."""
+
+    cell: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A body somebody may have meant."""
+
+    id: int
+    key: str
+    label: str
+    is_municipality: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value that the file states."""
+
+    body_id: int
+    key: str
+    name: str
+    year: int
+    month: int
+    position: int
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found. With problems nothing is taken over."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    empty: int = 0
+
+
+class UnreadableFile(LedgerRefusal):
+    message = "Die Datei kann nicht gelesen werden: {problem}"
+
+
+Names = Callable[[Sequence[str]], Mapping[str, Sequence[Candidate]]]
+
+
+def read(data: bytes, item: InputField, by_key: Mapping[str, Candidate], by_name: Names) -> Reading:
+    """Return the values of a file; `by_name` finds bodies by name, all names in one call."""
+    if len(data) > LARGEST_FILE:
+        raise UnreadableFile(problem=f"Sie ist größer als {LARGEST_FILE // 1024 // 1024} MB.")
+    table = _xlsx(data) if data.startswith(b"PK") else _csv(data)
+    header = next(table, None)
+    order = _order(header[1] if header else [])
+    rows = [(line, [cells[i] if i < len(cells) else None for i in order]) for line, cells in table]
+    if len(rows) > MOST_ROWS:
+        raise UnreadableFile(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
+    names = [str(row[NAME]).strip() for _line, row in rows if row[NAME] and not row[KEY]]
+    sheet = _Sheet(item, order, by_key, by_name(names) if names else {})
+    for line, row in rows:
+        sheet.row(line, row)
+    if not sheet.entries and not sheet.problems:
+        raise UnreadableFile(problem="Die Spalte „Wert“ ist leer. Tragen Sie die Werte ein.")
+    return Reading(tuple(sheet.entries), tuple(sheet.problems), sheet.empty)
+
+
+class _Sheet:
+    """Collects entries and problems row by row."""
+
+    def __init__(
+        self,
+        item: InputField,
+        order: Sequence[int],
+        by_key: Mapping[str, Candidate],
+        by_name: Mapping[str, Sequence[Candidate]],
+    ) -> None:
+        self.item = item
+        self.order = order
+        self.by_key = by_key
+        self.by_name = by_name
+        self.entries: list[Entry] = []
+        self.problems: list[Problem] = []
+        self.empty = 0
+        self._seen: dict[tuple[int, int, int], tuple[str, int]] = {}
+        self._separator: tuple[str, str] | None = None
+
+    def row(self, line: int, row: Sequence[Any]) -> None:
+        """Take one row; an empty value says nothing."""
+        if _text(row[VALUE]) == "":
+            self.empty += any(_text(cell) for cell in row)
+            return
+        before = len(self.problems)
+        body = self._body(line, row)
+        year, month = self._period(line, row[PERIOD])
+        value = self._value(line, row[VALUE])
+        if body is None or value is None or len(self.problems) > before:
+            return
+        place = (body.id, year, month)
+        first, count = self._seen.get(place, (self._cell(line, VALUE), 0))
+        if count and not self.item.is_list:
+            self._problem(
+                line,
+                VALUE,
+                f"{body.label} hat für diesen Zeitraum schon einen Wert in {first}. Streichen Sie einen.",
+            )
+            return
+        self._seen[place] = (first, count + 1)
+        self.entries.append(Entry(body.id, body.key, body.label, year, month, count + 1, value))
+
+    def _body(self, line: int, row: Sequence[Any]) -> Candidate | None:
+        key = _text(row[KEY]).removesuffix(".0")
+        if key:
+            found = self.by_key.get(key.zfill(8) if len(key) == KEY_WITHOUT_ZERO else key)
+            if found is None:
+                self._problem(line, KEY, f"Den Schlüssel „{key}“ hat keine Gemeinde in Nordrhein-Westfalen.")
+            return found
+        name = _text(row[NAME])
+        if not name:
+            self._problem(line, KEY, "Schlüssel und Name fehlen. Tragen Sie den achtstelligen Schlüssel ein.")
+            return None
+        meant = self.by_name.get(name, ())
+        if not meant:
+            self._problem(line, NAME, f"„{name}“ steht nicht im Register. Prüfen Sie die Schreibweise.")
+        elif len(meant) > 1:
+            told = " oder ".join(f"{each.label} ({each.key})" for each in meant)
+            self._problem(line, NAME, f"„{name}“ ist mehrdeutig: {told}. Tragen Sie den Schlüssel ein.")
+        elif not meant[0].is_municipality:
+            self._problem(
+                line, NAME, f"{meant[0].label} ist keine Gemeinde. Gebraucht werden Werte je Gemeinde."
+            )
+        else:
+            return meant[0]
+        return None
+
+    def _period(self, line: int, cell: Any) -> tuple[int, int]:
+        text = _text(cell).removesuffix(".0")
+        if hasattr(cell, "year") and hasattr(cell, "month"):
+            text = f"{cell.month:02d}.{cell.year}"
+        match = re.fullmatch(r"(?:(\d{1,2})[./])?(\d{4})", text) or re.fullmatch(r"()(\d{4})", text)
+        swapped = re.fullmatch(r"(\d{4})-(\d{1,2})", text)
+        year, month = (0, 0)
+        if swapped:
+            year, month = int(swapped[1]), int(swapped[2])
+        elif match:
+            year, month = int(match[2]), int(match[1] or 0)
+        is_month_wrong = month > 12 or (month == 0 and ("." in text or "-" in text))
+        if not FIRST_YEAR <= year <= LAST_YEAR or is_month_wrong:
+            self._problem(
+                line,
+                PERIOD,
+                f"„{text}“ ist kein Zeitraum von {FIRST_YEAR} bis {LAST_YEAR}. "
+                "Schreiben Sie 2025 oder 03.2025.",
+            )
+        return year, month
+
+    def _value(self, line: int, cell: Any) -> Decimal | None:
+        try:
+            number = _checked(self.item, cell)
+        except _BadCell as bad:
+            self._problem(line, VALUE, str(bad))
+            return None
+        return None if not _is_number(cell) and self._mixes(line, _text(cell)) else number
+
+    def _mixes(self, line: int, text: str) -> bool:
+        """Refuse a decimal point where commas were used before, and the other way round."""
+        separator = "," if "," in text else "." if re.fullmatch(r"[+-]?\d+\.\d+", text) else ""
+        if not separator:
+            return False
+        if self._separator and self._separator[0] != separator:
+            self._problem(
+                line,
+                VALUE,
+                f"„{text}“ hat ein anderes Dezimalzeichen als {self._separator[1]}. "
+                "Schreiben Sie in der ganzen Spalte dasselbe.",
+            )
+            return True
+        self._separator = self._separator or (separator, self._cell(line, VALUE))
+        return False
+
+    def _problem(self, line: int, column: int, message: str) -> None:
+        self.problems.append(Problem(self._cell(line, column), message))
+
+    def _cell(self, line: int, column: int) -> str:
+        return f"{chr(ord('A') + self.order[column])}{line}"
+
+
+class _BadCell(ValueError):
+    """What is wrong with a value."""
+
+
+def _checked(item: InputField, cell: Any) -> Decimal:
+    """Return the number of a cell; raise _BadCell if it cannot be a value of this input."""
+    text = _text(cell)
+    try:
+        number = Decimal(text if _is_number(cell) else exact_number(text))
+    except AmbiguousNumber as error:
+        raise _BadCell(str(error)) from None
+    except (NoNumber, ArithmeticError):
+        raise _BadCell(f"„{text[:40]}“ ist keine Zahl. Schreiben Sie etwa 1.234,50.") from None
+    if number < 0 and not item.negative:
+        raise _BadCell(f"{text} ist negativ. {item.label}: erwartet wird eine Zahl ab null.")
+    if item.whole and number != number.to_integral_value():
+        raise _BadCell(f"{text} ist keine ganze Zahl. {item.label}: gezählt wird in ganzen.")
+    if item.unit.is_money and number != round(number, 2):
+        raise _BadCell(f"{text} hat Bruchteile eines Cents.")
+    if not number.is_finite() or abs(number) >= MOST_DIGITS or number != round(number, PLACES):
+        raise _BadCell(f"{text[:40]} hat zu viele Stellen.")
+    return number
+
+
+def _order(header: Sequence[Any]) -> list[int]:
+    """Return where each column stands; raise UnreadableFile if one is missing."""
+    folded = [_text(name).casefold() for name in header]
+    missing = [name for name in COLUMNS if name.casefold() not in folded]
+    if missing:
+        raise UnreadableFile(
+            problem=f"In der ersten Zeile fehlt „{missing[0]}“. Erwartet werden {', '.join(COLUMNS)}."
+        )
+    return [folded.index(name.casefold()) for name in COLUMNS]
+
+
+def _xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for line, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            if line > MOST_ROWS + 1:
+                raise UnreadableFile(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
+            yield line, row
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
+        raise UnreadableFile(problem="Sie ist keine Excel-Datei (.xlsx).") from error
+
+
+def _csv(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UnreadableFile(
+            problem=f"Zeile {line} ist nicht UTF-8. Speichern Sie als „CSV UTF-8“."
+        ) from error
+    if "\x00" in text:
+        raise UnreadableFile(problem="Sie enthält Nullzeichen und ist kein Text.")
+    first = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        problem = f"Zeile {reader.line_num} ist kein gültiges CSV. Prüfen Sie die Anführungszeichen."
+        raise UnreadableFile(problem=problem) from error
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell).strip().removeprefix("'")
+
+
+def _is_number(cell: Any) -> bool:
+    """Return whether Excel kept a number, not a text; its shortest writing is what people typed."""
+    return not isinstance(cell, str | bool) and hasattr(cell, "__float__")
