@@ -29,6 +29,7 @@ NAVIGATION = (
     ("papers:papers", _("Vorlagen")),
     ("ledger:postings", _("Geld")),
     ("options:comparisons", _("Vergleiche")),
+    ("scenarios:home", _("Szenarien")),
     ("web:search", _("Suche")),
     ("web:handbook", _("Handbuch")),
 )

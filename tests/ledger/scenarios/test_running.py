@@ -27,13 +27,11 @@ def test_the_key_of_admission_is_computed_from_the_register_alone(land: BodyView
     assert abs(balance_of(found.rows).before - 100) < Decimal("0.001")
     bodies = queries.municipalities(on=TODAY)
     people = sum(body.population or 0 for body in bodies)
-    area = sum(Fraction(body.area or 0) for body in bodies)
+    area = sum((Fraction(body.area or 0) for body in bodies), start=Fraction())
     row = next(row for row in found.rows if row.municipality.key == "05315000")
     body = row.municipality
     plain = Fraction(body.population or 0, people) * 90 + Fraction(body.area or 0) / area * 10
-    assert Decimal(row.before) > Decimal(plain.numerator) / Decimal(
-        plain.denominator
-    )  # gets of what is capped
+    assert row.before > Decimal(plain.numerator) / Decimal(plain.denominator)  # gets of what is capped
 
 
 def test_a_scenario_is_exact_to_the_cent_for_every_municipality(land: BodyView) -> None:
