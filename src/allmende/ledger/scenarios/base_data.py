@@ -26,6 +26,8 @@ class Formula:
 
     @property
     def german(self) -> str:
+        if not self.factor:
+            return f"überall {self.base}"
         start = f"{self.base} + " if self.base else ""
         return f"{start}Einwohnerzahl × {self.factor} ÷ {self.divisor}, abgerundet"
 
@@ -52,6 +54,14 @@ BY_UNIT: Mapping[str, Formula] = {
     "FTE": Formula(1, 10_000),
     "workplace": Formula(1, 1_000),
     "percent": Formula(1, 10_000, base=40),
+    "ha": Formula(1, 1_000),
+    "1": Formula(1, 10_000, base=1),
+    "EUR/year": Formula(10, 1),
+    "month": Formula(0, 1, base=12),
+    "municipality": Formula(0, 1, base=2),
+    "EUR/FTE": Formula(0, 1, base=2_000),
+    "EUR/FTE/year": Formula(0, 1, base=60_000),
+    "EUR/person/month": Formula(0, 1, base=5),
 }
 LIST_FORMULA = (
     "je angefangene 5.000 Einwohner ein Fall; der n-te Fall 20.000 EUR und 5.000 EUR × Rest von n ÷ 8"
