@@ -69,8 +69,8 @@ def _starts(lines: list[Line], index: int, layout: Layout) -> bool:
 
 
 def _is_start(text: str, layout: Layout) -> bool:
-    word = _FIRST_WORD.match(text)
-    if word is None or key(word.group()) not in layout.start_prefixes:
+    lead = _FIRST_WORD.match(text)
+    if lead is None or key(lead.group()) not in layout.start_prefixes:
         return False
     first = _START_END.split(text, maxsplit=1)[0]
     words = first.split(" ", _START_WORDS)
