@@ -119,6 +119,9 @@ class CooperationState(DatedFact):
     procurement_basis = models.CharField(_("Vergaberecht"), max_length=300, blank=True)
     data_protection = models.CharField(_("Datenschutz"), max_length=20, choices=choices(DataProtectionRole))
     notice_period = models.CharField(_("Kündigung"), max_length=300, blank=True)
+    capital_total_cents = models.BigIntegerField(_("Kapital in Cent"), null=True, blank=True)
+    votes_total = models.PositiveIntegerField(_("Stimmen insgesamt"), null=True, blank=True)
+    is_start_known = models.BooleanField(_("Beginn bekannt"), default=True)
     confidence = models.CharField(_("Sicherheit"), max_length=20, choices=choices(Confidence))
 
     class Meta:

@@ -21,7 +21,7 @@ from allmende.register.domain import (
     UnknownMembership,
     WrongPeriod,
 )
-from allmende.register.models import Body, Membership
+from allmende.register.models import Body, Membership, Source
 from allmende.register.periods import last_day as last_day_before
 from allmende.register.periods import until
 
@@ -151,6 +151,14 @@ def end_membership(*, membership_id: int, last_day: date, by: "User | None", on:
         return
     membership.valid = DateRange(starts, ends)
     membership.save(update_fields=["valid"])
+
+
+def remember_source(*, key: str, title: str, attribution: str) -> int:
+    """Return the id of the source with this key; it is added the first time somebody quotes it."""
+    source, _created = Source.objects.get_or_create(
+        key=key, defaults={"title": title[:300], "attribution": attribution}
+    )
+    return source.pk
 
 
 def _locked(membership_id: int, on: date) -> tuple[Membership, BodyView]:

@@ -156,6 +156,7 @@ class Capability(StrEnum):
     CONFIRM_PAPERS = "confirm_papers"
     CALCULATE = "calculate"
     POST_MONEY = "post_money"
+    EDIT_COOPERATIONS = "edit_cooperations"
     MANAGE_MEMBERS = "manage_members"
 
 
@@ -167,6 +168,7 @@ CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
             Capability.EDIT_PAPERS,
             Capability.CONFIRM_PAPERS,
             Capability.CALCULATE,
+            Capability.EDIT_COOPERATIONS,
         }
     ),
     Role.TREASURER: frozenset({Capability.READ_INTERNAL, Capability.CALCULATE, Capability.POST_MONEY}),

@@ -57,6 +57,12 @@ def bodies_by_id(ids: Iterable[int], *, on: date) -> dict[int, BodyView]:
     return {row["body_id"]: body_view(row | {"ended_on": ended_on(row["valid"], on)}) for row in rows}
 
 
+def bodies_by_keys(keys: Iterable[str], *, on: date) -> dict[str, BodyOption]:
+    """Return the bodies with these keys that exist on `on`."""
+    rows = bodies_on(on).filter(key__in=set(keys)).values(*IDENTITY)
+    return {row["key"]: BodyOption(**view_fields(row)) for row in rows}
+
+
 def known_body_by_key(key: str, *, on: date) -> BodyView:
     """Return the body with this key as on `on` or on its last day; raise UnknownBody."""
     view = Body.objects.filter(key=key).values_list(last_known(on, body="pk"), flat=True).first()

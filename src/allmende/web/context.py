@@ -26,6 +26,7 @@ class NavigationEntry:
 NAVIGATION = (
     ("web:home", _("Start")),
     ("register:bodies", _("Körperschaften")),
+    ("cooperations:inventory", _("Zusammenarbeit")),
     ("papers:papers", _("Vorlagen")),
     ("ledger:postings", _("Geld")),
     ("options:comparisons", _("Vergleiche")),
@@ -36,14 +37,12 @@ NAVIGATION = (
 
 
 def navigation(path: str) -> list[NavigationEntry]:
-    """Return the main navigation; the current entry is the one whose address begins the path."""
+    """Return the main navigation; the current entry's address begins the path, of several the longest."""
+    urls = [(reverse(name), label) for name, label in NAVIGATION]
     home = reverse("web:home")
-    entries = []
-    for name, label in NAVIGATION:
-        url = reverse(name)
-        is_current = path == url if url == home else path.startswith(url)
-        entries.append(NavigationEntry(label, url, is_current))
-    return entries
+    within = [url for url, _label in urls if path == url or (url != home and path.startswith(url))]
+    current = max(within, key=len, default="")
+    return [NavigationEntry(label, url, url == current) for url, label in urls]
 
 
 def theme_of(request: HttpRequest) -> str:

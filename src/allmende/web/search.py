@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from allmende.cooperations import queries as cooperations
 from allmende.pages import texts
 from allmende.pages.search import SearchHit
 from allmende.papers import queries as papers
@@ -58,6 +59,7 @@ def find(request: HttpRequest, text: str) -> list[HitGroup]:
     on = timezone.localdate()
     groups = [
         HitGroup("bodies", _("Körperschaften"), register.search(text, on=on, limit=HITS_PER_GROUP)),
+        HitGroup("cooperations", _("Zusammenarbeit"), cooperations.search(text, on=on, limit=HITS_PER_GROUP)),
         HitGroup(
             "papers",
             _("Vorlagen"),

@@ -1,0 +1,1 @@
+"""Taking over lists of cooperations: read, match names, preview, write. See the handbook page."""

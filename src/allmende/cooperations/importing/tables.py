@@ -1,0 +1,139 @@
+"""A list as columns and rows: CSV (comma or semicolon, UTF-8) or the first sheet of an Excel file. Pure."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from allmende.register.importing.records import BrokenFile, RowProblem, whole_file
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 100
+LONGEST_CELL = 100_000
+LARGEST_UNPACKED = 400 * 1024 * 1024
+ZIP_START = b"PK\x03\x04"
+ALIASES = {
+    "titel": "name",
+    "bezeichnung": "name",
+    "schlüssel": "schluessel",
+    "key": "schluessel",
+    "aufgabe": "aufgaben",
+    "beginn": "seit",
+    "ende": "bis",
+    "beteiligte": "kommunen",
+    "beteiligte_kommunen": "kommunen",
+    "gemeinden": "kommunen",
+    "weitere_partner": "partner",
+    "hauptverantwortlich": "federfuehrend",
+    "hauptverantwortliche_kommune": "federfuehrend",
+    "federführend": "federfuehrend",
+    "mitglied": "koerperschaft",
+    "körperschaft": "koerperschaft",
+    "einwohnerzahl": "einwohner",
+    "ziel": "zweck",
+    "quelladresse": "adresse",
+    "url": "adresse",
+}
+
+Rows = list[tuple[int, dict[str, str]]]
+
+
+def read_table(data: bytes) -> tuple[list[str], Rows]:
+    """Return the column names and the rows with their line numbers; raise BrokenFile."""
+    cells = _xlsx_rows(data) if data.startswith(ZIP_START) else _csv_rows(data)
+    header: list[str] = []
+    rows: Rows = []
+    problems: list[RowProblem] = []
+    for line, values in cells:
+        if not any(values):
+            continue
+        if not header:
+            header = [_column(value) for value in values]
+            _check_header(header)
+            continue
+        if any(values[len(header) :]):
+            problems.append(
+                RowProblem(line, "Zeile", f"hat mehr als {len(header)} Felder; prüfen Sie die Trennzeichen.")
+            )
+        rows.append((line, dict(zip(header, values, strict=False))))
+        if len(rows) > MOST_ROWS:
+            raise whole_file(f"Die Datei hat mehr als {MOST_ROWS} Zeilen; teilen Sie sie auf.")
+    if problems:
+        raise BrokenFile(problems)
+    if not rows:
+        raise whole_file("Die Datei enthält keine Zeile.")
+    return header, rows
+
+
+def _check_header(header: list[str]) -> None:
+    named = [name for name in header if name]
+    if len(header) > MOST_COLUMNS:
+        raise whole_file(f"Die Datei hat mehr als {MOST_COLUMNS} Spalten.")
+    twice = sorted({name for name in named if named.count(name) > 1})
+    if twice:
+        raise whole_file(f"Diese Spalten stehen mehrfach in der Kopfzeile: {', '.join(twice)}.")
+
+
+def _column(name: str) -> str:
+    plain = re.sub(r"[\s/-]+", "_", name.strip().lower())
+    return ALIASES.get(plain, plain)
+
+
+def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problem = RowProblem(line, "Zeichensatz", "ist nicht UTF-8; speichern Sie die Datei als „CSV UTF-8“.")
+        raise BrokenFile([problem]) from error
+    if "\x00" in text:
+        raise whole_file("Die Datei enthält Nullzeichen und ist kein Text.")
+    first_line = text.split("\n", 1)[0]
+    delimiter = ";" if first_line.count(";") >= first_line.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        problem = RowProblem(
+            reader.line_num, "Zeile", "ist kein gültiges CSV; prüfen Sie die Anführungszeichen."
+        )
+        raise BrokenFile([problem]) from error
+
+
+def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
+                raise whole_file("Die Excel-Datei ist entpackt zu groß; teilen Sie sie auf.")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise whole_file("Die Excel-Datei ist nicht lesbar; speichern Sie sie neu als .xlsx.") from error
+    try:
+        yield from _sheet(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS + 1, values_only=True))
+    finally:
+        book.close()
+
+
+def _sheet(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
+    for line, values in enumerate(rows, start=1):
+        cells = [_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield line, cells
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(Decimal(repr(value)))
+    return str(value)

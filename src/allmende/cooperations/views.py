@@ -1,0 +1,67 @@
+"""Pages of the register of cooperations that everyone may see: translate, decide nothing."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from allmende.accounts.queries import history_of
+from allmende.cooperations import permissions, queries
+from allmende.cooperations.actions import COOPERATION
+from allmende.cooperations.cooperation_page import CooperationPage
+from allmende.cooperations.inventory import inventory_table
+from allmende.cooperations.models import CooperationState
+from allmende.cooperations.visitors import acting_body, asked_day, may_import, today
+from allmende.pages.tables import respond
+from allmende.register.bitemporal import KNOWN_NOW
+from allmende.register.periods import ONE_DAY
+
+
+@require_safe
+def inventory(request: HttpRequest) -> HttpResponse:
+    """Show who works together with whom on a day."""
+    on = asked_day(request)
+    context = {
+        "on": on,
+        "is_today": on == today(),
+        "may_create": acting_body(request) is not None,
+        "may_import": may_import(request),
+    }
+    return respond(request, inventory_table(request, on), "cooperations/inventory.html", context)
+
+
+@require_safe
+def cooperation(request: HttpRequest, key: str) -> HttpResponse:
+    """Show all that is known of a cooperation on a day; a day it did not exist on shows the nearest one."""
+    found = queries.cooperation_by_key(key)
+    asked = asked_day(request)
+    page = CooperationPage.of(found, on=asked, today=today())
+    shown = asked
+    if page is None:
+        shown = _nearest_day(found.pk, asked)
+        page = CooperationPage.of(found, on=shown, today=today())
+    if page is None:
+        raise Http404
+    may_edit = permissions.may_edit(request.user, found, on=today())
+    context = {
+        "page": page,
+        "on": shown,
+        "is_today": shown == today(),
+        "asked_outside": asked if asked != shown else None,
+        "may_edit": may_edit,
+        "events": history_of(COOPERATION, found.key) if may_edit else [],
+    }
+    return render(request, "cooperations/cooperation.html", context)
+
+
+def _nearest_day(cooperation_id: int, asked: date) -> date:
+    """Return the day nearest to the asked one on which something is said of the cooperation."""
+    periods = CooperationState.objects.filter(KNOWN_NOW, cooperation_id=cooperation_id)
+    days = [
+        day
+        for valid in periods.values_list("valid", flat=True)
+        for day in (valid.lower, valid.upper - ONE_DAY if valid.upper else None)
+        if day is not None
+    ]
+    return min(days, key=lambda day: abs(day - asked), default=asked)
