@@ -131,7 +131,8 @@ def end_cooperation(*, key: str, last_day: date, by: "User | None", on: date, at
     assert ends is not None  # noqa: S101 - a last day was given
     end(CooperationState, {"cooperation": cooperation}, STATE_FIELDS, ends=ends, at=at)
     for model, identity, fields in DEPENDENT:
-        for row in model._default_manager.filter(KNOWN_NOW, cooperation=cooperation, valid__contains=ends):
+        stated = {"cooperation": cooperation, "valid__contains": ends}
+        for row in model._default_manager.filter(KNOWN_NOW, **stated):
             named = {name: getattr(row, name) for name in identity}
             end(model, {"cooperation": cooperation, **named}, fields, ends=ends, at=at)
     source_id = cooperation.states.order_by("-pk").values_list("source_id", flat=True)[0]

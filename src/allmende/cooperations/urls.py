@@ -3,6 +3,7 @@
 from django.urls import path
 
 from allmende.cooperations import views
+from allmende.cooperations.exporting import views as export_views
 from allmende.cooperations.importing import views as import_views
 
 app_name = "cooperations"
@@ -12,5 +13,10 @@ urlpatterns = [
     path("einlesen/", import_views.upload, name="import"),
     path("einlesen/antworten/", import_views.answer, name="import-answer"),
     path("einlesen/uebernehmen/", import_views.confirm, name="import-confirm"),
+    path("karte/", views.map_of_land, name="map"),
+    path("netz/<slug:key>/", views.network, name="network"),
+    path("daten.<str:file_format>", export_views.data, name="data"),
+    path("schema.json", export_views.schema, name="schema"),
+    path("katalog.jsonld", export_views.data_catalog, name="catalog"),
     path("eintrag/<slug:key>/", views.cooperation, name="cooperation"),
 ]

@@ -11,10 +11,14 @@ from allmende.cooperations import permissions, queries
 from allmende.cooperations.actions import COOPERATION
 from allmende.cooperations.cooperation_page import CooperationPage
 from allmende.cooperations.inventory import inventory_table
+from allmende.cooperations.map_page import COUNT, count_map, members_map
 from allmende.cooperations.models import CooperationState
+from allmende.cooperations.network_page import network_context
 from allmende.cooperations.visitors import acting_body, asked_day, may_import, today
 from allmende.pages.tables import respond
+from allmende.register import queries as register
 from allmende.register.bitemporal import KNOWN_NOW
+from allmende.register.map.drawing import ATTRIBUTION
 from allmende.register.periods import ONE_DAY
 
 
@@ -50,9 +54,37 @@ def cooperation(request: HttpRequest, key: str) -> HttpResponse:
         "is_today": shown == today(),
         "asked_outside": asked if asked != shown else None,
         "may_edit": may_edit,
+        "member_map": members_map(page.parties, title=page.state.name),
+        "attribution": ATTRIBUTION,
         "events": history_of(COOPERATION, found.key) if may_edit else [],
     }
     return render(request, "cooperations/cooperation.html", context)
+
+
+@require_safe
+def map_of_land(request: HttpRequest) -> HttpResponse:
+    """Show in how many cooperations each municipality takes part itself."""
+    on = asked_day(request)
+    drawing, legend, areas = count_map(on)
+    context = {
+        "on": on,
+        "is_today": on == today(),
+        "svg": drawing,
+        "legend": legend,
+        "figure": COUNT,
+        "areas": [area for area in areas if area.map_class != 1],
+        "attribution": ATTRIBUTION,
+    }
+    return render(request, "cooperations/map.html", context)
+
+
+@require_safe
+def network(request: HttpRequest, key: str) -> HttpResponse:
+    """Show with whom a body is tied through which cooperation."""
+    on = asked_day(request)
+    body = register.known_body_by_key(key, on=on)
+    context = {"body": body, "on": on, "is_today": on == today(), **network_context(body, on=on)}
+    return render(request, "cooperations/network.html", context)
 
 
 def _nearest_day(cooperation_id: int, asked: date) -> date:

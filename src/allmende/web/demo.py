@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from allmende.accounts.actions import create_demo_user
+from allmende.cooperations import demo as cooperations_demo
 from allmende.cooperations.options import demo as options_demo
 from allmende.ledger import demo as ledger_demo
 from allmende.papers import demo as papers_demo
@@ -81,5 +82,6 @@ def load_demo() -> tuple[DemoUser, ...]:
         leverkusen_paper=papers.get("leverkusen.json", ""),
         rhein_sieg_paper=papers.get("rhein_sieg.json", ""),
     )
+    cooperations_demo.load(on=today, at=now)
     options_demo.load(on=today)
     return USERS

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -214,8 +215,8 @@ def test_a_body_leaves(cooperation: Cooperation, sample: dict[str, BodyView]) ->
 
 
 def test_rules_pools_organs_tasks_and_days_are_dated_facts(cooperation: Cooperation) -> None:
-    common = {"key": KEY, "source": SOURCE, "by": None, "on": TODAY}
-    since = {"from_day": SINCE, "at": LATER}
+    common: dict[str, Any] = {"key": KEY, "source": SOURCE, "by": None, "on": TODAY}
+    since: dict[str, Any] = {"from_day": SINCE, "at": LATER}
     actions.set_voting_rule(
         matter=Matter.STATUTE, rule={"quota": "2/3"}, words="zwei Drittel aller Stimmen", **common, **since
     )

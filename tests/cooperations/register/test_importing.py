@@ -154,7 +154,12 @@ class FakeJob:
     job_id, requested_by_id = 1, None
 
     def __init__(self, path: str, *, is_cancelled: bool) -> None:
-        self.payload = {"path": path, "name": "liste.csv", "answers": {}, "steward_id": None}
+        self.payload: dict[str, object] = {
+            "path": path,
+            "name": "liste.csv",
+            "answers": {},
+            "steward_id": None,
+        }
         self.is_cancelled = is_cancelled
         self.reports: list[tuple[int, int]] = []
 

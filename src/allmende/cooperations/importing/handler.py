@@ -48,7 +48,12 @@ def take_over_list(job: RunningJob) -> JobResult:
                 report=lambda done: reporter.submit(job.report, done, total).result(),
             )
         finally:
-            reporter.submit(connection.close).result()
+            reporter.submit(_close_connection).result()
     kept_files.forget(path)
     message = ngettext("{n} Zusammenarbeit übernommen.", "{n} Zusammenarbeiten übernommen.", count)
     return JobResult(message.format(n=count), inventory)
+
+
+def _close_connection() -> None:
+    """Close the connection of the thread that calls this."""
+    connection.close()

@@ -42,6 +42,7 @@ OWN_COLUMNS = (
     "kuendigung",
     "stimmen_gesamt",
     "kapital_gesamt",
+    "eigene_koerperschaft",
     "koerperschaft",
     "kommunen",
     "federfuehrend",
@@ -57,6 +58,7 @@ OWN_COLUMNS = (
     "quelle",
     "adresse",
 )
+OWN_BODY = "eigene_koerperschaft"
 LONGEST_NAME = 300
 LONGEST_TEXT = 5000
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -119,7 +121,8 @@ def written_names(header: Sequence[str], rows: Rows) -> set[str]:
             "Die Spalten „name“ (oder „Titel“) und „koerperschaft“ oder „kommunen“ fehlen; "
             "ergänzen Sie die Kopfzeile."
         )
-    return {name for _line, values in rows for _column, name in _bodies_of(values)}
+    names = {name for _line, values in rows for _column, name in _bodies_of(values)}
+    return names | {own for _line, values in rows if (own := values.get(OWN_BODY, "").strip())}
 
 
 def read_entries(header: Sequence[str], rows: Rows, lookup: Lookup) -> ReadList:
@@ -178,6 +181,8 @@ def _entry(
     parties = [
         party for row in group for party in _parties(row, lookup, questions, first) if party is not None
     ]
+    own = head.text(OWN_BODY)
+    body = _body(head, OWN_BODY, own, lookup, questions) if own else None
     title = head.text("quelle") or lookup.source.title
     entry = CooperationEntry(
         key=key,
@@ -185,6 +190,7 @@ def _entry(
         source=SourceEntry(title[:300], head.text("adresse")[:1000] or lookup.source.url),
         first_day=first,
         last_day=head.day("bis"),
+        body_id=body.id if body else None,
         steward_id=lookup.steward_id,
         parties=parties,
         tasks=_tasks(head, lookup),

@@ -79,7 +79,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
             stored = request.session.pop(SESSION_KEY)
             title = _("Liste „{name}“ einlesen").format(name=kept["name"])
             job = start_job(kind=JOB_KIND, title=title, payload=stored, by=person(request))
-            return redirect(job)
+            return redirect("jobs:job", pk=job.pk)
         count = import_list(data, **kept, by=person(request), on=today(), at=timezone.now())
     except AllmendeError as error:
         messages.error(request, str(error))
