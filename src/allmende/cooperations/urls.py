@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allmende.cooperations import views
+from allmende.cooperations import edit_views, views
 from allmende.cooperations.exporting import views as export_views
 from allmende.cooperations.importing import views as import_views
 
@@ -18,5 +18,10 @@ urlpatterns = [
     path("daten.<str:file_format>", export_views.data, name="data"),
     path("schema.json", export_views.schema, name="schema"),
     path("katalog.jsonld", export_views.data_catalog, name="catalog"),
+    path("neu/", edit_views.new, name="new"),
+    path("eintrag/<slug:key>/aendern/", edit_views.change, name="change"),
+    path("eintrag/<slug:key>/beenden/", edit_views.end, name="end"),
+    path("eintrag/<slug:key>/beteiligte/neu/", edit_views.add_party, name="add-party"),
+    path("eintrag/<slug:key>/beteiligte/<slug:body_key>/beenden/", edit_views.end_party, name="end-party"),
     path("eintrag/<slug:key>/", views.cooperation, name="cooperation"),
 ]

@@ -1,0 +1,168 @@
+"""Entering and changing a cooperation: for clerks and heads of the steward or a party; others get 404."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from allmende.common.errors import AllmendeError
+from allmende.cooperations import actions, queries
+from allmende.cooperations.domain import PartyRole
+from allmende.cooperations.entries import CooperationEntry, PartyEntry, TaskEntry
+from allmende.cooperations.forms import LastDayForm, NewForm, PartyForm, StateForm
+from allmende.cooperations.importing.reader import key_of
+from allmende.cooperations.models import Cooperation
+from allmende.cooperations.visitors import acting_body, own_cooperation, person, today
+from allmende.register import queries as register
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Enter a cooperation; the body for which the person acts answers for it and takes part."""
+    body = acting_body(request)
+    if body is None:
+        raise Http404
+    form = NewForm(request.POST or None)
+
+    def save() -> str:
+        data = form.cleaned_data
+        entry = CooperationEntry(
+            key=key_of(data["name"]) or "zusammenarbeit",
+            state=form.state_entry(),
+            source=form.source_entry(),
+            first_day=data["from_day"],
+            steward_id=body.id,
+            parties=[PartyEntry(body.id, str(body))],
+            tasks=[TaskEntry(code) for code in data["tasks"]],
+        )
+        created = actions.create_cooperation(entry=entry, **_who(request))
+        return created.key
+
+    return _answer(request, form, save, title=_("Zusammenarbeit eintragen"), cooperation=None)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    """Say something else of a cooperation from a day on."""
+    cooperation = own_cooperation(request, key)
+    form = StateForm(request.POST or None, initial=_said_now(cooperation))
+
+    def save() -> str:
+        actions.change_cooperation(
+            key=key,
+            state=form.state_entry(),
+            source=form.source_entry(),
+            from_day=form.cleaned_data["from_day"],
+            **_who(request),
+        )
+        return key
+
+    return _answer(request, form, save, title=_("Angaben ändern"), cooperation=cooperation)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def add_party(request: HttpRequest, key: str) -> HttpResponse:
+    """Let a body take part."""
+    cooperation = own_cooperation(request, key)
+    form = PartyForm(request.POST or None)
+
+    def save() -> str:
+        data = form.cleaned_data
+        capital = data["capital"]
+        party = PartyEntry(
+            form.found.id,
+            str(form.found),
+            PartyRole(data["role"]),
+            last_day=data["last_day"],
+            capital_cents=None if capital is None else int(capital * 100),
+            votes=data["votes"],
+            seats=data["seats"],
+        )
+        actions.add_party(
+            key=key, party=party, first_day=data["from_day"], source=form.source_entry(), **_who(request)
+        )
+        return key
+
+    return _answer(request, form, save, title=_("Beteiligte hinzufügen"), cooperation=cooperation)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end_party(request: HttpRequest, key: str, body_key: str) -> HttpResponse:
+    """End a body's part after its last day."""
+    cooperation = own_cooperation(request, key)
+    body = register.known_body_by_key(body_key, on=today())
+    form = LastDayForm(request.POST or None)
+
+    def save() -> str:
+        last_day = form.cleaned_data["last_day"]
+        actions.end_party(key=key, body_id=body.id, name=str(body), last_day=last_day, **_who(request))
+        return key
+
+    title = _("Beteiligung beenden: {body}").format(body=body)
+    return _answer(request, form, save, title=title, cooperation=cooperation)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, key: str) -> HttpResponse:
+    """End a cooperation after its last day."""
+    cooperation = own_cooperation(request, key)
+    form = LastDayForm(request.POST or None)
+
+    def save() -> str:
+        actions.end_cooperation(key=key, last_day=form.cleaned_data["last_day"], **_who(request))
+        return key
+
+    return _answer(request, form, save, title=_("Zusammenarbeit beenden"), cooperation=cooperation)
+
+
+def _answer(
+    request: HttpRequest,
+    form: forms.Form,
+    save: Callable[[], str],
+    *,
+    title: str | Promise,
+    cooperation: Cooperation | None,
+) -> HttpResponse:
+    """Save a valid form and lead to the entry; whatever is wrong stands above the form."""
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                key = save()
+            except AllmendeError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("Gespeichert."))
+                return redirect("cooperations:cooperation", key=key)
+    context = {"form": form, "title": title, "cooperation": cooperation}
+    return render(request, "cooperations/form.html", context, status=status)
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": person(request), "on": today(), "at": timezone.now()}
+
+
+def _said_now(cooperation: Cooperation) -> dict[str, Any]:
+    """Return what holds today, to start from; the day and the source are new."""
+    state = queries.states_on(today()).filter(cooperation=cooperation).first()
+    if state is None:
+        return {}
+    same = [name for name in StateForm.base_fields if hasattr(state, name) and name != "source"]
+    capital = state.capital_total_cents
+    values = {name: getattr(state, name) for name in same}
+    return {**values, "capital_total": None if capital is None else Decimal(capital) / 100}

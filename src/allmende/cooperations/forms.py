@@ -1,0 +1,146 @@
+"""Entering and changing a cooperation and its parties."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from allmende.cooperations import queries
+from allmende.cooperations.domain import (
+    Confidence,
+    DataProtectionRole,
+    LegalForm,
+    PartyRole,
+    VatTreatment,
+)
+from allmende.cooperations.entries import SourceEntry, StateEntry
+from allmende.pages.texts import validate_visible
+from allmende.register import queries as register
+from allmende.register.domain import BodyOption
+from allmende.register.forms import DayField
+from allmende.register.labels import choices
+
+SHOWN = 5
+TEXTS = ("name", "short_name", "variant", "purpose", "authority", "notice_period", "procurement_basis")
+
+
+def euros() -> forms.DecimalField:
+    """Return a field for an amount, written as people write it: 1.000,50."""
+    return forms.DecimalField(
+        label=_("Kapital in Euro"),
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=2,
+        localize=True,
+    )
+
+
+class Text(forms.CharField):
+    """One line without control characters."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[validate_visible], **options)
+
+
+class SourceForm(forms.Form):
+    """From when it holds, and where that stands."""
+
+    from_day = DayField(label=_("Gilt ab"))
+    source = Text(
+        label=_("Quelle"), max_length=300, help_text=_("Zum Beispiel: Amtsblatt, Satzung, Sitzungsvorlage.")
+    )
+    source_url = forms.URLField(label=_("Adresse der Quelle"), required=False, assume_scheme="https")
+
+    def source_entry(self) -> SourceEntry:
+        return SourceEntry(self.cleaned_data["source"], self.cleaned_data["source_url"])
+
+
+class StateForm(SourceForm):
+    """What is said of a cooperation as a whole. What nobody knows stays empty."""
+
+    name = Text(label=_("Name"), max_length=300)
+    short_name = Text(label=_("Kurzname"), max_length=100, required=False)
+    legal_form = forms.ChoiceField(label=_("Rechtsform"), choices=choices(LegalForm))
+    variant = Text(label=_("Ausgestaltung"), max_length=300, required=False)
+    purpose = Text(
+        label=_("Zweck"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    authority = Text(label=_("Aufsichtsbehörde"), max_length=200, required=False)
+    notice_period = Text(label=_("Kündigung"), max_length=300, required=False)
+    vat = forms.ChoiceField(label=_("Umsatzsteuer"), choices=choices(VatTreatment), initial="unknown")
+    procurement_basis = Text(label=_("Vergaberecht"), max_length=300, required=False)
+    data_protection = forms.ChoiceField(
+        label=_("Datenschutz"), choices=choices(DataProtectionRole), initial="unknown"
+    )
+    votes_total = forms.IntegerField(
+        label=_("Stimmen insgesamt"), required=False, min_value=0, max_value=2_000_000_000
+    )
+    capital_total = euros()
+    is_start_known = forms.BooleanField(
+        label=_("Mit diesem Tag hat die Zusammenarbeit begonnen"),
+        required=False,
+        initial=True,
+        help_text=_("Ohne Haken heißt es „spätestens seit“."),
+    )
+    field_order = ("name", "short_name", "legal_form", "from_day", "is_start_known")
+
+    def state_entry(self) -> StateEntry:
+        data = self.cleaned_data
+        capital = data["capital_total"]
+        return StateEntry(
+            **{name: data[name] for name in TEXTS},
+            legal_form=LegalForm(data["legal_form"]),
+            vat=VatTreatment(data["vat"]),
+            data_protection=DataProtectionRole(data["data_protection"]),
+            votes_total=data["votes_total"],
+            capital_total_cents=None if capital is None else int(capital * 100),
+            is_start_known=data["is_start_known"],
+            confidence=Confidence.NAMED,
+        )
+
+
+class NewForm(StateForm):
+    """A new entry with its tasks."""
+
+    tasks = forms.MultipleChoiceField(
+        label=_("Aufgaben"), required=False, widget=forms.CheckboxSelectMultiple, choices=queries.task_choices
+    )
+
+
+class PartyForm(SourceForm):
+    """A body that takes part from a day on; several bodies of that name are asked for."""
+
+    body = Text(label=_("Körperschaft"), max_length=200, help_text=_("Name oder Schlüssel."))
+    role = forms.ChoiceField(label=_("Rolle"), choices=choices(PartyRole), initial=PartyRole.MEMBER.value)
+    last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
+    votes = forms.IntegerField(label=_("Stimmen"), required=False, min_value=0, max_value=2_000_000_000)
+    seats = forms.IntegerField(label=_("Sitze"), required=False, min_value=0, max_value=2_000_000_000)
+    capital = euros()
+    field_order = ("body", "role", "from_day", "last_day")
+    found: BodyOption
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "body" in data and "from_day" in data:
+            self._find(data["body"], data["from_day"])
+        return data
+
+    def _find(self, text: str, on: Any) -> None:
+        by_key = register.bodies_by_keys([text], on=on)
+        bearers = tuple(by_key.values()) or register.bodies_named(text, on=on)
+        if len(bearers) == 1:
+            self.found = bearers[0]
+            return
+        if bearers:
+            named = ", ".join(f"{each.label}: {each.key}" for each in bearers[:SHOWN])
+            problem = _("Mehrere Körperschaften heißen so. Schreiben Sie den Schlüssel: {named}.")
+            self.add_error("body", str(problem).format(named=named))
+        else:
+            self.add_error("body", _("Diese Körperschaft steht an dem Tag nicht im Register."))
+
+
+class LastDayForm(forms.Form):
+    """The last day of something."""
+
+    last_day = DayField(label=_("Letzter Tag"))
