@@ -2,7 +2,7 @@
 
     python -m benchmarks.cooperations
 
-Limits: 60 seconds to take over the list, 50 milliseconds for the cooperations of a body, 100 for the inventory.
+Limits: 60 seconds to take over the list, 50 milliseconds for the query, 100 for pages of the inventory.
 The set lies beside the checkout in `../shared/data/register/scale`; without it as many are made up.
 """
 
