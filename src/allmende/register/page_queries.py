@@ -1,5 +1,6 @@
 """What the register's own pages show: the list, the page of one body, the map."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -201,6 +202,13 @@ def neighbours_of(body_id: int, *, on: date) -> list[NeighbourView]:
     rows = bodies_on(on).filter(body_id__in=list(pairs)).values(*IDENTITY)
     views = [NeighbourView(body_view(row), pairs[row["body_id"]]) for row in rows]
     return sorted(views, key=lambda view: (-view.border_metres, view.body.key))
+
+
+def border_pairs(ids: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Return every two of these bodies with a common border, and its length in metres."""
+    wanted = set(ids)
+    pairs = Neighbour.objects.filter(first_id__in=wanted, second_id__in=wanted)
+    return list(pairs.order_by("first_id", "second_id").values_list("first_id", "second_id", "border_metres"))
 
 
 def sources_of(body_id: int) -> list[Source]:

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "allmende.ledger",
     "allmende.cooperations",
     "allmende.cooperations.options",
+    "allmende.cooperations.potentials",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("regeln/", include("allmende.ledger.law_urls")),
     path("zusammenarbeit/", include("allmende.cooperations.options.urls")),
     path("szenarien/", include("allmende.ledger.scenarios.urls")),
+    path("zusammenarbeit/potenziale/", include("allmende.cooperations.potentials.urls")),
     path("zusammenarbeit/", include("allmende.cooperations.urls")),
 ]

@@ -101,3 +101,14 @@ def state_of(entered: TaskState | None, cooperations: tuple[str, ...]) -> TaskSt
     if cooperations:
         return TaskState.COOPERATION
     return entered or TaskState.UNKNOWN
+
+
+class RunKind(StrEnum):
+    """What a long computation looks for."""
+
+    CHOICE = "choice"
+    BACK_TEST = "back_test"
+
+    @property
+    def label(self) -> str:
+        return {"choice": "Auswahl von Gruppen", "back_test": "Rückblick"}[self.value]

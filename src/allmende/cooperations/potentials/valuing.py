@@ -111,5 +111,6 @@ class Valuation:
         if not 0 <= curve.exponent <= 1:
             return 1 / size if curve.exponent >= 0 else 0.0
         smallest = min(each.quantity or 0.0 for each in self.situations.values())
-        scaling = curve.factor * smallest**curve.exponent
-        return (curve.fixed + scaling * float(size**curve.exponent)) / (size * (curve.fixed + scaling))
+        scaling = curve.factor * float(smallest**curve.exponent)
+        joint: float = curve.fixed + scaling * float(size**curve.exponent)
+        return joint / (size * (curve.fixed + scaling))

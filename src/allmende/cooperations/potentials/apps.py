@@ -1,0 +1,15 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PotentialsConfig(AppConfig):
+    name = "allmende.cooperations.potentials"
+    label = "potentials"
+
+    def ready(self) -> None:
+        import_module("allmende.cooperations.potentials.tasks")  # makes its jobs known to the workers
+        from allmende.accounts.labels import name_actions
+
+        name_actions({"task_records_imported": _("hat Angaben zu Aufgaben eingelesen")})

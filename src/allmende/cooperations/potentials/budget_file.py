@@ -1,0 +1,215 @@
+"""Reads product budgets and staffing from a CSV file; every wrong cell is named, nothing is guessed. Pure.
+
+Columns (any order; * must be there): gemeinde* (key or name), aufgabe* (code), jahr*, stand* (allein, kreis),
+produkt, aufwand (euros), faelle, stellen, ruhestand, vakanz_monate, software, vertragsende. An empty cell
+says nothing. Without `faelle` the inhabitants of the register are the measure of size.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from allmende.common.errors import AllmendeError
+from allmende.cooperations.potentials.domain import TaskState
+
+LARGEST_FILE = 2 * 1024 * 1024
+MOST_ROWS = 5_000
+REQUIRED = ("gemeinde", "aufgabe", "jahr", "stand")
+STATES = {"allein": TaskState.ALONE, "kreis": TaskState.DISTRICT}
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LARGEST_COST = Decimal(10) ** 10
+LARGEST_COUNT = 10**7
+LONGEST = 200
+GERMAN_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?|\d+\.\d{1,2}")
+PROBLEMS_SHOWN = 50
+
+
+class BudgetFileBroken(AllmendeError):
+    """The file cannot be read as a whole."""
+
+    status = 400
+    message = "Die Datei wurde nicht übernommen. {problem}"
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """One line of the file; body and task are found later in the register."""
+
+    line: int
+    body: str
+    task: str
+    year: int
+    state: TaskState
+    product: str = ""
+    cost_cents: int | None = None
+    cases: int | None = None
+    posts: Decimal | None = None
+    retirements: int | None = None
+    vacancy_months: int | None = None
+    software: str = ""
+    contract_end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one cell."""
+
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"Zeile {self.line}, Spalte „{self.column}“: {self.message}"
+
+
+def read_budgets(data: bytes) -> tuple[list[BudgetRow], list[Problem]]:
+    """Return the rows that are right and every problem of the others."""
+    header, lines = _table(data)
+    missing = [name for name in REQUIRED if name not in header]
+    if missing:
+        raise BudgetFileBroken(problem=f"Es fehlen die Spalten: {', '.join(missing)}.")
+    rows: list[BudgetRow] = []
+    problems: list[Problem] = []
+    for number, cells in lines:
+        row = _Cells(number, dict(zip(header, cells, strict=False)), problems)
+        before = len(problems)
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            problems.append(Problem(number, "Zeile", "hat mehr Zellen als die Kopfzeile."))
+        found = _row(row)
+        if len(problems) == before:
+            rows.append(found)
+    return rows, problems
+
+
+def _table(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    if len(data) > LARGEST_FILE:
+        raise BudgetFileBroken(problem="Sie ist größer als 2 MB. Teilen Sie sie auf.")
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise BudgetFileBroken(problem="Gelesen wird CSV. Speichern Sie die Tabelle als „CSV UTF-8“.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BudgetFileBroken(problem="Sie ist nicht in UTF-8. Speichern Sie als „CSV UTF-8“.") from None
+    if "\x00" in text:
+        raise BudgetFileBroken(problem="Sie enthält Nullzeichen und ist keine Texttabelle.")
+    delimiter = ";" if ";" in text.partition("\n")[0] else ","
+    try:
+        lines = [
+            (number, cells)
+            for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1)
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error as error:
+        raise BudgetFileBroken(problem=f"Sie ist keine CSV-Tabelle ({error}).") from None
+    if len(lines) < 2:
+        raise BudgetFileBroken(problem="Sie enthält keine Zeilen mit Angaben.")
+    if len(lines) > MOST_ROWS + 1:
+        raise BudgetFileBroken(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
+    header = [name.strip().casefold() for name in lines[0][1]]
+    doubled = sorted({name for name in header if name and header.count(name) > 1})
+    if doubled:
+        raise BudgetFileBroken(problem=f"Doppelte Spalten: {', '.join(doubled)}.")
+    return header, lines[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    line: int
+    cells: Mapping[str, str]
+    problems: list[Problem]
+
+    def text(self, name: str) -> str:
+        value = self.cells.get(name, "").strip()
+        if len(value) > LONGEST:
+            self.wrong(name, f"ist länger als {LONGEST} Zeichen.")
+        return value
+
+    def wrong(self, name: str, message: str) -> None:
+        self.problems.append(Problem(self.line, name, message))
+
+    def required(self, name: str) -> str:
+        value = self.text(name)
+        if not value:
+            self.wrong(name, "fehlt.")
+        return value
+
+    def amount(self, name: str, largest: Decimal, *, places: int = 2) -> Decimal | None:
+        """Return a number from zero up, written the German way or with a decimal point."""
+        value = self.text(name).removesuffix("€").strip()
+        if not value:
+            return None
+        if not GERMAN_NUMBER.fullmatch(value):
+            self.wrong(name, f"„{value}“ ist keine Zahl ab null, zum Beispiel 1.234,50.")
+            return None
+        is_german = "," in value or bool(re.fullmatch(r"\d{1,3}(\.\d{3})+", value))
+        plain = value.replace(".", "").replace(",", ".") if is_german else value
+        try:
+            found = Decimal(plain)
+        except InvalidOperation:
+            found = largest + 1
+        if found > largest or found != found.quantize(Decimal(1).scaleb(-places)):
+            self.wrong(name, f"„{value}“ ist zu groß oder hat zu viele Nachkommastellen.")
+            return None
+        return found
+
+    def whole(self, name: str) -> int | None:
+        value = self.amount(name, Decimal(LARGEST_COUNT), places=0)
+        return None if value is None else int(value)
+
+    def day(self, name: str) -> date | None:
+        value = self.text(name)
+        if not value:
+            return None
+        german = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", value)
+        try:
+            parts = tuple(map(int, reversed(german.groups()))) if german else None
+            return date(*parts) if parts else date.fromisoformat(value)
+        except ValueError:
+            self.wrong(name, f"„{value}“ ist kein Tag, zum Beispiel 31.12.2027.")
+            return None
+
+
+def _row(row: _Cells) -> BudgetRow:
+    year = row.whole("jahr") if row.required("jahr") else None
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        row.wrong("jahr", f"liegt nicht zwischen {FIRST_YEAR} und {LAST_YEAR}.")
+    said = row.required("stand").casefold()
+    if said and said not in STATES:
+        row.wrong("stand", "muss „allein“ oder „kreis“ sein; eine Zusammenarbeit steht im Register.")
+    cost = row.amount("aufwand", LARGEST_COST)
+    if cost is not None and not cost:
+        row.wrong("aufwand", "ist null. Lassen Sie die Zelle leer, wenn der Betrag nicht bekannt ist.")
+    cases = row.whole("faelle")
+    if cases is not None and not cases:
+        row.wrong("faelle", "ist null. Lassen Sie die Zelle leer, wenn die Zahl nicht bekannt ist.")
+    return BudgetRow(
+        line=row.line,
+        body=row.required("gemeinde"),
+        task=row.required("aufgabe"),
+        year=year or 0,
+        state=STATES.get(said, TaskState.ALONE),
+        product=row.text("produkt")[:40],
+        cost_cents=None if cost is None else int(cost * 100),
+        cases=cases,
+        posts=row.amount("stellen", Decimal(99_999)),
+        retirements=row.whole("ruhestand"),
+        vacancy_months=row.whole("vakanz_monate"),
+        software=row.text("software"),
+        contract_end=row.day("vertragsende"),
+    )
+
+
+def duplicates(rows: Sequence[BudgetRow], identity: Callable[[BudgetRow], object]) -> list[Problem]:
+    """Return a problem for each row that speaks of the same body, task and year as an earlier one."""
+    seen: dict[object, int] = {}
+    found = []
+    for row in rows:
+        same = (identity(row), row.task, row.year)
+        if same in seen:
+            found.append(Problem(row.line, "gemeinde", f"steht schon in Zeile {seen[same]}."))
+        seen.setdefault(same, row.line)
+    return found

@@ -1,0 +1,177 @@
+"""Pages of potentials: translate, decide nothing."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from allmende.cooperations.models import Task
+from allmende.cooperations.potentials import actions, page, queries
+from allmende.cooperations.potentials.budget_file import PROBLEMS_SHOWN, BudgetFileBroken
+from allmende.cooperations.potentials.domain import RunKind
+from allmende.cooperations.potentials.forms import AskForm, BudgetForm
+from allmende.cooperations.potentials.tasks import BACK_TEST_JOB, CHOICE_JOB
+from allmende.cooperations.potentials.valuing import Assumptions
+from allmende.jobs.actions import start_job
+from allmende.register.domain import CAPABILITIES, Capability
+from allmende.register.importing import kept_files
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+SESSION_KEY = "potentials-import"
+ROWS_SHOWN = 50
+LAND = "05"
+MOST_DIGITS = 8
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Answer „Mit wem könnten wir …?“ for one municipality and one task."""
+    on = timezone.localdate()
+    is_asked = bool(request.GET.get("gemeinde") or request.GET.get("aufgabe"))
+    form = AskForm(request.GET if is_asked else None, on=on)
+    context: dict[str, Any] = {
+        "form": form,
+        "may_enter": may_enter(request),
+        "has_tasks": bool(queries.tasks()),
+        "back_test": page.told_back_test(queries.latest_run(RunKind.BACK_TEST)),
+        "on": on,
+    }
+    if is_asked and form.is_valid():
+        task = found_task(form.cleaned_data["aufgabe"])
+        assumptions = Assumptions(setup_per_member=float(form.cleaned_data["einrichtung"] or 0))
+        body = form.cleaned_data["gemeinde"]
+        context |= page.answer(body, task, assumptions=assumptions, assumed=form.assumed(), on=on)
+        context |= {
+            "setup": form.cleaned_data["einrichtung"] or 0,
+            "body": body,
+            "task": task,
+            "choice": queries.latest_run(RunKind.CHOICE, task),
+        }
+    status = 400 if is_asked and form.errors else 200
+    return render(request, "potentials/ask.html", context, status=status)
+
+
+def found_task(code: str) -> Task:
+    task = queries.task_by_code(code)
+    if task is None:
+        raise Http404
+    return task
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Return whether the person may enter budgets or start long searches; it costs no query."""
+    memberships = getattr(request, "memberships", [])
+    is_staff = request.user.is_authenticated and request.user.is_staff
+    return is_staff or any(Capability.CALCULATE in CAPABILITIES[each.role] for each in memberships)
+
+
+@require_safe
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Show per task what is known: alone, at the Kreis, in cooperations."""
+    rows = queries.matrix_counts(on=timezone.localdate())
+    return render(request, "potentials/matrix.html", {"rows": rows, "may_enter": may_enter(request)})
+
+
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the result of a long computation."""
+    found = queries.run_by_id(pk)
+    if found is None:
+        raise Http404
+    is_choice = found.kind == RunKind.CHOICE.value
+    sentence = page.told_choice(found) if is_choice else page.told_back_test(found)
+    context = {"run": found, "sentence": sentence, "lines": page.chosen_lines(found) if is_choice else []}
+    return render(request, "potentials/run.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a long computation as a job with progress and cancel."""
+    if not may_enter(request):
+        raise PermissionDenied
+    payload: dict[str, object] = {"on": timezone.localdate().isoformat(), "land": LAND}
+    if request.POST.get("kind") == RunKind.BACK_TEST:
+        kind, title = BACK_TEST_JOB, _("Rückblick: Wie gut sind die Vorschläge?")
+    else:
+        task = found_task(request.POST.get("aufgabe", ""))
+        kind, title = CHOICE_JOB, _("Gruppen für „{task}“ im ganzen Land").format(task=task.name)
+        payload |= {"task": task.code, "setup": setup_cost(request.POST.get("einrichtung", ""))}
+    job = start_job(kind=kind, title=title, payload=payload, by=person(request))
+    return redirect("jobs:job", pk=job.pk)
+
+
+def setup_cost(text: str) -> int:
+    """Return the whole euros per partner that the page has checked; anything else counts as none."""
+    whole = text.partition(".")[0].partition(",")[0]
+    return int(whole) if whole.isdecimal() and len(whole) <= MOST_DIGITS else 0
+
+
+def person(request: HttpRequest) -> "User":
+    """Return the signed-in person; the view has made sure that there is one."""
+    return cast("User", request.user)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Read a file of budgets and show what it would do; nothing is written yet."""
+    if not may_enter(request):
+        raise PermissionDenied
+    is_posted = request.method == "POST"
+    form = BudgetForm(request.POST, request.FILES) if is_posted else BudgetForm()
+    context: dict[str, Any] = {"form": form, "tasks": queries.tasks()}
+    if not is_posted or not form.is_valid():
+        return render(request, "potentials/import.html", context, status=400 if is_posted else 200)
+    forget(request)
+    data = form.cleaned_data["file"].read()
+    try:
+        plan = actions.preview(data, by=person(request), on=timezone.localdate())
+    except BudgetFileBroken as error:
+        context["broken"] = str(error)
+        return render(request, "potentials/import.html", context, status=error.status)
+    if plan.problems:
+        context["problems"] = plan.problems[:PROBLEMS_SHOWN]
+        context["hidden"] = max(0, len(plan.problems) - PROBLEMS_SHOWN)
+        return render(request, "potentials/import.html", context, status=400)
+    request.session[SESSION_KEY] = {"path": kept_files.keep(data), "title": form.cleaned_data["title"]}
+    context |= {"rows": plan.rows[:ROWS_SHOWN], "count": len(plan.rows)}
+    return render(request, "potentials/import.html", context)
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Take over the file that was shown."""
+    if not may_enter(request):
+        raise PermissionDenied
+    kept = request.session.get(SESSION_KEY)
+    data = kept_files.kept(kept["path"]) if kept else None
+    if kept is None or data is None:
+        messages.error(request, _("Die Vorschau ist abgelaufen. Laden Sie die Datei noch einmal hoch."))
+        return redirect("potentials:import")
+    now = timezone.now()
+    try:
+        count = actions.take_over(
+            data, title=kept["title"], by=person(request), on=timezone.localdate(now), at=now
+        )
+    except BudgetFileBroken as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Übernommen: {count} Zeilen.").format(count=count))
+    forget(request)
+    return redirect("potentials:matrix")
+
+
+def forget(request: HttpRequest) -> None:
+    kept = request.session.pop(SESSION_KEY, None)
+    if kept:
+        kept_files.forget(kept["path"])
