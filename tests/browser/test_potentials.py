@@ -34,8 +34,8 @@ def test_budgets_lead_to_groups_with_reasons(
     page = sign_in("admin@allmende.example")
     page.goto(f"{live_url}/zusammenarbeit/potenziale/einlesen/")
     assert_accessible(page)
-    page.get_by_label("Quelle").fill("Haushaltspläne 2025")
-    page.get_by_label("Datei").set_input_files(
+    page.locator("#id_title").fill("Haushaltspläne 2025")
+    page.locator("#id_file").set_input_files(
         {"name": "plan.csv", "mimeType": "text/csv", "buffer": budget_file}
     )
     page.get_by_role("button", name="Prüfen").click()
@@ -49,8 +49,8 @@ def test_budgets_lead_to_groups_with_reasons(
 
     page.goto(f"{live_url}/zusammenarbeit/potenziale/")
     assert_accessible(page)
-    page.get_by_label("Stadt oder Gemeinde").fill("05558012")
-    page.get_by_label("Aufgabe").select_option("standesamt")
+    page.locator("#id_gemeinde").fill("05558012")
+    page.locator("#id_aufgabe").select_option("standesamt")
     page.get_by_label("Einmalige Kosten je Partner in Euro").fill("20000")
     page.get_by_role("button", name="Vorschläge zeigen").click()
     expect(page.get_by_role("heading", name="Mögliche Partner")).to_be_visible()
