@@ -60,6 +60,15 @@ _WORDS = {
     "fünfzig": 50,
     "hundert": 100,
 }
+_YEAR_AND_UNIT = re.compile(
+    r"\s+(?:[A-Z]{2,3}\s|Plan\s|Ansatz\s)?(?:19|20)\d\d\s(?:in\s)?(?:€|T€|EUR|TEUR|Euro)"
+)
+_UNIT_BEFORE = re.compile(
+    r"(?:(?:19|20)\d\d\s(?:€|T€|EUR|TEUR|Euro)\s+(?:[A-Z]{2,3}\s)?"
+    r"|\b(?:Plan|Ansatz|VE|Ist|Soll|Ergebnis|Haushalt|HH|Jahr)\s)$"
+)
+# The number of a point before its sum: „2. 150.000 €“.
+_POINT_BEFORE = re.compile(r"\d{1,2}\.[ ](?=\d)")
 _LARGEST = Decimal(10) ** 13
 
 
@@ -90,6 +99,10 @@ def _read(match: re.Match[str], prose: View, clean_text: str) -> Iterator[Sum]:
     if match["number"] and _is_empty_slot(match, prose, clean_text):
         return
     scale = match["scale"] or match["scale2"]
+    if counted := _POINT_BEFORE.match(number):
+        at = prose.origin(match.start(name))
+        if not clean_text[clean_text.rfind("\n", 0, at) + 1 : at].strip():
+            number = number[counted.end() :]
     factor = _factor(scale)
     if (match["currency"] or "").startswith(("Cent", "Ct")):
         factor = Decimal("0.01")
@@ -106,7 +119,7 @@ def _is_empty_slot(match: re.Match[str], prose: View, clean_text: str) -> bool:
     form.
     """
     gap = clean_text[prose.origin(match.end("number")) : prose.origin(match.start("currency"))]
-    if _YEAR.fullmatch(match["number"]) and "\n" in gap:
+    if _YEAR.fullmatch(match["number"]) and ("\n" in gap or "," in gap or _heads_column(match)):
         return True
     if match["scale"]:
         return False
@@ -115,6 +128,15 @@ def _is_empty_slot(match: re.Match[str], prose: View, clean_text: str) -> bool:
     if len(gap.expandtabs(4)) > 8:
         return True
     return "\n" in gap and _YEAR.fullmatch(match["number"]) is not None
+
+
+def _heads_column(match: re.Match[str]) -> bool:
+    """Tell whether a year and a unit head a column of a table: „2021 EUR   2022 EUR“, „Plan 2025 T€“."""
+    text = match.string
+    return (
+        _YEAR_AND_UNIT.match(text, match.end()) is not None
+        or _UNIT_BEFORE.search(text, max(0, match.start() - 24), match.start()) is not None
+    )
 
 
 def _lower_bound(before: re.Match[str], number: str, scale: str | None) -> Decimal | None:

@@ -127,9 +127,10 @@ def _addressed(lines: list[Line]) -> Block | None:
     found = [
         (index, body)
         for index, line in enumerate(lines[:_HEAD_LINES])
-        if (to := _TO_BODY.match(line.text)) and len(bodies := find_bodies(line.text, to.end())) == 1
+        if (to := _TO_BODY.match(line.text))
+        and len(bodies := find_bodies(text := _with_rest(lines, index), to.end())) == 1
         for body in bodies
-        if len(line.text[body.end :].strip()) < 3
+        if len(text[body.end :].strip()) < 3
     ]
     if len(found) < 2 or found[-1][0] - found[0][0] >= 2 * len(found):
         return None
@@ -140,6 +141,18 @@ def _addressed(lines: list[Line]) -> Block | None:
         for index, body in found
     )
     return Block(found[0][0], found[-1][0] + 1, stations)
+
+
+def _with_rest(lines: list[Line], index: int) -> str:
+    """Return a line with the rest of the name that it breaks off („… und Rech-“, „… Feuerwehr und“)."""
+    text, below = lines[index].text.rstrip(), lines[index + 1] if index + 1 < len(lines) else None
+    if below is None or not OPEN_END.search(text) or _TO_BODY.match(below.text):
+        return text
+    return (
+        text[:-1] + below.stripped
+        if text.endswith("-") and below.stripped[:1].islower()
+        else f"{text} {below.stripped}"
+    )
 
 
 def _runs(lines: list[Line]) -> Block | None:

@@ -45,6 +45,7 @@ _NOMINATIVE = (
     "kommission",
     "parlament",
     "dienstberatung",
+    "deputation",
     "stadtteilrat",
     "kreisrat",
     "verwaltungsvorstand",

@@ -154,6 +154,8 @@ def _more(text: str, sections: list[_Section], plural: bool) -> int:
         if plural and (to := _TO.match(text, last.end)):
             sections.append(_Section(last.sign, to["number"], last.end, to.end()))
             continue
+        if last.parts and (to := _TO.match(text, last.end)):
+            last.end = to.end()
         link = _AND.match(text, last.end)
         if link is None:
             break

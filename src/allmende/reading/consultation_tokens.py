@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allmende.reading.bodies import BodyName, find_bodies
-from allmende.reading.dates import find_days
+from allmende.reading.dates import DATE_SHAPE, find_days
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells
 
@@ -82,6 +82,8 @@ _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 # A table that ends with the column „Öffentlich“, and „ja“ or „nein“ in it.
 _ASKS_PUBLIC = re.compile(r"\bÖffentlich(?:keit)?\s*$")
 _ANSWER = re.compile(r"(?i)(?<=\s)(?P<answer>ja|nein)\s*$")
+# „Musterstadt, 14.06.2023“ below a table is where and when someone signed.
+_DATELINE = re.compile(rf"[A-ZÄÖÜ][a-zäöüß]{{3,}}(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s)?{DATE_SHAPE}$")
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
 
 
@@ -156,6 +158,13 @@ def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]
     return sorted(found, key=lambda token: token.start)
 
 
+def is_dateline(line: Line) -> bool:
+    """Tell whether a column says where and when somebody signed: „Musterstadt, 14.06.2023“."""
+    return "," in line.text and any(
+        _DATELINE.match(cell.text) and not find_bodies(cell.text) for cell in cells(line)
+    )
+
+
 def is_unticked(line: Line) -> bool:
     """Tell whether a line is a choice that nobody ticked: „☐ Ortsbeirat Mitte am“."""
     return "☐" in line.text and line.stripped.startswith("☐") and "☒" not in line.text
@@ -167,6 +176,8 @@ def _whole_line(line: Line, row: int, layout: Layout) -> Token | None:
     for kind, words in (("role", layout.roles), ("treatment", _TREATMENTS)):
         if len(folded) > 3 and folded in words:
             return Token(kind, words[folded], *line.span(), row)
+    if line.stripped in ("Ö", "NÖ"):
+        return Token("treatment", _TREATMENTS[line.stripped.casefold()], *line.span(), row)
     return None
 
 
@@ -285,6 +296,8 @@ def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
     bare = text.strip(_EDGE)
     folded = key(bare.strip("()"))
     role = layout.roles.get(folded) or layout.roles.get(folded.removeprefix("und"))
+    if role is None and bare.endswith("federführend)"):
+        role = layout.roles.get(key(bare.rpartition("(")[0]))
     if role:
         return "role", role
     if folded in _TREATMENTS:

@@ -3,7 +3,15 @@
 import re
 
 from allmende.reading.bare_stations import HAS_DAY, NO_ROW, bare_block
-from allmende.reading.consultation_tokens import NO_TICKS, Ticks, Token, is_head, ticks_of, tokens_of
+from allmende.reading.consultation_tokens import (
+    NO_TICKS,
+    Ticks,
+    Token,
+    is_dateline,
+    is_head,
+    ticks_of,
+    tokens_of,
+)
 from allmende.reading.labels import find_slots
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, cells
@@ -102,6 +110,8 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
     idle, last = 0, index + 1
     for row in range(index + 1, min(index + _MOST_LINES, len(lines))):
         line = lines[row]
+        if is_dateline(line):
+            break
         if _ends(line, layout) and not _is_officer(lines, row, layout):
             break
         tokens = tokens_of(line, row, layout, ticks)

@@ -24,6 +24,8 @@ _DATE = re.compile(
         \d?\.[ ]?(?P<month>0?[1-9]|1[0-2])\.
         (?:[ ]?(?P<year>(?:19|20)\d\d)|(?P<short>\d\d)(?![\d.]))?(?!\d)
       | \d?\.?\s{{0,3}}(?P<name>{MONTH})\s{{1,3}}(?P<year2>(?:19|20)\d\d)(?!\d)
+      | [ ]\d\.[ ]?(?P<stamped>(?:JAN|FEB|MRZ|MÄRZ|APR|MAI|JUNI?|JULI?|AUG|SEP|SEPT|OKT|NOV|DEZ)\.?)\s{{1,3}}
+          (?P<year3>(?:19|20)\d\d)(?!\d)                                  # a stamp: „2 8. AUG. 2023“
       | \d{{3}}-(?P<month3>0[1-9]|1[0-2])-(?P<day3>0[1-9]|[12]\d|3[01])(?![\d-])
     )
     """,
@@ -31,6 +33,7 @@ _DATE = re.compile(
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _NUMBER = re.compile(r"\d{1,4}")
+_STAMPED = re.compile(r"\d \d")
 # How far behind a day without a year its year may stand: „22.10. und am 19.11.2012“.
 _REACH = 24
 DATE_SHAPE = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?|{MONTH}\s)(?:19|20)?\d\d"
@@ -82,6 +85,11 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int] | None:
         name = match["name"].casefold()
         month = _MONTH_BY_START.get(name[:4]) or _MONTH_BY_START.get(name[:3]) or 3
         return int(match["year2"]), month, _leading(match)
+    if match["stamped"]:
+        name = match["stamped"].casefold()
+        month = _MONTH_BY_START.get(name[:3]) or 3
+        day = _STAMPED.match(match.string, match.start())
+        return int(match["year3"]), month, int(day.group().replace(" ", "")) if day else 0
     if match["month3"]:
         return _leading(match), int(match["month3"]), int(match["day3"])
     if match["year"]:

@@ -10,6 +10,7 @@ from allmende.reading.kinds import title_kind
 from allmende.reading.labels import Value, read_reference
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line, cells
+from allmende.reading.page_marks import number_in_flat_head, number_of_pages
 from allmende.reading.pairing import pair
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sections import Section
@@ -17,6 +18,7 @@ from allmende.reading.stations import Block
 
 _MOST_LINES = 60
 _HEAD_CHARACTERS = 1200
+_FIRST_POINT = re.compile(r"\s*1[.)]\s")
 _CONTENT = {"resolution", "short_resolution", "facts", "finance", "questions", "climate"}
 _SMALL_BOXES = {"finance", "climate"}
 _SALUTATION = re.compile(r"\s*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
@@ -28,9 +30,13 @@ _NUMBER = r"""
     (?!(?:19|20)\d\d\s?[-/–]\s?(?:19|20)?\d\d(?![\w/-]))          # two years
     (?:(?:[IVX]{1,4}\s-\s)?[A-ZÄÖÜ]{1,6}[ ]?(?=\d))?
     [A-ZÄÖÜ]{0,6}\d{0,7}[A-Z]?
-    (?:(?:/|-|\.(?=\d{2,4}\b))[A-ZÄÖÜ]{0,6}\d{0,7}[A-Z]{0,3}){1,5}
+    (?:(?:/|-|\.(?=\d{2,4}\b))[A-ZÄÖÜ]{0,6}(?:\([A-Z]{1,2}\))?\d{0,7}[A-Z]{0,3}){1,5}
 """
 _REFERENCE_CELL = re.compile(rf"(?P<number>{_NUMBER})", re.VERBOSE)
+# The next label of a web page, glued to the number: „2016-21/DS-I(A)0144Ausgegeben am 18.01.2017“.
+_GLUED = re.compile(
+    r"(?<=\d)(?=(?:Ausgegeben|Eing|Datum|Status|Vorlage|Öffentlich|Nichtöffentlich|Erstellt)\w*)"
+)
 _ONLY_OFFICE = re.compile(
     r"\d{2,3}[-/]\d{1,3}|\d{2,3}(?:[./-]\d{2,3}){1,3}|[A-ZÄÖÜ/-]*\d{0,2}|0\d{2,4}[-/]\d+"
 )
@@ -44,6 +50,7 @@ _BEHIND_KIND = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _LINES_BELOW_HEADING, _LABEL_REACH, _LINES_OF_TITLE = 14, 60, 16
+_COLUMNS_OF_LABELS = 3
 _AGENDA = re.compile(r"(?i)\W*(?:(?:folgende\s)?tagesordnung\b|(?:zu\s)?(?:TOP|Punkt|Ö|N)\s?1\b|1\.\s+\S)")
 # The paper an extract decides on, before its title: „1265/II Sanierung des Sportplatzes“.
 _NUMBER_AND_TITLE = re.compile(
@@ -57,7 +64,11 @@ _REFERS = re.compile(
 # Labels that stand before other numbers too; a paper's has a stroke or four digits.
 _PLAIN_LABELS = ("nr", "nummer", "ds", "vorgang", "kennung")
 _TELLING = re.compile(r"\d[/-]\d|\d{4}")
+_LIKE_A_NUMBER = re.compile(r"\d[/.-]\w|\w[/.-]\d|\d{3}|[A-Z]\s?\d{2}")
+_WORDS_ON = re.compile(r"[ ]\w")
 _GOES_ON = re.compile(r"\s(?:der|des|vom|von|zur|zum)\b")
+# A choice nobody ticked: „öffentlich    nicht öffentlich“.
+_CHOICE = re.compile(r"(?i)(?:☐\s?)?öffentlich\s{2,40}(?:☐\s?)?nicht-?\s?öffentlich")
 _STATUS_WORD = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich|vertraulich")
 _TICKED = re.compile(
     r"(?im)(?<!\w)(?:x|☒|[(\[]x[)\]])[ ]{1,4}(?P<status>(?:nicht-?\s?)?öffentlich)"
@@ -94,13 +105,20 @@ def read_head(paper: PaperText, block: Block | None) -> Head:
 def _head_end(paper: PaperText, block: Block | None) -> int:
     block_start = paper.lines[block.first].start if block else -1
     block_end = paper.lines[block.last - 1].end if block and block.last > block.first else -1
+    opened = {section.heading_start for section in paper.sections if section.kind in _CONTENT}
+    columned = {
+        line.span()[0]
+        for line in paper.lines[:_MOST_LINES]
+        if line.span()[0] in opened and _labels_behind(line, paper)
+    }
     letter = next((line.start for line in paper.lines[:_MOST_LINES] if _SALUTATION.match(line.text)), None)
     for section in paper.sections:
         inside = block_start <= section.heading_start < block_end
         content = paper.clean.text[section.start : section.end].strip(" \n\t*:-_")
         if (
-            section.kind in _CONTENT
+            (section.kind in _CONTENT or _opens_points(section, paper))
             and not inside
+            and section.heading_start not in columned
             and len(content) > 30
             and paper.layout.labels.get(key(section.heading)) != "subject"
             and not _is_title(paper, section.heading)
@@ -113,6 +131,20 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
 def _subject_label(paper: PaperText, section: Section) -> int:
     """Return where the subject stands before which a section does not end the head."""
     return _later_subject_label(paper) if section.kind in _SMALL_BOXES else _first_subject_label(paper)
+
+
+def _opens_points(section: Section, paper: PaperText) -> bool:
+    """Tell whether „Antrag,“ opens the numbered points that are moved."""
+    return section.kind == "motion" and _FIRST_POINT.match(paper.clean.text, section.start) is not None
+
+
+def _labels_behind(line: Line, paper: PaperText) -> bool:
+    """Tell whether further columns of a line are labels: „Stellungnahme der Verwaltung   Amt   Datum“."""
+    columns = cells(line)
+    if len(columns) < _COLUMNS_OF_LABELS:
+        return False
+    starts = {slot.start for slot in paper.slots(line)}
+    return sum(cell.start in starts for cell in columns[1:]) > 1
 
 
 def _first_subject_label(paper: PaperText) -> int:
@@ -159,7 +191,8 @@ def find_reference(
             return value.text, value.start, value.end, 0.97 if value.pairing == "same_line" else 0.93
     if kind in _MINUTES:
         return _reference_of_minutes(paper, kind, stop)
-    return _reference_cell(head) or _reference_behind_kind(head, paper)
+    by_form = _reference_cell(head) or _reference_behind_kind(head, paper)
+    return by_form or number_of_pages(paper.clean.text) or number_in_flat_head(paper.clean.text)
 
 
 def _agenda_start(paper: PaperText) -> int:
@@ -171,8 +204,9 @@ def _reference_cell(head: Head) -> tuple[str, int, int, float] | None:
     """Return a paper number that fills a column of the head by itself („GD 123/24“)."""
     for line in head.lines[:20]:
         for cell in cells(line):
-            if _REFERENCE_CELL.fullmatch(cell.text) and not _is_no_number(cell.text):
-                return cell.text, cell.start, cell.end, 0.75
+            number = _GLUED.split(cell.text, maxsplit=1)[0]
+            if _REFERENCE_CELL.fullmatch(number) and not _is_no_number(number):
+                return number, cell.start, cell.start + len(number), 0.75
     return None
 
 
@@ -202,6 +236,12 @@ def _is_own(value: Value, text: str) -> bool:
     if named > 0 and _REFERS.search(text[max(0, named - 12) : named]):
         return False
     if label in ("antragnr", "anfragenr", "antrag", "anfrage") and _GOES_ON.match(text, value.end):
+        return False
+    if (
+        value.pairing != "same_line"
+        and not _LIKE_A_NUMBER.search(value.text)
+        and _WORDS_ON.match(text, value.end)
+    ):
         return False
     if label in _PLAIN_LABELS:
         return _TELLING.search(value.text) is not None
@@ -247,6 +287,8 @@ def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment
         if status := _treatment(ticked[0][words]):
             return status, *ticked[0].span(words), 0.9
     for line in head.lines[:30]:
+        if _CHOICE.fullmatch(line.stripped):
+            continue
         for cell in cells(line):
             span = _STATUS_WORD.search(cell.text) if _is_status_line(cell.text) else None
             status = _treatment(span.group()) if span else None

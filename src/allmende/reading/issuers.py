@@ -78,6 +78,8 @@ _OUTSIDE = re.compile(
 _PARTNER = re.compile(
     r"(?i)\bmit\s(?:(?:der|dem|den)\s)?(?:\w+(?:en|r|m)\s)?$|(?:nachbar|mitglieds|partner)\w*\s$"
 )
+# Who grants or asks is another body than the one that writes.
+_GIVES = re.compile(r"\s(?:gewährte?|bewilligte?|fördert\w*|bezuschusst\w*|hat\smit\sSchreiben|bat|baten)\b")
 _TOWN_FOR = re.compile(rf"(?i:für\sdie)\s(?P<type>{TYPE})\s(?P<name>{PLACE})")
 _ORGAN = re.compile(
     r"(?:Rat(?:e?s)?|Kreistag(?:e?s)?|Gemeinderat(?:e?s)?|Stadtrat(?:e?s)?|Verwaltung|Bürgermeister(?:in|s)?"
@@ -93,6 +95,19 @@ _KREIS_ORGANS = re.compile(r"\b(?:Kreistag(?:e?s)?|Kreisausschuss(?:es)?|Landrat
 _ORGAN_PLACES = re.compile("Rat|Stadt|Gemeinde|Haupta|Ober|Bürgerm|bürgerm|Kreis|Landr")
 # Bodies that their papers only name by initials, joined to the names of their offices („LVR-Dezernat 4“).
 _INITIALS = re.compile(r"\b(?P<name>LVR|LWL|KVJS|RVR)-[A-ZÄÖÜ]")
+_TOWNS = (
+    "Stadt",
+    "Gemeinde",
+    "Landeshauptstadt",
+    "Landkreis",
+    "Kreisstadt",
+    "Hansestadt",
+    "Universitätsstadt",
+    "Markt",
+)
+_DATED_PLACE = re.compile(
+    rf"\s*(?P<place>{PLACE})(?:,|\s/)\s(?:den\s)?\d{{1,2}}\.\s?(?:\d|[A-ZÄÖÜ])[\w. ]{{3,18}}\s*"
+)
 _HEAD_CHARACTERS = 1500
 _LEAST_SCORE, _SCORE_OF_ORGAN, _SCORE_OF_DECISION = 0.5, 3.0, 5.0
 
@@ -199,6 +214,9 @@ def named_issuer(text: str, bodies: list[str], subject: str) -> IssuerFound | No
             continue
         scores[name] = scores.get(name, 0.0) + _score(text, match, subject, name)
         places.setdefault(name, match.span())
+    for long in [name for name in scores if any(name.startswith(f"{other} ") for other in scores)]:
+        short = next(other for other in scores if long.startswith(f"{other} "))
+        scores[short] += scores.pop(long)
     if max(scores.values(), default=0.0) < _SCORE_OF_ORGAN and (party := _party(text, organs, subject)):
         return party
     if not scores:
@@ -256,6 +274,23 @@ def issuer_of_body(name: str) -> str | None:
     return council.group() if council else None
 
 
+def issuer_of_dateline(lines: list[str]) -> str | None:
+    """Return the town whose type stands alone in the letterhead („Landeshauptstadt“) and whose name dates the
+    paper („Hannover / 23.05.2022“).
+    """
+    kinds = {
+        words
+        for line in lines[: _LETTERHEAD_LINES // 2]
+        for words in _COLUMN.findall(line)
+        if words in _TOWNS
+    }
+    if len(kinds) != 1:
+        return None
+    dated = (_DATED_PLACE.fullmatch(line) for line in lines if len(line) < _LONGEST_UNION)
+    places = {found["place"] for found in dated if found}
+    return f"{kinds.pop()} {places.pop()}" if len(places) == 1 else None
+
+
 def issuer_of_places(text: str) -> IssuerFound | None:
     """Return the only municipality whose council the head names by its place („Gemeinderat Musterdorf“).
 
@@ -308,7 +343,7 @@ def _score(text: str, match: re.Match[str], subject: str, name: str) -> float:
     before = text[max(0, match.start() - 40) : match.start()]
     if _ORGAN.search(before):
         return _SCORE_OF_DECISION if _DECIDES.match(text, match.end()) else _SCORE_OF_ORGAN
-    if _PARTNER.search(before):
+    if _PARTNER.search(before) or _GIVES.match(text, match.end()):
         return 0.0
     if match["upper_type"] and match.start() < _HEAD_CHARACTERS:
         return _SCORE_OF_ORGAN

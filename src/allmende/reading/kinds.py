@@ -8,6 +8,7 @@ from allmende.reading.facts import PaperKind
 from allmende.reading.leaps import leaps
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
+from allmende.reading.told_kinds import answers, votes_in_decision
 
 _HEAD_LINES = 45
 _SHORT_LINE, _LONGEST_FIRST = 110, 260
@@ -17,6 +18,10 @@ _STATUTE_LINES = 10
 _NUMBER_TAIL = (
     r"(?:[\s-]{0,3}(?:Nr\.?|Nummer)?[\s:.–-]{0,60}(?:[A-ZÄÖÜ]{1,5}\s)?(?=\S{0,20}\d)[\wÄÖÜ/.()-]{1,24}"
     r"(?:\s?[/-]\s?[\w/.()-]{1,12}|\s\d\.\s\w{1,10})?)?"
+)
+_NUMBER_BEFORE = re.compile(
+    r"(?:(?:DS|Drs\.?|Drucksache|Vorlage|VO|BV|AN|A)[ -]?)?(?:Nr\.\s)?(?=\S{0,12}\d{2})[A-Z]{0,4}"
+    r"\d{1,5}[a-z]?[/-]\d{2,4}(?:[/-]\d{1,3})?\s(?=[A-ZÄÖÜ])"
 )
 # Whole short lines that name the kind; the first match in the head decides.
 _TITLES = tuple(
@@ -72,8 +77,9 @@ _TITLES = tuple(
             r"|(?:(?:gemeinsamer|interfraktioneller|dringlicher|neufassung)\s)?(?:änderungs"
             r"|ergänzungs|dringlichkeits|sach|prüf|eil|haushalts"
             r"|fraktions)?-?(?:und ergänzungs)?(?:antrag|anträge)"
-            r"(?:\szum thema|\sder\s(?!verwaltung|referent|geschäftsführ).{2,60}"
-            r"|\s(?:gemäß|gem\.|nach|lt\.)\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60}|\szum\s(?:TOP|Antrag)\s.{3,200})?"
+            r"(?:\szum thema|\sder\s(?!verwaltung|referent|geschäftsführ).{2,100}"
+            r"|\s(?:gemäß|gem\.|nach|lt\.)\s.{2,40}|\svom\s.{4,20}|\szu\s.{3,60}|\szum\s(?:TOP|Antrag)\s.{3,200}"
+            r"|\szur\s(?:drucksache|vorlage|beschlussvorlage|\d{1,3}\.\s\w{0,20}sitzung)\s.{3,200})?"
             r"|neufassung antrag",
         ),
         (
@@ -123,6 +129,7 @@ _PUBLIC_ITEMS = re.compile(r"(?m)^\s{0,4}Ö\s\d{1,2}(?:\.\d{1,2})*\s*(?=\||$)")
 _ITEMS_OF_AGENDA = 4
 _DECISION_OF_SITTING = re.compile(
     r"\bBESCHLUSS (?:des|der)\s[A-ZÄÖÜ]|\bBeschluss (?:zur|aus der|der) \d{1,3}\. Sitzung"
+    r"|(?m:^)\s*Beschluss zur (?:Drucksache|Vorlage)[^\n]{0,40}\s+(?:in|aus)?\s?der Sitzung"
 )
 _ATTENDANCE = re.compile(r"(?i)\b(?:anwesend|anwesende|entschuldigt|beschlussfähig\w*|teilnehmer)\b")
 # The web page of one agenda item begins with the outcome; other extracts state a filled-in vote.
@@ -156,7 +163,7 @@ _SALUTATION = re.compile(r"(?m)^\s*(?:Sehr geehrte|Liebe[rs]?\s[A-Z])")
 _MOTION = re.compile(
     r"(?im)\b(?:wir|ich|die fraktion(?:en)?|die .{2,40}fraktion)\s(?:beantrag(?:en|t|e)"
     r"|stell(?:en|t|e) (?:hiermit |daher |folgenden? )*(?:den )?(?:folgenden )?antrag)"
-    r"|beantragen wir|^\s*antrag\s*[:!]|hiermit beantrag"
+    r"|folgenden antrag (?:auf|in) die tagesordnung|beantragen wir|^\s*antrag\s*[:!]|hiermit beantrag"
     r"|stellen wir (?:\w+ ){0,2}antrag\b|\b(?:wir|ich)\b[^.;:]{0,60}\bmöchten?\b[^.;:]{0,60}\bantrag\b"
 )
 _QUESTIONS = re.compile(
@@ -217,7 +224,7 @@ def _named(paper: PaperText) -> KindFound | None:
         # A line that goes on in small letters is justified text, not a row of columns.
         parts = dict.fromkeys([text] if any(words[0].islower() for words in columns) else [text, *columns])
         for part in parts:
-            if len(part) <= longest and (kind := title_kind(part)):
+            if len(part) <= longest and (kind := title_kind(part) or title_kind(_unnumbered(part))):
                 found = KindFound(kind, *line.span(), 0.95)
                 if kind is not PaperKind.SATZUNG:
                     return found
@@ -225,9 +232,18 @@ def _named(paper: PaperText) -> KindFound | None:
     return statute
 
 
+def _unnumbered(text: str) -> str:
+    """Return a title without the paper's number before it („DS 062a/2016 Änderungsantrag zur …“)."""
+    number = _NUMBER_BEFORE.match(text)
+    return text[number.end() :] if number else text
+
+
 def _joined(line: Line, below: Line | None) -> str:
     """Return a line, with the rest of a word that is broken over two lines („Beschluss-“, „drucksache“)."""
     text = line.stripped
+    if below is not None and text.endswith("-") and len(columns := cells(line)) > 1:
+        under = [cell for cell in cells(below) if abs(cell.line_offset - columns[-1].line_offset) <= 1]
+        return columns[-1].text[:-1] + under[0].text if under and under[0].text[0].islower() else text
     if below is None or not text.endswith("-") or " " in text or not below.stripped[:1].islower():
         return text
     return text[:-1] + below.stripped
@@ -330,6 +346,10 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.85)
     if _SITTING_HELD.search(head[:300]) and _ATTENDANCE.search(head) and _BEGINS.search(head):
         return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.75)
+    if answers(head) and not _PROPOSED.search(head[:300]):
+        return KindFound(PaperKind.STELLUNGNAHME, 0, 0, 0.75)
+    if resolution and votes_in_decision(paper):
+        return KindFound(PaperKind.AUSZUG, 0, 0, 0.75)
     if salutation := _SALUTATION.search(text):
         return _letter(text, salutation.start())
     if resolution:

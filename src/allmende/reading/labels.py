@@ -16,6 +16,8 @@ _REFERENCE = re.compile(
     (?:(?:Nr\.|Nummer|No\.):?\s?)?
     (?P<value>
       (?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6})                                  # 20-26 / V 12345
+    | (?:WP\s\d\d[-/]\d\d\s[A-Z]{1,3}\s\d{1,3}/\d{2,4})                     # WP 14-20 SV 50/032
+    | (?:\d{4}-\d\d/[A-Z]{1,3}-[IVX]{1,4}(?:\([A-Z]{1,2}\))?\d{3,5})         # 2016-21/DS-I(A)0144
     | (?:(?:[IVX]{1,4}\s?-\s?)?(?:[A-ZÄÖÜ]{1,5}|GRDrs|Drs|Ref\.[IVX]{1,4})\s(?=\d))?
       (?=[\wÄÖÜäöü./–-]{0,30}\d)
       [A-ZÄÖÜa-z0-9][\wÄÖÜäöü]*(?:(?!\s?[-–]\s?(?:nicht-?)?öffentl)[-/–][\wÄÖÜ]+
@@ -29,6 +31,8 @@ _STATUS = re.compile(
     r"|(?P<closed>nicht-?\s?öffentlich(?!\s+gem)|vertraulich|\bnö\b|\bNÖ\b)|(?P<open>öffentlich|\bö\b)"
 )
 _LIST_MARK = re.compile(r"^[-–•]\s+(?=\S)")
+# The next label of a web page, glued to a number: „0345/2022Ausgegeben am“.
+_GLUED_WORD = re.compile(r"(?<=\d)(?=[A-ZÄÖÜ][a-zäöü]{3})")
 _FIGURES = re.compile(r"\d[\d./;, -]{2,40}")
 _LETTER = re.compile(r"[A-Za-zÄÖÜäöüß]")
 
@@ -122,7 +126,7 @@ def read_reference(text: str) -> tuple[int, int] | None:
     match = _REFERENCE.match(text, lead)
     if match is None:
         return None
-    value = match["value"].rstrip(" .-/")
+    value = _GLUED_WORD.split(match["value"].rstrip(" .-/"), maxsplit=1)[0]
     day = day_in(value)
     if (day and day.end - day.start >= len(value) - 2) or not any(char.isdigit() for char in value):
         return None

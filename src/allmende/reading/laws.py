@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 _ARTICLE = re.compile(
-    r"\s?(?:(?:der|des|dem|den|unserer|ihrer|dieser|vom|zum|zur|im|in\sder"
+    r"(?:\.(?=[A-ZÄÖÜ]))?\s?(?:(?:der|des|dem|den|unserer|ihrer|dieser|vom|zum|zur|im|in\sder"
     r"|aus\sder)\s(?:jeweils gültigen\s|aktuellen\s|städtischen\s|geltenden\s)?)?[„\"‚]?"
 )
 _SUFFIX = (
@@ -15,16 +15,21 @@ _SUFFIX = (
 )
 _ABBREVIATION = re.compile(
     rf"(?P<name>VO\s\((?:EG|EU|EWG)\)\s(?:Nr\.\s)?\d{{1,4}}/\d{{2,4}}"
-    rf"|(?:AG[ -](?=[A-ZÄÖÜ]{{2}}))?"
+    rf"|(?:(?:AG[ -]|(?:Sächs|Thür|Bbg|Brem|Hess|Bay|Saarl|Nds|Hmb)-)(?=[A-ZÄÖÜ]))?"
     rf"(?:[A-ZÄÖÜ][a-zäöü]{{0,9}}){{0,5}}[A-ZÄÖÜ][a-zäöü]{{0,9}}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{{0,8}}"
     rf"{_SUFFIX}{_SUFFIX}|VS|GO{_SUFFIX})(?![\wäöüß-])"
+)
+# The hyphen of „Sächs-|KomZG“, broken over two lines.
+_BROKEN_LAND = re.compile(
+    r"(?<=^Sächs)-|(?<=^Thür)-|(?<=^Bbg)-|(?<=^Brem)-|(?<=^Hess)-|(?<=^Saarl)-|(?<=^Hmb)-"
 )
 _LONG = re.compile(
     r"(?P<name>(?:[A-ZÄÖÜ][\wäöüß-]{0,40}-(?:\s?und\s|\su\.\s|,\s|\sund\s))?"
     r"(?:(?:[Aa]llgemeinen?|[Ss]ächsischen?|[Bb]ayerischen?|[Tt]hüringer|[Nn]iedersächsischen?"
     r"|[Hh]essischen?|[Bb]randenburgischen?|[Bb]ürgerlichen?|[Ee]rsten|[Zz]weiten|[Zz]wölften"
     r"|[Aa]chten)\s(?:Buch(?:es)?\s)?)?"
-    r"[A-ZÄÖÜ][\wäöüß-]{0,60}?(?:gesetzbuch(?:e?s)?|gesetz(?:es)?|ordnung|satzung|verordnung"
+    r"(?:[A-ZÄÖÜ][\wäöüß]{1,30}-\s?(?:und\s|u\.\s))?"
+    r"[A-ZÄÖÜ][\wäöüß-]{0,60}?(?:gesetzbuch(?:e?s)?|gesetz(?:es)?|(?<=-)Gesetz(?:es)?|ordnung|satzung|verordnung"
     r"|richtlinien?|statut(?:e?s)?|verfassung"
     r"|erlass(?:es)?|Ordnung|Satzung|Richtlinie)"
     r"|Gesetz(?:es)?|Satzung|Richtlinien?|Verordnung|Verwaltungsvorschrift|Grundgesetz(?:es)?"
@@ -52,8 +57,8 @@ _BEFORE = re.compile(
     r"(?P<name>[A-ZÄÖÜ][\wäöüßÄÖÜ-]*(?:\s(?:NRW|NW))?)\s?[,(:]?\s?(?:(?:in|nach|gem\.|gemäß)\s)?$"
 )
 _NO_LAW = re.compile(
-    r"(?i)(?:tages|geschäfts?gang|neu|rang|größen|unter|haus|an|ver|vor|zu|bei|ein|nach|über|aus"
-    r"|un|markt|rechts?)ordnung$|^(?:ordnung|satzung)$"
+    r"(?i)(?:tages|geschäfts?gang|neu|rang|größen|unter|haus|an|vor|zu|bei|ein|nach|über|aus"
+    r"|un|markt|rechts?)ordnung$|^(?:ver|un)?(?:ordnung|satzung)$"
 )
 
 
@@ -73,7 +78,7 @@ def law_at(text: str, position: int, state: str | None) -> tuple[str, int] | Non
     article = _ARTICLE.match(text, position)
     start = article.end() if article else position
     if match := _ABBREVIATION.match(text, start):
-        return normalized(match["name"], state), match.end()
+        return normalized(_BROKEN_LAND.sub("", match["name"]), state), match.end()
     match = _LONG.match(text, start)
     if match is None or _NO_LAW.search(match["name"]):
         return None

@@ -22,7 +22,7 @@ _WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]|(?<=[a-zäöüß])[A-
 _COLUMN_GAP = re.compile(r"[ \t](?:[ \t]+|(?<=\t))")
 _STRONG = re.compile(
     r"(?<=\s)(?:Beschlussvorschlag|Beschlussentwurf|Beschlussempfehlung|Beratungsergebnis|Abstimmungsergebnis"
-    r"|Beratungsfolge|Sachverhalt|Sachdarstellung|Drucksache-Nr\.|BESCHLUSS)(?=\s)"
+    r"|Beratungsfolge|(?:Gremi(?:um|en)|Ausschuss|Beratungsgremium)(?=\s(?:Sitzungs)?(?:[Tt]ermin|[Dd]atum)\s)|Sachverhalt|Sachdarstellung|Drucksache-Nr\.|BESCHLUSS)(?=\s)"
 )
 
 

@@ -5,9 +5,10 @@ from datetime import date
 
 from allmende.reading.bodies import find_bodies
 from allmende.reading.dated_titles import dated_title, is_dated_item
-from allmende.reading.dates import day_in, find_days
+from allmende.reading.dates import DATE_SHAPE, day_in, find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
+from allmende.reading.labels import Value
 from allmende.reading.layouts import key
 from allmende.reading.lines import cells
 from allmende.reading.paper_text import PaperText
@@ -19,15 +20,23 @@ _WEEKDAY = re.compile(
 )
 _LINES_ABOVE_ITEM = 8
 _DATELINE_REACH = 160
+_DAY_FOLLOWS = ("den", "am", ",", "d.", "den:")
 _LONGEST_LINE = 3000
 # In the administration's answer these days are those of the motion it answers.
 _OF_THE_MOTION = re.compile(r"(?i)vom|eing(?:egangen|ang|ereicht)")
 
 _OWN_DATE_LABELS = re.compile(r"(?i)^(?:eingang|eingegangen|eingereicht|ausgabe|freigabe|stand|vom)")
 _NOT_OWN_DATE = re.compile(r"(?i)ausdruck|druck(?!sache)|gedruckt|sitzung|termin|beschluss|\bTOP\b|Stand:")
+_BEHIND_NUMBER = re.compile(r"[ \t]{1,40}vom:?[ ]{1,4}")
+_VOM_DAY = re.compile(rf",?[ ]{{1,40}}vom:?[ ]{{1,4}}(?P<day>{DATE_SHAPE})[ \t]*(?:\n|$)")
+_MOTION_LABEL = re.compile(r"(?i)\W*(?:antrag|anfrage|bezug|vorgang)")
+_PAGE_AND_DAY = re.compile(
+    rf"Seite[ ]\d{{1,3}}[ ]{{0,40}}\n?[ ]{{0,20}}Datum:"
+    rf"[ ]{{0,3}}\n?[ ]{{0,20}}(?P<day>{DATE_SHAPE})"
+)
 _PRINTED = re.compile(r"(?i)(?:ausdruck vom|gedruckt am|druckdatum|stand)\s*:?\s*$")
 _DATELINE = re.compile(
-    r"^(?:[A-ZÄÖÜ][\wäöüß./() -]{2,40},\s?(?:den\s|dem\s|am\s)?|den\s|Datum\s|Stand:?\s)?$"
+    r"^(?:[A-ZÄÖÜ][\wäöüß./() -]{2,40},\s?(?:den:?\s|dem\s|am\s|d\.\s?)?|den\s|Datum\s|Stand:?\s)?$"
 )
 _BEHIND_DATELINE = re.compile(r"[\t(]|Drucksache|Vorlage|(?:Der|Die) |Amt\b|Fachbereich|Dezernat|Az\b|AZ\b")
 # „Der Kreisausschuss Musterstadt, 29.08.2023“: the authority and its place, no sitting.
@@ -37,7 +46,7 @@ _MOVED_ON = re.compile(r"(?:Antrag|Anfrage)\s(?:[^\d\n]{3,80}\s)?vom\s$")
 _SIGNED = re.compile(r"(?i)\s*,?\s*gez\b")
 _SIGNED_BELOW = re.compile(r"(?i)\s*(?:ort,?\s)?datum\s?(?:,|/|und|$)")
 _FLAT_DATELINE = re.compile(r"(?<!\w )\b[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s|am\s)?$")
-_PLACE_BEFORE = re.compile(r"\s[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s|am\s)?$")
+_PLACE_BEFORE = re.compile(r"\s(?P<place>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?),\s(?:den\s|am\s)?$")
 _SIGNERS = re.compile(
     r"\s(?:gez\b|i\.\s?[AV]\.|(?:Ober)?[Bb]ürgermeister|Landr[aä]t|Amtsleit|Dezernent|Verbandsvorst)"
 )
@@ -58,11 +67,14 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
     for value in sorted(own, key=lambda value: _OWN_DATE_LABELS.match(value.label.strip()) is not None):
         day = day_in(value.text)
         label = key(value.label)
-        if day is None or (label in ("vom", "stand") and kind not in _LETTERS):
+        behind = any(_follows(other, value, paper.clean.text) for other in head.values)
+        if day is None or (label in ("vom", "stand") and kind not in _LETTERS and not behind):
             continue
         if kind is PaperKind.STELLUNGNAHME and _OF_THE_MOTION.match(label):
             continue
         return day.value, value.start, value.end, 0.95
+    if behind_number := _behind_number(head, paper):
+        return behind_number
     if kind in _LETTERS and (received := _received(head)):
         return received
     if (titled := dated_title(paper.clean.text)) and kind is not PaperKind.STELLUNGNAHME:
@@ -73,7 +85,30 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
         return dateline
     if other := _american(head) or _date_cell(head):
         return other
-    return _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
+    return _day_of_pages(paper) or _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
+
+
+def _follows(reference: Value, day: Value, text: str) -> bool:
+    """Tell whether a day stands right behind the paper's number: „Vorlage-Nr: 2024/0378   vom 10.09.2024“."""
+    between = text[reference.end : day.start] if reference.end <= day.start else ""
+    return reference.field == "reference" and _BEHIND_NUMBER.fullmatch(between) is not None
+
+
+def _behind_number(head: Head, paper: PaperText) -> tuple[date, int, int, float] | None:
+    """Return the day right behind the labelled number of the paper, in the same line."""
+    value = next((value for value in head.values if value.field == "reference"), None)
+    if value is None or _MOTION_LABEL.match(value.label) or value.pairing != "same_line":
+        return None
+    found = _VOM_DAY.match(paper.clean.text, value.end)
+    day = day_in(found["day"]) if found else None
+    return (day.value, *found.span("day"), 0.85) if found and day else None
+
+
+def _day_of_pages(paper: PaperText) -> tuple[date, int, int, float] | None:
+    """Return the day that the marks of the pages repeat: „Seite 2 / Datum: 03.11.2023“."""
+    found = [(day_in(match["day"]), match.span("day")) for match in _PAGE_AND_DAY.finditer(paper.clean.text)]
+    days = {day.value for day, _ in found if day}
+    return (days.pop(), *found[0][1], 0.85) if len(found) > 1 and len(days) == 1 else None
 
 
 def _day_of_item(paper: PaperText) -> tuple[date, int, int, float] | None:
@@ -119,11 +154,20 @@ def _flat_day(paper: PaperText) -> tuple[date, int, int, float] | None:
     for first, last in ((0, _FLAT_REACH), (max(0, len(text) - _FLAT_REACH), len(text))):
         for day in find_days(text, first, last):
             before = text[max(0, day.start - 40) : day.start]
+            place = _PLACE_BEFORE.search(before)
             if _FLAT_DATELINE.search(before) or (
-                _PLACE_BEFORE.search(before) and _SIGNERS.match(text, day.end)
+                place and (_SIGNERS.match(text, day.end) or _is_seat(place["place"], text))
             ):
                 return day.value, day.start, day.end, 0.8
     return None
+
+
+def _is_seat(place: str, text: str) -> bool:
+    """Tell whether the first words name the place as that of the issuer („Gemeinde Swisttal“)."""
+    return (
+        re.search(rf"(?i)(?:stadt|gemeinde|markt|kreis)\s{re.escape(place)}\b", text[:_FLAT_REACH])
+        is not None
+    )
 
 
 def _american(head: Head) -> tuple[date, int, int, float] | None:
@@ -157,7 +201,9 @@ def _dateline(head: Head) -> tuple[date, int, int, float] | None:
             if after and not _BEHIND_DATELINE.match(after):
                 continue
             if (
-                _DATELINE.match(last_cell + (" " if last_cell.endswith(("den", "am", ",")) else ""))
+                _DATELINE.match(
+                    last_cell + (" " if last_cell.endswith(("den", "am", ",", "d.", "den:")) else "")
+                )
                 or not last_cell
             ):
                 start = line.start + day.start

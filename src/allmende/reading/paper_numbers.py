@@ -16,14 +16,14 @@ NUMBER = (
 )
 _HAS_DIGIT = r"(?=(?:[IVX]{1,4}\s-\s)?(?:[A-ZÄÖÜ]{1,5}\s)?[^\s]{0,24}\d)"
 _CUE_WORDS = (
-    r"(?:sitzungs|beschluss|mitteilungs|informations|berichts|verwaltungs|rats|ergänzungs|ausgangs"
+    r"(?:sitzungs|magistrats|senats|stadtrats|gemeinderats|ausschuss|beschluss|mitteilungs|informations|berichts|verwaltungs|rats|ergänzungs|ausgangs"
     r"|kreistags)?vorlagen?|drucksachen?|(?:gr|kt|bv)?drs\.?(?=[\s:-])|(?:ds|sv|bv)(?=[\s:-])"
     r"|(?:änderungs|ergänzungs|ursprungs)?antr[aä]ge?s?|anfragen?"
     r"|(?:rats|kreistags|gemeinderats)?beschl[uü](?:ss|ß)(?:e[sn]?)?|stellungnahme"
     r"|verwaltungsstandpunkt|vorl\.|mitteilung|information|informationsdrucksache"
 )
 _CUED = re.compile(
-    rf"(?<!\w)(?=[ABDEGIKMRSUVabdegikmrsuvÄä])(?i:{_CUE_WORDS})(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?(?:[:.]|[-–](?=\s))?\s?\(?"
+    rf"(?<!\w)(?=[ABDEGIKMRSUVabdegikmrsuvÄä])(?i:{_CUE_WORDS})(?:\s(?:an|für)\s(?:den|die|das)\s\w{{3,30}}(?=\sNr))?(?:[\s-]{{0,3}}(?:Nrn?\.?|Nummern?|Nr))?\s?(?:[:.]|[-–](?=\s))?\s?\(?"
     rf"(?P<first>{_HAS_DIGIT}{NUMBER})"
 )
 # „Beschluss Nr. 45 vom …“: a short number counts only behind „Nr.“ and before its day.
@@ -35,6 +35,7 @@ _MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>{_HA
 _UNCUED = re.compile(
     r"(?<![\w/.-])(?P<long>\d{3,5}/\d{4}-\d{4})(?![\w/-])|"
     r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*"
+    r"|[A-Z]{2,4}/(?:19|20)\d\d/\d{2,4}(?:-\d{1,2})?|[a-z][A-Z]{1,3}\d{3,4}/\d\d"
     r"|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?|(?:DS|V|VO|BV|I|A|GD|VV|SR|MV)\d{4}/\d\d"
     r"|[ABD-KM-Z][A-Z]{0,2}\s?\d{3,4}/(?:20)?\d\d|(?<=\()[A-Z]{2,5}/\d{3,5}/(?:19|20)\d\d(?=\))"
     r"|SV-\d{1,2}-\d{3,5}|(?:BV|VO|MV|IV|AN|DS|SV|MI|V|AT|UV)/\d{3,5}/\d{2,4}(?:-\d{1,2})?"

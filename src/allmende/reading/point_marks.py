@@ -11,7 +11,10 @@ NUMBERED = re.compile(
     r"(?:[ \t]{1,24}(?=\S)|[ \t]*\n[ \t\n]{0,80}(?=[^\s\d])|(?=[A-ZÄÖÜ][a-zäöü]))"
 )
 _LETTERED = re.compile(rf"{_LINE}(?:[Zz]u\s)?(?P<number>[a-j])\)[ \t]{{1,24}}(?=\S)")
-_CAPITAL = re.compile(rf"{_LINE}(?:[Zz]u\s)?(?P<number>[A-H])(?:[.)]|[ \t])[ \t]{{1,24}}(?=[A-ZÄÖÜ])")
+_CAPITAL = re.compile(
+    rf"{_LINE}(?:[Zz]u\s)?(?P<number>[A-H])"
+    rf"(?:[.)](?=[ \t]{{1,24}}[A-ZÄÖÜ„\d])|[ \t](?=[ \t]{{1,24}}[A-ZÄÖÜ]))[ \t]{{1,24}}"
+)
 _ALTERNATIVE = re.compile(rf"{_LINE}(?:Alternative|Variante)\s(?P<number>[A-H1-8]|I{{1,3}})\s?:[ \t]*\n?")
 _DECIMAL = re.compile(rf"{_LINE}(?P<number>\d\.\d{{1,2}})\.?[ \t]{{1,24}}(?=\S)")
 _BARE = re.compile(rf"{_LINE}(?P<number>\d{{1,2}})[ \t]{{1,24}}(?=[A-ZÄÖÜ„])")
@@ -31,6 +34,10 @@ _INLINE_OTHERS = (
 # Marks read apart from their texts: „1.“, „2.“, „3.“, one below the other.
 _APART = re.compile(r"^\s*(?:\d{1,2}\.[ \t]*\n[ \t]*){2,}")
 _ITEM_START = re.compile(r"(?:^|(?<=[.;!]\n)|(?<=[.;!] \n))[ \t]*(?=[A-ZÄÖÜ])")
+_CHAPTER = re.compile(
+    rf"{_LINE}(?P<number>[IVX]{{1,4}}|[A-H])\.[ \t]{{1,24}}[A-ZÄÖÜ][^.\n]{{3,70}}\n\s{{0,80}}(?=1\.\s)"
+)
+_DASHED = re.compile(r"(?:(?<=\n)|^)[ \t]{0,40}[-–•][ \t]{1,12}(?=[\wÄÖÜ„])")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _LETTERS = "abcdefghij"
 
@@ -55,12 +62,33 @@ def find_marks(text: str) -> Sequence[Mark]:
             if len(inline) > 1 and _from_one([mark["number"] for mark in inline]):
                 marks = inline
     if len(marks) > 1:
-        return marks
-    for pattern, is_count in _OTHER_COUNTS:
-        others = list(pattern.finditer(text))
-        if len(others) > 1 and is_count([mark["number"] for mark in others]):
-            return others
-    return marks
+        outer = _all_counted(list(_CAPITAL.finditer(text, 0)))
+        return outer if len(outer) > 1 and outer[0].start() < marks[0].start() else marks
+    counted = [
+        others for pattern, count in _OTHER_COUNTS if len(others := count(list(pattern.finditer(text)))) > 1
+    ]
+    # A list within a point begins behind its mark: the outer one opens the decision.
+    return min(counted, key=lambda list_: list_[0].start()) if counted else marks
+
+
+def chapters(text: str) -> list[tuple[int, int]]:
+    """Return the stretches below „I. Sachentscheidung:“ and „II. Finanzielle Auswirkungen:“ when each counts
+    its own points; empty when the roman numbers count the points themselves.
+    """
+    heads = list(_CHAPTER.finditer(text))
+    if not heads or not _from_one([head["number"] for head in heads]):
+        return []
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    return [(head.end(), end) for head, end in zip(heads, ends, strict=True)]
+
+
+def dashed(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a decision that is a list of dashes from its first line on."""
+    marks = list(_DASHED.finditer(text))
+    if len(marks) < 2 or text[: marks[0].start()].strip():
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    return [(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
 
 
 def points_apart(text: str) -> list[tuple[str, int, int]]:
@@ -102,16 +130,21 @@ def _from_one(numbers: list[str]) -> bool:
     return [ordinal(number) for number in numbers] == list(range(1, len(numbers) + 1))
 
 
-def _decimal(numbers: list[str]) -> bool:
-    parts = [number.split(".") for number in numbers]
-    return len({first for first, _ in parts}) == 1 and _from_one([second for _, second in parts])
+def _all_counted(marks: list[Mark]) -> list[Mark]:
+    return marks if _from_one([mark["number"] for mark in marks]) else []
 
 
-_OTHER_COUNTS: tuple[tuple[re.Pattern[str], Callable[[list[str]], bool]], ...] = (
-    (_PADDED, _from_one),
+def _decimal(marks: list[Mark]) -> list[Mark]:
+    parts = [mark["number"].split(".") for mark in marks]
+    is_count = len({first for first, _ in parts}) == 1 and _from_one([second for _, second in parts])
+    return marks if is_count else []
+
+
+_OTHER_COUNTS: tuple[tuple[re.Pattern[str], Callable[[list[Mark]], list[Mark]]], ...] = (
+    (_PADDED, _all_counted),
     (_DECIMAL, _decimal),
-    (_BARE, _from_one),
-    (_ALTERNATIVE, _from_one),
-    (_CAPITAL, _from_one),
-    (_LETTERED, _from_one),
+    (_BARE, _all_counted),
+    (_ALTERNATIVE, _all_counted),
+    (_CAPITAL, _all_counted),
+    (_LETTERED, _all_counted),
 )

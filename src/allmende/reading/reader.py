@@ -27,7 +27,13 @@ from allmende.reading.facts import (
     Treatment,
 )
 from allmende.reading.header import Head, find_reference, find_status, read_head
-from allmende.reading.issuers import head_issuer, issuer_of_body, issuer_of_places, named_issuer
+from allmende.reading.issuers import (
+    head_issuer,
+    issuer_of_body,
+    issuer_of_dateline,
+    issuer_of_places,
+    named_issuer,
+)
 from allmende.reading.kinds import find_kind
 from allmende.reading.organisations import find_organisations
 from allmende.reading.paper_date import find_date
@@ -37,6 +43,7 @@ from allmende.reading.references import Reference, find_references
 from allmende.reading.resolution import find_points
 from allmende.reading.roles import decision_lead, with_stated_roles
 from allmende.reading.sittings import (
+    asked_for_agenda,
     handed_over,
     sitting_from_labels,
     sitting_in_head,
@@ -137,14 +144,19 @@ class _Reader:
         paper = self.paper
         if self.kind in _MINUTES:
             return [self.sitting] if self.sitting else []
+        if self.kind is PaperKind.PRESSEMITTEILUNG:
+            return []
         in_head = self._sitting_in_head()
+        asked = [_in_clean(station, paper) for station in asked_for_agenda(paper.prose.text)]
         told = stations_in_sentences(paper.clean.text, min(self.head.end, _HEAD_CHARACTERS), paper.layout)
         if self.block and not _holds_all(told, self.block.stations):
             return [_with_treatment(station, in_head) for station in self.block.stations]
         if len(told) > 1 or (told and in_head is None):
             return told
         if in_head is not None:
-            return [in_head]
+            return [in_head, *(station for station in asked if station.day != in_head.day)]
+        if asked:
+            return asked
         handed = list(handed_over(paper.prose.text, paper.layout))
         return [_in_clean(station, paper) for station in handed]
 
@@ -180,6 +192,8 @@ class _Reader:
             return Found(
                 letterhead.name, paper.place(letterhead.start, letterhead.end), letterhead.confidence
             )
+        if dated := issuer_of_dateline([line.text for line in paper.lines]):
+            return Found(dated, paper.place(paper.lines[0].start, paper.lines[0].end), 0.75)
         if town := issuer_of_places(paper.clean.text):
             return Found(town.name, paper.place(town.start, town.end), town.confidence)
         if self.kind is PaperKind.RESOLUTION:

@@ -49,7 +49,7 @@ _LIST_OF = re.compile(
 _ENTRY = re.compile(r"(?:(?!\b(?:am|vom|den|bis|seit|ab|zum)\s$|[.;:]\s)[^§€])+\s")
 _LIST_REACH, _LONGEST_ENTRY = 600, 200
 _DECIDED = re.compile(
-    r"(?i)^[^.;\n]{0,200}?\b(?:beschlossen|entschieden|zugestimmt|beauftragt|gefasst|verabschiedet|gebeten|bewilligt|abgelehnt)\b"
+    r"(?i)^[^.;\n]{0,200}?\b(?:beschlossen|entschieden|zugestimmt|beauftragt|gefasst|verabschiedet|gebeten|bewilligt|abgelehnt|bereitgestellt|genehmigt|freigegeben|bestätigt|vertagt|verwiesen)\b"
 )
 _NEAR = re.compile(
     r"(?i)^[\s,()]{0,3}(?:„[^“]{0,120}“\s?)?(?:des\s\w+\s)?\(?(?:beschluss\s|antrag\s)?"
@@ -92,6 +92,10 @@ _PASSIVE = re.compile(
     r"|(?P<ERSETZT>(?<!nicht\s)ersetzt|zu\sersetzen)"
     r"|(?P<GEAENDERT>(?:ab)?geändert(?!\sdurch)|abzuändern|zu\sändern)"
     r"|(?P<ERGAENZT>ergänzt|zu\sergänzen))\b"
+)
+# „… der Vorlage 2021/0466 sowie dem Beschluss des Kreistages vom …“: the day is that of the other one.
+_OTHER_DECISION = re.compile(
+    r"\s(?:sowie|und)\s(?:auf\s)?(?:de[mnrs]|die)\s(?:Beschluss|Beschlusses|Antrag|Antrages|Antrags|Anfrage)\b"
 )
 _ON_A_DAY = re.compile(r"(?i)(?:\b(?:am|vom|v\.)|,)\s$")
 _NO_PAPER = re.compile(
@@ -167,7 +171,7 @@ def _merged(known: Reference, other: Reference) -> Reference:
 
 def _is_date_or_year(number: str) -> bool:
     return bool(
-        re.fullmatch(r"(?:19|20)\d\d(?:\s?[-/–]\s?(?:(?:19|20)?\d\d))?", number)
+        re.fullmatch(r"(?:[A-ZÄÖÜ]{2,5}\s)?(?:19|20)\d\d(?:\s?[-/–]\s?(?:(?:19|20)?\d\d))?", number)
         or re.fullmatch(r"\d{1,2}\.\d{1,2}\.(?:\d{2,4})?", number)
         or re.fullmatch(r"\d{1,2}-\d{1,2}|\d{4}-\d\d-\d\d", number)
     )
@@ -192,6 +196,8 @@ def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
         if start - 90 <= day.end <= start and _leads_to(text, day, start):
             return day.value
     first, last = _sentence(text, start, end)
+    if other := _OTHER_DECISION.search(text, end, last):
+        last = other.start()
     inside = [day for day in days[max(0, place - 3) : place + 3] if first <= day.start and day.end <= last]
     if len(inside) == 1 and _ON_A_DAY.search(text, max(0, inside[0].start - 24), inside[0].start):
         return inside[0].value

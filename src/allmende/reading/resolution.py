@@ -8,7 +8,7 @@ from itertools import pairwise
 from allmende.reading.facts import PaperKind
 from allmende.reading.leaps import leaps
 from allmende.reading.paper_text import PaperText
-from allmende.reading.point_marks import NUMBERED, find_marks, ordinal, points_apart
+from allmende.reading.point_marks import NUMBERED, chapters, dashed, find_marks, ordinal, points_apart
 from allmende.reading.sections import Section
 from allmende.reading.unheaded import DECIDING, without_heading
 
@@ -38,7 +38,16 @@ _VERB = re.compile(
     r"|spricht|unterstützt|stellt|bekräftigt|appelliert|beschließt|empfiehlt|weist|dankt"
     r"|kritisiert|erkennt|warnt|verurteilt|erklärt|bedauert)\b"
 )
+_TAKES_NOTE = re.compile(r"(?i)(?:zur\skenntnis\szu\snehmen|um\skenntnisnahme)\W*$")
 _SHORTEST = 12
+# „Der Ortschaftsrat empfiehlt einstimmig.“ leads the points in, though it ends as a sentence.
+_VOTED_LEAD = re.compile(
+    r"\W*(?:Der|Die|Das)\s[^.:\n]{3,120}?\s(?:empfiehlt|beschließt|stimmt)\b[^.:\n]{0,60}?(?:einstimmig|mehrheitlich|zu)\.?"
+)
+# „b) Auslegungsbeschluss“: the title of the decision that follows.
+_NEXT_TITLE = re.compile(
+    r"\n[ \t]*(?:\n[ \t]*)+(?:[a-h]\)|[A-H]\.|[IVX]{1,4}\.)[ \t]{1,12}[A-ZÄÖÜ][^.:\n]{3,80}\s*$"
+)
 # Headings that often stand over the reasons, too; a formal „Antrag:“ goes before them.
 _WEAK = ("vorschlag", "empfehlung", "vorschlag der verwaltung", "verwaltungsvorschlag")
 
@@ -56,6 +65,8 @@ _REPORT = re.compile(r"(?<=[.!“\"])\n\n\n(?=\S)")
 _PARAGRAPH_END = re.compile(r"(?<=[.!“\"])[ \t]*\n[ \t]*\n")
 _PAGE_MARK = re.compile(
     r"\s(?:[A-ZÄÖÜ-]{4,}\s){0,4}(?:Sitzungsvorlage|Beschlussvorlage|Vorlage)\sSeite:?\s\d{1,3}\b"
+    r"|\n[ \t]*(?:Drucksachen|Vorlagen?)-?\s?(?:[Nn]ummer|Nr\.):?[ \t]*\n?[ \t]*\S{4,20}"
+    r"[ \t]*\n[ \t]*Seite\s\d"
 )
 _SALUTATION = re.compile(r"(?:^|\n)[ \t]*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
 
@@ -78,7 +89,7 @@ def find_points(paper: PaperText, kind: PaperKind | None) -> list[Point]:
     if kind is PaperKind.RESOLUTION and (points := list(_positions(paper)) or list(_statements(paper))):
         return points
     section = _formal(paper, kind)
-    if section is None:
+    if section is None or (kind is PaperKind.MITTEILUNGSVORLAGE and _TAKES_NOTE.search(section.heading)):
         return []
     run = [*_side_by_side(paper, section), _with_numbered_headings(paper, section)]
     if kind is PaperKind.AUSZUG:
@@ -126,7 +137,8 @@ def _with_numbered_headings(paper: PaperText, section: Section) -> Section:
     Auswirkungen“).
     """
     text = paper.clean.text
-    numbers = [mark["number"] for mark in NUMBERED.finditer(text, section.start, section.end)]
+    marks = NUMBERED.finditer(text, section.start, section.end)
+    numbers = [mark["number"] for mark in marks if not mark["number"].isdigit()]
     if not numbers or numbers[0] != "I":
         return section
     for following in paper.sections:
@@ -174,6 +186,8 @@ def _content(paper: PaperText, section: Section) -> str:
     text = paper.clean.text[section.start : section.end]
     if vote := next(leaps(_VOTE_PLACES, _VOTE_LINE, text), None):
         text = text[: vote.start()]
+    if title := _NEXT_TITLE.search(text):
+        text = text[: title.start()]
     bare = text.strip(" \n\t*:-–_#")
     return "" if len(bare) < _SHORTEST or _RESULT_ONLY.match(bare) else text
 
@@ -185,13 +199,29 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
             if point := _point(paper, section, number, first, last):
                 yield point
         return
+    if below := chapters(text):
+        for first, last in below:
+            yield from _points(paper, replace(section, start=section.start + first, end=section.start + last))
+        return
     marks = find_marks(text)
+    if not marks and (listed := dashed(text)):
+        for first, last in listed:
+            end = last if last < len(text) else first + len(_last_point(text[first:], [" "]))
+            if point := _point(paper, section, None, first, end):
+                yield point
+        return
     if not marks:
         yield from _unnumbered(paper, section, text)
         return
     lead = text[: marks[0].start()].strip()
     is_letter = section.kind == "motion" and len(marks) > 1 and _SALUTATION.search(paper.clean.text)
-    if len(lead) >= _SHORTEST and not _LEAD_IN.search(lead) and not _opens(lead) and not is_letter:
+    if (
+        len(lead) >= _SHORTEST
+        and not _LEAD_IN.search(lead)
+        and not _VOTED_LEAD.fullmatch(lead)
+        and not _opens(lead)
+        and not is_letter
+    ):
         yield from _unnumbered(paper, section, text[: marks[0].start()])
     bodies = [text[mark.end() : other.start()] for mark, other in pairwise(marks)]
     bodies.append(_last_point(text[marks[-1].end() :], bodies))

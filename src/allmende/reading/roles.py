@@ -43,8 +43,8 @@ _RECOMMENDS = re.compile(
     r"(?:^|\s)(?:Der|Die|Das)\s(?P<bodies>[A-ZÄÖÜ][^.:;]{3,200}?)\s(?:empfehlen|empfiehlt|schlägt|schlagen)\b"
 )
 _NOTES = re.compile(
-    r"(?:^|\s)(?:Der|Die|Das)\s(?P<body>[A-ZÄÖÜ][^.:;]{2,90}?)\s(?:wird\sum\sKenntnisnahme\sgebeten"
-    r"|nimmt\s[^.:;]{0,160}\szur\sKenntnis\.?$)"
+    r"(?:^|\s)(?:Der|Die|Das)\s(?P<body>[A-ZÄÖÜ][^.:;]{2,200}?)\s(?:(?:wird|werden)\sum\sKenntnisnahme\sgebeten"
+    r"|(?:nimmt|nehmen)\s[^.:;]{0,160}\szur\sKenntnis\.?$)"
 )
 _DECIDES = re.compile(
     r"(?:^|\s)(?:Der|Die|Das)\s(?P<body>[A-ZÄÖÜ][^.:;]{2,90}?)\s(?:beschließt|beschliesst|fasst|erlässt)\b"
@@ -112,7 +112,7 @@ def _in_decision(decision: str, *, alone: bool) -> list[tuple[str, str]]:
         behind = recommends.end() + _REACH
         pairs += [(body.name, "entscheidung") for body in find_bodies(decision, recommends.end(), behind)[:1]]
     elif notes := _NOTES.search(decision):
-        pairs += [(body.name, "kenntnisnahme") for body in find_bodies(notes["body"])[:1]]
+        pairs += [(body.name, "kenntnisnahme") for body in find_bodies(notes["body"])]
     elif not alone and (decides := _DECIDES.search(decision)):
         pairs += [(body.name, "entscheidung") for body in find_bodies(decides["body"])[:1]]
     return pairs

@@ -18,7 +18,7 @@ _MAY_DECIDE = re.compile(
     r"(?:be(?:schließen|schliessen)|zustimmen|fassen)[^:.\n]{0,40}:",
 )
 _DECIDES = re.compile(
-    r"(?:Der|Die|Das)\s(?=[\w-]{0,40}(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft"
+    r"(?:Der|Die|Das)\s(?=(?:[\w-]{1,40},?\s){0,3}?[\w-]{0,40}(?:rat|tag|schuss|versammlung|vertretung|bürgerschaft"
     r"|präsidium|senat|magistrat)\b)[^.:]{3,130}?"
     r"\s(?:beschließt|beschliesst|empfiehlt|fasst|stimmt zu|beauftragt)\b[^.:]{0,80}:$",
     re.IGNORECASE,
@@ -28,6 +28,11 @@ _MOVES = re.compile(
     r"|\bbeantrag(?:t|en|e)\b"
     r"|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t"
     r"|en|e)\b.{0,60}\bantrag\b"
+)
+# „Der Stadtrat beschließt: Anlage 1 wird ergänzt:“, lead-in and decision in one line.
+_DECIDES_HERE = re.compile(
+    r"(?:Der|Die|Das)\s(?=[\w-]{0,40}(?:[Rr]at|tag|schuss|versammlung|vertretung|[Bb]ürgerschaft)\b)"
+    r"[\w-]{3,60}\s(?:beschließt|beschliesst|empfiehlt)(?:\s(?:folgendes|wie\sfolgt|daher))?:(?=\s+[A-ZÄÖÜ1])"
 )
 # „Beschlussvorschlag Rat:“, „Inhalt/Beschlussvorschlag“, „Beschluss/Antrag (neu)“.
 _DECISION = re.compile(
@@ -120,7 +125,7 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
     ):
         kind = layout.sections.get(key(text), "resolution")
         return kind, line.end, text
-    if ":" in text and (decide := _MAY_DECIDE.match(text)):
+    if ":" in text and (decide := _MAY_DECIDE.match(text) or _DECIDES_HERE.match(text)):
         return "resolution", line.start + offset + decide.end(), decide.group()
     if len(text) <= _LONGEST_HEADING and (whole := _whole(text, layout.sections)):
         return whole, line.end, text

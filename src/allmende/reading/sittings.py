@@ -31,7 +31,7 @@ _ROLE_BEFORE = re.compile(
 _TREATED = re.compile(r"\)?\s{0,3}[-–(,]\s?(?P<treatment>(?:nicht-?\s?)?öffentlich)\b")
 _SITTING_BEFORE = re.compile(
     r"(?i)(?:sitzung|auszug|beschluss|ergebnis|tagung|einladung|(?:niederschrift|protokoll)(?::\s{0,4})?)"
-    r"[^.:!?]{0,60}$"
+    r"(?:[^.:!?]|(?<=\d)\.){0,60}$"
 )
 _SITTING_NEAR = re.compile(r"(?i)sitzung|niederschrift|protokoll|beschluss\b|tagung")
 _DATE_THEN_BODY = re.compile(
@@ -52,6 +52,18 @@ _DECISION_REACH = 6000
 _DECIDING = re.compile(
     r"\b(?:Der|Die)\s(?P<body>[A-ZÄÖÜ][\w-]+)\s(?:[^.:\n]{0,60}\s)?(?:möge\sbeschließen|beschließt)\b"
 )
+_ON_AGENDA = re.compile(
+    r"(?i)\b(?:auf\sdie|in\sdie|der|zur)\sTagesordnung\s(?P<where>(?:[^.;:]|(?<=\d)\.){4,300}?)"
+    r"\s(?:zu\s)?(?:setzen|nehmen|aufzunehmen|gesetzt|aufgenommen|stellen)\b"
+)
+_AS_BEFORE = re.compile(
+    r"(?i)\bwie\sin\sder\s(?:\w+\s)?sitzung\s(?P<where>(?:de[sr]|vo[mn])\s(?:[^.;:]|(?<=\d)\.){4,120}?(?:19|20)\d\d)\b"
+)
+_DAY_OF_BODY = re.compile(
+    r"\s(?:(?:in\sder\sSitzung\s)?(?:am|vom)\s)?(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag),?\s)?"
+    r"(?:de[mn]\s)?"
+)
+_SITTING_OF = re.compile(r"^Sitzung:?(?:\t|\s{2,})\s*")
 _LINES_ABOVE = 3
 _ONLY_NAME = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]*,?|und|für|der|des|u\.|&)(?:\s(?:[A-ZÄÖÜ][\w-]*,?|und|für|der|des|u\.|&))*"
@@ -147,9 +159,9 @@ def _below_its_body(head: Head, text: str, value: Value, day: Day) -> Station | 
         return None
     above = [line for line in head.lines if line.start < value.start][-_LINES_ABOVE - 1 : -1]
     for line in reversed(above):
-        name = line.stripped
+        name = _SITTING_OF.sub("", line.stripped)
         if (bodies := find_bodies(name)) and bodies[0].start == 0 and _ONLY_NAME.fullmatch(name):
-            start, _ = line.span()
+            start = line.span()[1] - len(name)
             return Station(
                 nominative(name), day.value, None, _own_line_treatment(head), start, value.end, 0.8
             )
@@ -264,6 +276,19 @@ def stations_in_sentences(text: str, end: int, layout: Layout) -> list[Station]:
         if role or in_brackets:
             found.append(Station(body.name, day.value, role, treatment, body.start, day.end, 0.85))
     return found
+
+
+def asked_for_agenda(prose: str) -> Iterator[Station]:
+    """Yield the sittings on whose agenda a motion shall stand („auf die Tagesordnung des Sozialausschusses
+    am … sowie des Kreistages am … zu setzen“), and the one whose lecture a decision repeats; prose offsets.
+    """
+    for pattern, role, word in ((_ON_AGENDA, None, "agesordnung"), (_AS_BEFORE, "beratung", "ie in der")):
+        for asked in pattern.finditer(prose) if word in prose else ():
+            days = find_days(prose, *asked.span("where"))
+            for body in find_bodies(prose, *asked.span("where")):
+                day = next((day for day in days if day.start >= body.end), None)
+                if day and _DAY_OF_BODY.fullmatch(prose, body.end, day.start):
+                    yield Station(body.name, day.value, role, None, body.start, day.end, 0.8)
 
 
 def handed_over(prose: str, layout: Layout) -> Iterator[Station]:

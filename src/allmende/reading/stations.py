@@ -8,7 +8,7 @@ from allmende.reading.bodies import nominative
 from allmende.reading.consultation_tokens import Token
 
 _NO_NAME = re.compile(
-    r"^(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$"
+    r"^(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$|^(?:Büro|Vermerk)\b"
     r"|\s(?:stimmt|beschließt|empfiehlt|nimmt|wird|wurde|hat|ist|beauftragt)\s"
 )
 _LEAD = re.compile(r"^(?:und|sowie)\s(?:(?:de[nmr]|die|das)\s)?")
@@ -53,7 +53,11 @@ def paired(tokens: list[Token]) -> list[Station]:
     names = [token for token in tokens if token.kind in ("body", "weak")]
     days = [token for token in tokens if token.kind == "date"]
     if not days:
-        return [_station(row) for row in _sequence(tokens) if row.names and row.names[0].kind == "body"]
+        return [
+            _station(row)
+            for row in _sequence(tokens)
+            if row.names and row.names[0].kind == "body" and not _NO_NAME.search(row.names[0].value)
+        ]
     rows_with_name = {token.row for token in names}
     if all(day.row in rows_with_name and day.row >= 0 for day in days):
         rows = _by_line(tokens)

@@ -1,6 +1,7 @@
 """The subject of a paper: behind its label, else the title-like lines where such papers put it."""
 
 import re
+from itertools import pairwise
 
 from allmende.reading.dated_titles import DATED_ITEM
 from allmende.reading.dates import find_days
@@ -47,6 +48,11 @@ _LINES_OF_STATUTE, _FLAT_HEAD = 12, 450
 _ITEM_ENDS = r"\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage|Sitzung:)\b"
 _FLAT_ITEM = re.compile(rf"\bTOP\s[ÖN]?\s?\d[\d.]{{0,5}}:\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
 _FLAT_NUMBERED = re.compile(rf"(?:Uhr\s)?\d{{1,3}}(?:\.\d)?\.?\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
+_FLAT_TOP = re.compile(
+    r"\bTOP\s(?:[ÖN]\s)?\d[\d.]{0,5}:?\s(?P<title>[A-ZÄÖÜ„][^\n]{10,300}?)"
+    r"\s(?:Beschluss(?:vorschlag|entwurf|empfehlung|antrag)|Sachverhalt|Sachdarstellung|Begründung):"
+)
+_FLAT_REACH = 1500
 _EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
 # The first words of a letter below its subject.
 _LETTER_BEGINS = re.compile(r"(?i)\s*(?:wir|ich|hiermit|namens|im\snamen)\b")
@@ -54,6 +60,15 @@ _LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN)
 _LINES_OF_SALUTATION = 6
 _OF_SITTING = re.compile(r"\d\.\s\w*[Ss]itzung\b")
 _MOST_LABELLED, _OVERLONG = 4, 160
+_HERE = re.compile(r"\s*hier:\s+(?P<title>\S.{7,})")
+_LINES_OF_PRESS, _SHORT_DATELINE = 10, 60
+# „DS 062a/2016 Änderungsantrag zur Drucksache 062/2016 Grundsatzbeschluss“
+_NUMBER_AND_TITLE = re.compile(
+    r"\s*(?:DS|Drs\.?|Drucksache|Vorlage|A|AN)?[ -]?(?=\S{0,12}\d{2})[A-Z]{0,4}\d{1,5}[a-z]?"
+    r"[/-]\d{2,4}(?:[/-]\d{1,3})?\s"
+    r"(?P<title>(?:Änderungs|Ergänzungs)antrag\szu[rm]?\s"
+    r"(?:Drucksache|Vorlage|Antrag|Beschlussvorlage|TOP)\s\S+\s.{5,})"
+)
 _STATUS_ONLY = re.compile(r"(?i)(?:nicht-?\s?)?öffentlich")
 _POSITION = re.compile(
     r"\s*(?:Gemeinsame[sr]?\s)?(?:Positionspapier|Resolution|Eckpunktepapier|Forderungspapier|Positionierung)"
@@ -69,18 +84,9 @@ _LABELS_IN_BLOCK = 3
 # The number of the heading behind a title: „… der Gemeinde I. Sachlage:“.
 _NUMBER_BEHIND = re.compile(r"\s+(?:[IVX]{1,4}|\d|[A-H])[.)]$")
 _STOP_FIELDS = {
-    "reference",
-    "date",
-    "department",
-    "file_number",
-    "status",
-    "kind",
-    "initiator",
-    "body",
-    "sitting_date",
-    "other",
-    "place",
-}
+    "reference", "date", "department", "file_number", "status", "kind", "initiator", "body", "sitting_date",
+    "other", "place",
+}  # fmt: skip
 
 
 def find_subject(
@@ -93,9 +99,9 @@ def find_subject(
     if labelled:
         return _agreed([_labelled(value, paper) for value in labelled[:_MOST_LABELLED]])
     if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):
-        return _of_item(paper, after) if kind is PaperKind.AUSZUG else None
+        return (_of_item(paper, after) or _above_decision(head, paper)) if kind is PaperKind.AUSZUG else None
     if kind is PaperKind.PRESSEMITTEILUNG:
-        return None
+        return _of_press(paper)
     if kind is PaperKind.SATZUNG and (statute := _statute(head, paper)):
         return statute
     if quoted := _quoted(paper, min(head.end, len(paper.clean.text)), kind):
@@ -106,12 +112,49 @@ def find_subject(
         return below
     if kind is PaperKind.RESOLUTION and (position := _of_position(head, paper)):
         return position
-    if below := _below_status(paper) or _behind_stations(block, paper):
+    if below := _flat_title(paper) or _below_status(paper) or _behind_stations(block, paper):
         return below
     if titled := title_paragraph(head, paper, block):
         start, end, confidence = titled
         return paper.flowing(start, end), start, end, confidence
     return _behind_value(head, paper, block)
+
+
+def _flat_title(paper: PaperText) -> Subject | None:
+    """Return what stands between „TOP 2.5“ and the decision of a Vorlage that has lost its lines."""
+    found = _FLAT_TOP.search(paper.clean.text, 0, _FLAT_REACH)
+    if found is None or "\n" in found["title"]:
+        return None
+    return paper.flowing(*found.span("title")), *found.span("title"), 0.8
+
+
+def _above_decision(head: Head, paper: PaperText) -> Subject | None:
+    """Return the only title-like paragraph between the head of an extract and its decision."""
+    formal = next((section for section in paper.sections if section.kind == "resolution"), None)
+    if formal is None or head.end != formal.heading_start:
+        return None
+    titled = title_paragraph(head, paper, None)
+    if titled is None:
+        return None
+    start, end, _ = titled
+    return paper.flowing(start, end), start, end, 0.7
+
+
+def _of_press(paper: PaperText) -> Subject | None:
+    """Return the headline of a press release: a line by itself below the day it is dated."""
+    lines = paper.lines[:_LINES_OF_PRESS]
+    for line, below in pairwise(lines):
+        days = find_days(line.stripped)
+        is_dated = (
+            len(days) == 1 and days[0].end >= len(line.stripped) - 1 and len(line.stripped) < _SHORT_DATELINE
+        )
+        if is_dated and is_title_text(below.stripped) and not ENDS_SENTENCE.search(below.stripped):
+            start, end = below.span()
+            is_alone = paper.clean.text[below.end : below.end + 3].count("\n") > 1
+            return (
+                (paper.flowing(start, end), start, end, 0.8) if is_alone and end - start < _OVERLONG else None
+            )
+    return None
 
 
 def _statute(head: Head, paper: PaperText) -> Subject | None:
@@ -294,7 +337,9 @@ def _behind_kind(lines: list[Line], paper: PaperText) -> Subject | None:
     Fundbüro“).
     """
     for index, line in enumerate(lines):
-        found = _KIND_AND_TITLE.match(line.text)
+        found = _KIND_AND_TITLE.match(line.text) or _NUMBER_AND_TITLE.match(line.text)
+        if found is None and index and title_kind(lines[index - 1].stripped) is not None:
+            found = _HERE.match(line.text)
         if found is not None:
             start = line.start + found.start("title")
             end = _continued(paper, line.span()[1], lines[index + 1 :])

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from allmende.reading.amounts import parse_number
-from allmende.reading.lines import Line, cells
+from allmende.reading.lines import Cell, Line, cells
 
 _UNIT = re.compile(
     r"(?i)(?:\b(?:angaben|beträge|werte|alle\szahlen|betrag|ansatz|summe)\s(?:jeweils\s)?\(?in\s"
-    r"|\(\s?in\s|^\s*in\s|\t\s?in\s|\s\sin\s)"
+    r"|\(\s?in\s|^\s*in\s|\t\s?in\s|\s\sin\s|,\s(?=[^\s()]{1,5}\))|\((?=[^\s()]{1,5}\))"
+    r"|\b(?:19|20)\d\d\s(?=\S{1,5}(?:\s\s|$))|[a-zäöü]\sin\s(?=(?:\S{1,4}|Euro|Tsd\.\s\S{1,4}|Mio\.\s\S{1,4})\s*$))"
     r"(?P<unit>T€|TEUR|T\sEUR|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)|€|EUR|Euro)(?!\w)"
 )
 _NUMBER = re.compile(r"[-–+]?\s?(?P<number>\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{1,3}|\d{1,6})")
@@ -19,10 +20,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _IS_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?ff\.)?")
 _IS_UNIT = re.compile(r"T€|TEUR|T\sEUR|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)|€|EUR|Euro")
 _IS_CELL = re.compile(r"[-–+]?\s?(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{1,3}|\d{1,6})|[-–—]{1,2}")
+_UNIT_OF_ROW = re.compile(
+    r"[ \t]*(?P<row>[^()\d\t]{0,60})[(,]\s?(?:in\s)?(?P<unit>T€|TEUR|T\sEUR"
+    r"|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)"
+    r"|€|EUR|Euro)\)?(?:\t|\s{2,})"
+)
 _FEWEST_YEARS = 2
 _MOST_ROWS = 40
 # Rows of column names („Variante A   Variante B“) and empty lines between the unit and the first sums.
-_MOST_HEAD_ROWS = 4
+_MOST_HEAD_ROWS, _LONGEST_HEAD_ROW = 4, 70
 _SCALES = {"t": Decimal(1000), "m": Decimal(1_000_000)}
 
 
@@ -45,7 +51,22 @@ def find_table_sums(lines: list[Line]) -> list[TableSum]:
             continue
         if unit := _UNIT.search(line.text):
             found.extend(_below(lines, index + 1, unit["unit"]))
+        own = _UNIT_OF_ROW.match(line.text) if "  " in line.text or "\t" in line.text else None
+        if own and len(columns := cells(line)) > _FEWEST_YEARS:
+            found.extend(
+                _row_sums(columns, own["row"].strip(), _SCALES.get(own["unit"][0].casefold(), Decimal(1)))
+            )
     return [*found, *_cell_by_cell(lines)]
+
+
+def _row_sums(columns: list[Cell], row: str, scale: Decimal) -> Iterator[TableSum]:
+    """Yield the sums of a row whose label names their unit: „Forderungen (in Mio. EUR)   38,2   2,6“."""
+    for cell in columns[1:]:
+        number = _NUMBER.fullmatch(cell.text)
+        if number is not None and (value := parse_number(number["number"]) * scale) > 0:
+            yield TableSum(
+                value.quantize(Decimal("0.01")), row, cell.start + number.start("number"), cell.end
+            )
 
 
 def _cell_by_cell(lines: list[Line]) -> Iterator[TableSum]:
@@ -92,7 +113,7 @@ def _below(lines: list[Line], first: int, unit: str) -> Iterator[TableSum]:
         columns = cells(line)
         numbers = [cell for cell in columns if _is_sum(cell.text, scale)]
         if len(columns) < 2 or not numbers:
-            is_head = not began and index < _MOST_HEAD_ROWS and (len(columns) > 1 or not line.stripped)
+            is_head = not began and index < _MOST_HEAD_ROWS and len(line.stripped) < _LONGEST_HEAD_ROW
             if is_head or (_YEAR.search(line.text) and len(columns) > 1):
                 continue
             return

@@ -21,6 +21,8 @@ _SHORTEST_SENTENCE = 80
 LONGEST_TITLE, MOST_TITLE_LINES = 480, 8
 _FULL_TITLE, _BESIDE_TEXT = 45, 20
 _LINES_OF_MENUS, _LONGEST_BUTTON = 400, 40
+# The title may stand over a letter and in it; a shorter first line is a button of the page.
+_SHORTEST_OPENING = 14
 _LINES_OF_LETTERHEAD, _WORDS_OF_LABEL, _WEEKDAY = 3, 3, 12
 _OFFICE = re.compile(
     r"(?:Amt|Fachbereich|Fachdienst|Dezernat|Referat|Abteilung|Eigenbetrieb|Stabsstelle|Geschäftsbereich|Bereich"
@@ -44,11 +46,15 @@ _NOT_TITLE = re.compile(
     r"|zurück\b|zum inhalt|inhalt$|grunddaten$|vorlesen|(?:bürger|rats|gremien|kreistags)-?info\w*|allris\b"
     r"|sessionnet|\W*(?:begründung|sachverhalt|erläuterung(?:en)?|sachdarstellung|beschlussvorschl[aä]ge?"
     r"|beschluss(?:text|entwurf|empfehlung))(?:$|\s?/|\s(?:zum|und|zur)\b)"
-    r"|.*\bgez\.|seiteninhalt|sie sind hier|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
+    r"|(?:zu\s)?(?:top|tagesordnungspunkt|punkt)\s(?:[ön]\s?)?\d[\d.]{0,5}\s?:?$"
+    r"|antrag\s(?:des|der|von)\s.{3,60}\svom\s[\d. ]{6,10}$"
+    r"|antrag\s(?:\w+\s){0,3}nr\.|antrag\s(?:\w+-mitglied|magistrats)|antwort\s(?:der|des|ober|bürger|land)"
+    r"|.*\bgez\.|seiteninhalt|sie sind hier|daten angezeigt|beteiligungen?$|für die (?:gemeinde|stadt)\b)"
 )
 ORDERS = re.compile(r"\b(?:wird|werden|wurde|ist|sind|darf|dürfen|soll|sollen|beschließt|stimmt|nimmt)\b")
 _IS_TOLD = re.compile(r"\b(?:wird|werden|ist|sind)\s(?:\w+\s){0,5}\w+\W*$")
 _ENDS_TOLD = re.compile(r"\s[a-zäöüß]\S*\s.*[a-zäöüß]{3}\.$")
+_ENTRY = re.compile(r"(?:\d{1,2}[.)]|[A-H]\.)\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b")
 _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
     r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
@@ -101,17 +107,21 @@ def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list
     for line in head.lines:
         if block is None and len(paragraphs) > 1 and _begins_text(paragraphs[-1]):
             break
-        points_on = bool(paragraphs) and line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text)
+        points_on = bool(paragraphs) and last_end >= 0 and _goes_on(paragraphs[-1][-1], line, last_end)
         begins = last_end < 0 or paper.clean.text.count("\n", last_end, line.start) > 1
         is_value = (begins and line.stripped[:1].islower()) or any(
             line.start <= start < line.end for start, _ in used
         )
-        if is_value or (not points_on and is_no_title(line, paper)) or line.stripped in repeated:
+        opens = line is head.lines[0] and len(line.stripped) >= _SHORTEST_OPENING
+        is_button = line.stripped in repeated and not opens
+        is_value = is_value or _is_below_label(line, head, paper)
+        if is_value or (not points_on and is_no_title(line, paper)) or is_button:
             last_end = -1
             continue
         gap = paper.clean.text[last_end : line.start] if last_end >= 0 else "\n\n"
         continues = gap.count("\n") <= 1 or (
-            paragraphs and (paragraphs[-1][-1].stripped.endswith(";") or line.stripped.startswith("hier:"))
+            paragraphs
+            and (paragraphs[-1][-1].stripped.endswith((";", ",")) or line.stripped.startswith("hier:"))
         )
         if last_end >= 0 and continues and paragraphs:
             paragraphs[-1].append(line)
@@ -130,6 +140,21 @@ def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list
         and not _is_sentence(p)
         and not _is_label(p[-1], paper)
     ]
+
+
+def _goes_on(before: Line, line: Line, last_end: int) -> bool:
+    """Tell whether a line continues a title: with a dash in the next line, or behind a comma."""
+    return (line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text) is not None) or (
+        before.stripped.endswith(",") and title_kind(line.stripped) in NO_TITLE_KINDS
+    )
+
+
+def _is_below_label(line: Line, head: Head, paper: PaperText) -> bool:
+    """Tell whether a line is the value of a label that fills the line above („Bearbeitung:“)."""
+    above = paper.clean.text.rfind("\n", 0, max(line.start - 1, 0)) + 1
+    words = paper.clean.text[above : max(line.start - 1, 0)].strip()
+    field = paper.layout.labels.get(key(words)) if words.endswith(":") else None
+    return field is not None and field != "subject" and above >= head.lines[0].start
 
 
 def _is_sentence(paragraph: list[Line]) -> bool:
@@ -190,7 +215,9 @@ def _is_prose(paragraph: list[Line]) -> bool:
 
 def is_no_title(line: Line, paper: PaperText) -> bool:
     text = line.stripped
-    if len(_COLUMN_GAP.split(text)) > 1 or re.match(r"\d{1,2}[.)]\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text):
+    if len(_COLUMN_GAP.split(text)) > 1 or re.match(
+        r"(?:\d{1,2}[.)]|[A-H]\.)\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text
+    ):
         return True
     if text.endswith("-") and " " not in text:
         return True

@@ -9,7 +9,7 @@ where its offsets shift.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 # Control characters and the odd blanks of PDF and HTML become a plain blank, odd hyphens a plain hyphen.
@@ -116,6 +116,8 @@ _SPREAD = re.compile(
 )
 # What each letter-spaced word contains; most texts have none.
 _MAY_BE_SPACED = re.compile(r"[ ][^\W_][ ]+[^\W_][.:,;/]{0,2}[ ]")
+# A paper number in boxes: „2 3 - V - 3 7 - 0 0 0 9“.
+_SPREAD_NUMBER = re.compile(r"(?<!\S)(?:\d[ ]){1,4}(?=[-/])(?:[-/A-Z\d][ ]){3,24}\d(?!\S)")
 _GAP = re.compile(" +")
 _SUSPECT = re.compile("[Ãâ\u0300-\u030f\ufb00-\ufb06\ufffdÂ&\u00ad]")
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _ONE_TO_ONE)))}]")
@@ -181,12 +183,16 @@ def clean(text: str) -> View:
     return compose(view, spread) if len(spread.text) < len(view.text) else view
 
 
-def _closed_gaps(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the blanks between letters of letter-spaced words; the crosses of a table stay apart."""
-    for run in _SPREAD.finditer(text):
-        if len({char.casefold() for char in run.group() if char.isalpha()}) >= 3:
-            for gap in _GAP.finditer(text, *run.span()):
-                yield *gap.span(), " " if len(gap.group()) > 1 else ""
+def _closed_gaps(text: str) -> list[tuple[int, int, str]]:
+    """Return the blanks between letters of letter-spaced words; the crosses of a table stay apart."""
+    closed = {
+        (*gap.span(), " " if len(gap.group()) > 1 else "")
+        for run in _SPREAD.finditer(text)
+        if len({char.casefold() for char in run.group() if char.isalpha()}) >= 3
+        for gap in _GAP.finditer(text, *run.span())
+    }
+    boxes = [gap for run in _SPREAD_NUMBER.finditer(text) for gap in _GAP.finditer(text, *run.span())]
+    return sorted(closed | {(*gap.span(), "") for gap in boxes})
 
 
 def _repair(match: re.Match[str]) -> str:
