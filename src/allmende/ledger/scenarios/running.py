@@ -131,7 +131,7 @@ class Run:
         for month, day in self.question.days(year):
             inputs = self.inputs(year, month)
             before = self.rules.calculate(self.settings.rule, inputs, on=day, known=self.settings.known)
-            if before.bodies is None:
+            if before.calculation.prepared.bodies is None:
                 raise NotPerMunicipality(rule=self.question.version.label)
             after = self.rules.under(before, self.layers) if self.layers else before
             found.append((before, after))
@@ -244,10 +244,14 @@ def _refuse_mixture(origins: Sequence[Origin]) -> None:
 
 
 def _column(result: Result) -> list[Any]:
-    """Return the values of all municipalities as Python numbers: cents, or decimals in the rule's unit."""
-    count = len(result.bodies or ())
+    """Return the values of all municipalities: cents, or decimals in the rule's unit.
+
+    A result that is zero whatever is entered comes from the engine as one value.
+    """
+    count = len(result.calculation.prepared.bodies or ())
     if result.measure.is_money:
-        return [int(each) for each in result.cents]
+        cents = result.cents
+        return [cents] * count if isinstance(cents, int) else [int(each) for each in cents]
     scale = PERCENT if result.unit == SHARE else 1
     return [_decimal(result.fraction(index) * scale) for index in range(count)]
 
