@@ -1,7 +1,6 @@
 """Entering and changing a cooperation: for clerks and heads of the steward or a party; others get 404."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -80,13 +79,12 @@ def add_party(request: HttpRequest, key: str) -> HttpResponse:
 
     def save() -> str:
         data = form.cleaned_data
-        capital = data["capital"]
         party = PartyEntry(
             form.found.id,
             str(form.found),
             PartyRole(data["role"]),
             last_day=data["last_day"],
-            capital_cents=None if capital is None else int(capital * 100),
+            capital_cents=data["capital"],
             votes=data["votes"],
             seats=data["seats"],
         )
@@ -163,6 +161,5 @@ def _said_now(cooperation: Cooperation) -> dict[str, Any]:
     if state is None:
         return {}
     same = [name for name in StateForm.base_fields if hasattr(state, name) and name != "source"]
-    capital = state.capital_total_cents
     values = {name: getattr(state, name) for name in same}
-    return {**values, "capital_total": None if capital is None else Decimal(capital) / 100}
+    return {**values, "capital_total": state.capital_total_cents}

@@ -14,6 +14,7 @@ from allmende.cooperations.domain import (
     VatTreatment,
 )
 from allmende.cooperations.entries import SourceEntry, StateEntry
+from allmende.cooperations.options.forms import EuroField
 from allmende.pages.texts import validate_visible
 from allmende.register import queries as register
 from allmende.register.domain import BodyOption
@@ -22,18 +23,6 @@ from allmende.register.labels import choices
 
 SHOWN = 5
 TEXTS = ("name", "short_name", "variant", "purpose", "authority", "notice_period", "procurement_basis")
-
-
-def euros() -> forms.DecimalField:
-    """Return a field for an amount, written as people write it: 1.000,50."""
-    return forms.DecimalField(
-        label=_("Kapital in Euro"),
-        required=False,
-        min_value=0,
-        max_digits=15,
-        decimal_places=2,
-        localize=True,
-    )
 
 
 class Text(forms.CharField):
@@ -76,7 +65,7 @@ class StateForm(SourceForm):
     votes_total = forms.IntegerField(
         label=_("Stimmen insgesamt"), required=False, min_value=0, max_value=2_000_000_000
     )
-    capital_total = euros()
+    capital_total = EuroField(_("Kapital in Euro"))
     is_start_known = forms.BooleanField(
         label=_("Mit diesem Tag hat die Zusammenarbeit begonnen"),
         required=False,
@@ -87,14 +76,13 @@ class StateForm(SourceForm):
 
     def state_entry(self) -> StateEntry:
         data = self.cleaned_data
-        capital = data["capital_total"]
         return StateEntry(
             **{name: data[name] for name in TEXTS},
             legal_form=LegalForm(data["legal_form"]),
             vat=VatTreatment(data["vat"]),
             data_protection=DataProtectionRole(data["data_protection"]),
             votes_total=data["votes_total"],
-            capital_total_cents=None if capital is None else int(capital * 100),
+            capital_total_cents=data["capital_total"],
             is_start_known=data["is_start_known"],
             confidence=Confidence.NAMED,
         )
@@ -116,7 +104,7 @@ class PartyForm(SourceForm):
     last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
     votes = forms.IntegerField(label=_("Stimmen"), required=False, min_value=0, max_value=2_000_000_000)
     seats = forms.IntegerField(label=_("Sitze"), required=False, min_value=0, max_value=2_000_000_000)
-    capital = euros()
+    capital = EuroField(_("Kapital in Euro"))
     field_order = ("body", "role", "from_day", "last_day")
     found: BodyOption
 
