@@ -67,3 +67,22 @@ def test_filters_follow_the_language_and_local_time() -> None:
         assert render("{{ x|number:2 }}", x=Decimal("1234.5")) == "1,234.50"
     with translation.override("de"):
         assert render("{{ x|moment }}", x=datetime(2026, 7, 1, 8, tzinfo=UTC)) == "01.07.2026, 10:00\u00a0Uhr"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("1.234,56", "1234,56"),
+        ("651.895,80", "651895,80"),
+        ("1.234.567", "1234567"),
+        ("57.000", "57.000"),
+        ("1,234.56", "1,234.56"),
+        ("12x", "12x"),
+    ],
+)
+def test_only_unmistakable_german_groups_are_joined(text: str, plain: str) -> None:
+    assert formats.ungrouped(text) == plain
+
+
+def test_a_number_of_any_length_is_shown() -> None:
+    assert formats.number(Decimal(10**40), 2).endswith(".000,00")

@@ -14,6 +14,7 @@ from allmende.ledger.errors import (
     NoAmount,
     NoMoney,
     NoReason,
+    NotConcerned,
     NothingChanged,
     SameBody,
     UnevenChain,
@@ -248,6 +249,11 @@ def test_a_payment_without_amount_or_document_is_refused(
 def test_nobody_pays_itself(bodies: Bodies) -> None:
     with pytest.raises(SameBody):
         by_hand(bodies, payer=bodies[TOWN])
+
+
+def test_nobody_enters_what_two_others_pay_each_other(bodies: Bodies, treasurer: User) -> None:
+    with pytest.raises(NotConcerned, match="Musterstadt"):
+        by_hand(bodies, treasurer, payer=bodies[LAND], payee=bodies[PROVIDER])
 
 
 def test_a_posting_is_taken_back_by_its_opposite_once(bodies: Bodies, treasurer: User) -> None:

@@ -105,7 +105,7 @@ def test_what_was_changed_after_the_preview_is_shown_again_before_it_is_posted(
     [
         ({"wert_case_management_posts": "-1"}, "negativ"),
         ({"wert_case_management_posts": "sechs"}, "keine Zahl"),
-        ({"wert_total_cost": "651.895,80"}, "mischt Punkt und Komma"),
+        ({"wert_total_cost": "651,895.80"}, "mischt Punkt und Komma"),
         ({"wert_total_cost": "651895.80 person"}, "Einheit"),
         ({"on": "1999-01-01"}, "gilt am"),
         ({"recht_kim_case_management_cap": "viel"}, "keine Zahl"),

@@ -1,11 +1,17 @@
 """German and English formats for numbers, money, days and areas. Exact: a float is refused."""
 
+import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal
+
+ANY_LENGTH = Context(prec=1000, Emax=MAX_EMAX, Emin=MIN_EMIN)
+"""However large a number somebody types, it is shown and never fails."""
 
 NO_BREAK = "\u00a0"
 SEPARATORS = {"de": (".", ","), "en": (",", ".")}
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+GERMAN_GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 
 Exact = int | Decimal
 
@@ -18,10 +24,19 @@ def number(value: Exact, places: int | None = None, *, language: str = "de") -> 
     _refuse_inexact(value)
     exact = Decimal(value)
     if places is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, ANY_LENGTH)
     grouping, point = SEPARATORS.get(language, SEPARATORS["de"])
     plain = f"{exact:,f}".replace("-", "\u2212")
     return plain.translate(str.maketrans(",.", grouping + point))
+
+
+def ungrouped(text: str) -> str:
+    """Return a German number without its thousands separators: `1234,56` for `1.234,56`.
+
+    Only where no other reading is possible; `57.000` stays, for it may be meant with three decimals.
+    """
+    plain = text.strip()
+    return plain.replace(".", "") if GERMAN_GROUPS.fullmatch(plain) else text
 
 
 def euro(value: Exact, *, language: str = "de") -> str:

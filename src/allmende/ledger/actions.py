@@ -30,6 +30,7 @@ from allmende.ledger.errors import (
     ChangedMeanwhile,
     NoAmount,
     NoReason,
+    NotConcerned,
     NothingChanged,
     SameBody,
     UnevenChain,
@@ -169,6 +170,8 @@ def post_by_hand(
         raise NoReason
     if payer.id == payee.id:
         raise SameBody(body=payer)
+    if body.id not in (payer.id, payee.id):
+        raise NotConcerned(body=body)
     posting = Posting.objects.create(
         body_id=body.id,
         payer_id=payer.id,

@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from allmende.common.errors import AllmendeError
+from allmende.common.formats import ungrouped
 from allmende.ledger.computing import InputValue, Question
 from allmende.ledger.domain import Mark
 from allmende.ledger.needs import Needs, needs_of, told_values
@@ -200,7 +201,15 @@ class ListField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 4})
 
     def clean(self, value: Any) -> Any:
-        return [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+        lines = str(super().clean(value)).splitlines()
+        return [ungrouped(line) for line in lines if line.strip()]
+
+
+class NumberField(forms.CharField):
+    """A number as Germans write it, handed on as the law reads it."""
+
+    def clean(self, value: Any) -> Any:
+        return ungrouped(str(super().clean(value)))
 
 
 def _input_field(item: InputField) -> forms.Field:
@@ -221,7 +230,7 @@ def _input_field(item: InputField) -> forms.Field:
     if item.is_list:
         return ListField(max_length=20_000, **common)
     attrs = {"inputmode": "decimal", "autocomplete": "off"}
-    return forms.CharField(max_length=LONGEST, widget=forms.TextInput(attrs=attrs), **common)
+    return NumberField(max_length=LONGEST, widget=forms.TextInput(attrs=attrs), **common)
 
 
 class DayTextField(DayField):
@@ -234,7 +243,7 @@ class DayTextField(DayField):
 
 def _law_field(rules: Rules, parameter: Parameter, day: date, known: date) -> forms.Field:
     told = told_values(rules, parameter, on=day, known=known)
-    return forms.CharField(
+    return NumberField(
         label=f"{parameter.label} ({parameter.unit.german()})"
         if parameter.unit.german()
         else parameter.label,

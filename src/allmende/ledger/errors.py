@@ -84,3 +84,12 @@ class WrongPeriod(LedgerRefusal):
     """A period ends before it begins."""
 
     message = "Der Zeitraum endet ({last:%d.%m.%Y}), bevor er beginnt ({first:%d.%m.%Y})."
+
+
+class NotConcerned(LedgerRefusal):
+    """A body enters only what it pays or gets itself."""
+
+    message = (
+        "{body} zahlt und erhält hier nichts. Eintragen können Sie nur, was Ihre Körperschaft "
+        "selbst zahlt oder erhält."
+    )

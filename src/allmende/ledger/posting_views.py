@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from allmende.common.formats import ungrouped
 from allmende.ledger import actions
 from allmende.ledger.body_field import BodyField
 from allmende.ledger.domain import PostingKind
@@ -35,7 +36,7 @@ class AmountField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Any:
-        text = super().clean(value)
+        text = ungrouped(super().clean(value))
         try:
             found = Preparation({}).number(AMOUNT, text)
         except RulesError as error:

@@ -169,12 +169,13 @@ class Preparation:
         match = NUMBER.fullmatch(text)
         if not match or len(text) > MAX_DIGITS:
             if GROUPED.fullmatch(text):
-                plain = re.sub(r"[.,' ]", "", text[: max(text.rfind("."), text.rfind(","))])
+                last = max(text.rfind("."), text.rfind(","))
+                plain = f"{re.sub(r'[^0-9+-]', '', text[:last])}{text[last]}{text[last + 1 :]}"
                 _bad(
                     item.name,
                     place,
                     f"„{given}“ mischt Punkt und Komma oder enthält Tausendertrennzeichen. "
-                    f"Schreiben Sie nur ein Dezimalzeichen, etwa {plain}.00.",
+                    f"Schreiben Sie nur ein Dezimalzeichen, etwa {plain}.",
                 )
             _bad(
                 item.name,

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from allmende.common.formats import ANY_LENGTH, number
 from allmende.common.formats import day as shown_day
-from allmende.common.formats import number
 from allmende.rules.units import Unit
 
 PLACES = 12
@@ -59,8 +59,8 @@ def _with_cents(exact: Decimal, measure: Unit) -> Decimal:
     is_money = (
         bool(measure.dimensions) and ("money", 1) in measure.dimensions and measure.text.startswith("EUR")
     )
-    places = max(0, -int(exact.normalize().as_tuple().exponent))
-    return exact.quantize(Decimal(1).scaleb(-max(places, 2 if is_money else 0)))
+    places = max(0, -int(exact.normalize(ANY_LENGTH).as_tuple().exponent))
+    return exact.quantize(Decimal(1).scaleb(-max(places, 2 if is_money else 0)), context=ANY_LENGTH)
 
 
 def _half_up(value: Fraction, places: int) -> int:

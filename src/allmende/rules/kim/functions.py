@@ -18,7 +18,7 @@ WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird
     payer="Land",
     payee="Kreis oder kreisfreie Stadt",
     rounding=WHOLE_CENTS,
-    formula="{coordination_posts} × {funded_months} × {employer_gross}, höchstens {kim_coordination_cap}",
+    formula="{coordination_posts} für {funded_months} zu {employer_gross}, höchstens {kim_coordination_cap}",
 )
 def kim_coordination_grant(
     coordination_posts: Quantity,
@@ -38,7 +38,7 @@ def kim_coordination_grant(
     payer="Land",
     payee="Kreis oder kreisfreie Stadt",
     rounding=WHOLE_CENTS,
-    formula="{assistance_posts} × {funded_months} × {employer_gross}, höchstens {kim_assistance_cap}",
+    formula="{assistance_posts} für {funded_months} zu {employer_gross}, höchstens {kim_assistance_cap}",
 )
 def kim_assistance_grant(
     assistance_posts: Quantity,
@@ -74,7 +74,7 @@ def kim_setup_grant(new_workplaces: Quantity, setup_cost: Quantity, kim_setup_ca
     payer="Land",
     payee="Kreis oder kreisfreie Stadt",
     rounding=WHOLE_CENTS,
-    formula="{case_management_posts} × {funded_months} × {employer_gross}, "
+    formula="{case_management_posts} für {funded_months} zu {employer_gross}, "
     "höchstens {kim_case_management_cap}",
 )
 def kim_case_management_grant(
@@ -97,7 +97,8 @@ def kim_case_management_grant(
     payer="Land",
     payee="Kreis oder Gemeinde",
     rounding=WHOLE_CENTS,
-    formula="{naturalization_posts} × {funded_months} × {employer_gross}, höchstens {kim_naturalization_cap}",
+    formula="{naturalization_posts} für {funded_months} zu {employer_gross}, "
+    "höchstens {kim_naturalization_cap}",
 )
 def kim_naturalization_grant(
     naturalization_posts: Quantity,
