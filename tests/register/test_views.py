@@ -130,7 +130,7 @@ class TestBody:
     def test_costs_a_fixed_number_of_queries(
         self, facts: date, client: Client, django_assert_max_num_queries: Any, key: str
     ) -> None:
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(17):
             client.get(f"{URL}{key}/")
 
     def test_shows_the_body_as_it_was_on_a_day(self, facts: date, client: Client) -> None:
