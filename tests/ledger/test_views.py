@@ -6,11 +6,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from allmende.accounts.models import User
-from allmende.ledger import demo
+from allmende.ledger import actions, demo
+from allmende.ledger.domain import PostingKind
 from allmende.ledger.models import Calculation, Posting
 from allmende.register import demo as register_demo
 from allmende.register.domain import BodyView
-from tests.ledger.factories import OTHER, TODAY, TOWN, a_calculation
+from tests.ledger.factories import LAND, OTHER, TODAY, TOWN, YEAR, a_calculation
 
 Bodies = dict[str, BodyView]
 
@@ -66,6 +67,26 @@ def test_postings_of_a_body_are_summed_from_its_side(bodies: Bodies, at_treasure
     page = at_treasurer.get("/buchungen/", {"koerperschaft": TOWN}).content.decode()
     for told in ("342.000,00", "651.895,80", "\u2212309.895,80"):
         assert told in page
+
+
+def test_sums_of_different_kinds_are_not_added(bodies: Bodies, at_treasurer: Client, treasurer: User) -> None:
+    a_calculation(bodies)
+    actions.post_by_hand(
+        body=bodies[TOWN],
+        payer=bodies[LAND],
+        payee=bodies[TOWN],
+        cents=100,
+        kind=PostingKind.IST,
+        period=YEAR,
+        document="Kontoauszug 7",
+        by=treasurer,
+        on=TODAY,
+    )
+    page = at_treasurer.get("/buchungen/", {"koerperschaft": TOWN}).content.decode()
+    assert "lassen sich nicht zusammenzählen" in page
+    assert "stat__value" not in page
+    chosen = at_treasurer.get("/buchungen/", {"koerperschaft": TOWN, "art": "soll"}).content.decode()
+    assert "stat__value" in chosen
 
 
 def test_an_unknown_body_is_not_found(bodies: Bodies, at_treasurer: Client) -> None:

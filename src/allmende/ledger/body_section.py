@@ -20,7 +20,6 @@ def payments_section(body: BodyView, request: HttpRequest) -> Section:
     names = register.bodies_by_id({each for row in newest for each in (row.payer_id, row.payee_id)}, on=on)
     context = {
         "body": body,
-        "sums": queries.sums_of_body(postings, body.id) if newest else None,
         "rows": [(row, names.get(row.payer_id), names.get(row.payee_id)) for row in newest],
     }
     return Section("zahlungen", _("Zahlungen"), "ledger/body_section.html", context)

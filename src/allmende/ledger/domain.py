@@ -218,6 +218,11 @@ class Sums:
     def net(self) -> int:
         return self.received - self.paid
 
+    @property
+    def is_of_one_kind(self) -> bool:
+        """Return whether adding makes sense: what is planned, owed and paid never adds up to anything."""
+        return len(self.by_kind.keys() - {PostingKind.KORREKTUR}) <= 1
+
 
 def sentence_for_gap(name: str, gap: Gap) -> str:
     """Say in German that a chain of payments does not come out even."""
