@@ -8,6 +8,7 @@ from decimal import Decimal
 from allmende.reading.amount_context import label_in, labels_of, unit_of, year_of
 from allmende.reading.amounts import Sum, find_sums
 from allmende.reading.facts import AmountFact, AmountLabel
+from allmende.reading.form_headings import FormBlocks
 from allmende.reading.paper_text import PaperText
 from allmende.reading.table_amounts import find_table_sums
 from allmende.reading.tables import NumberCell, Table, TableIndex
@@ -21,6 +22,7 @@ def read_amounts(paper: PaperText) -> tuple[AmountFact, ...]:
     sums = list(_telling(find_sums(paper.prose, paper.clean.text)))
     tables = TableIndex(paper.tables)
     labels = labels_of(text, [(item.start, item.end) for item in sums])
+    forms = FormBlocks(paper)
     found: dict[str, AmountFact] = {}
     years: defaultdict[str, set[int]] = defaultdict(set)
 
@@ -31,15 +33,19 @@ def read_amounts(paper: PaperText) -> tuple[AmountFact, ...]:
         found[value] = _more_telling(found[value], fact) if value in found else fact
 
     for item, label in zip(sums, labels, strict=True):
-        cell = tables.at(paper.prose.span(item.start, item.end)[0])
+        place = paper.prose.span(item.start, item.end)[0]
+        cell = tables.at(place)
         fact = _told_by_table(item, cell, label, paper) if cell else _told_by_sentence(item, label, paper)
         add(fact)
+        if told := forms.at(place):
+            found[str(fact.value)] = _told_by_form(found[str(fact.value)], *told)
+            years[str(fact.value)] = {told[1]} if told[1] else years[str(fact.value)]
     for sum_cell in find_table_sums(paper.lines):
-        place = paper.place(sum_cell.start, sum_cell.end)
+        where = paper.place(sum_cell.start, sum_cell.end)
         cell = tables.at(sum_cell.start)
-        told = _label(_table_label(*cell) if cell else label_in(sum_cell.row))
+        named = _label(_table_label(*cell) if cell else label_in(sum_cell.row))
         year = sum_cell.year or (_table_year(*cell) if cell else None)
-        add(AmountFact(sum_cell.value, "EUR", told, None, year, place, 0.85))
+        add(AmountFact(sum_cell.value, "EUR", named, None, year, where, 0.85))
     return tuple(_without_doubtful_year(fact, years[value]) for value, fact in found.items())
 
 
@@ -78,6 +84,11 @@ def _told_by_table(
         unit=unit_of(words, len(words), len(words)) or told.unit,
         year=_table_year(table, row, number) or (None if table.head(number.column) else told.year),
     )
+
+
+def _told_by_form(fact: AmountFact, label: str | None, year: int | None) -> AmountFact:
+    """Return a sum with what the heading of its block in a finance form says, which outweighs a sentence."""
+    return replace(fact, label=_label(label) or fact.label, year=year or fact.year)
 
 
 def _table_label(table: Table, row: int, number: NumberCell) -> str | None:

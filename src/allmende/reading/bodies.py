@@ -53,6 +53,16 @@ _NOMINATIVE = (
     "magistrat",
     "konvent",
     "naturschutzbeirat",
+    "bausenat",
+    "verwaltungssenat",
+    "umweltsenat",
+    "finanzsenat",
+    "werksenat",
+    "kultursenat",
+    "personalsenat",
+    "sozialsenat",
+    "feriensenat",
+    "verkehrssenat",
 )
 _NOT_BODIES = {
     "versammlung",
@@ -70,7 +80,7 @@ _NOT_BODIES = {
     "nationalversammlung",
     "betriebsversammlung",
 }
-_GENITIVE = re.compile(r"(schuss|schuß|rat|tag|präsidium)e?s$", re.IGNORECASE)
+_GENITIVE = re.compile(r"(schuss|schuß|rat|tag|präsidium|[a-z]senat)e?s$", re.IGNORECASE)
 _ALONE = {"rat", "rates", "rats", "senat", "magistrat", "präsidium", "präsidiums", "plenum"}
 _SHORT = {
     "FA",

@@ -57,6 +57,11 @@ _NOISE = re.compile(
     r"|\d{1,2}[:.]\d\d(?:\suhr)?$|uhr$|gemäß\s(?:vor|be)\w+$|laut\s\w+$"
     r"|ohne\s(?:beschluss|votum)\w*$|geändert$|ungeändert$|geplant$|offen$)"
 )
+# Who reports in the sitting: „Stadträtin Muster“, „Frau Dr. Muster“.
+_PERSON = re.compile(
+    r"(?:(?:Erste[r]?\s)?Beigeordnete[r]?|(?:Ober)?[Bb]ürgermeister(?:in)?|Stadträtin|Stadtbaur[aä]t(?:in)?"
+    r"|Dezernent(?:in)?|Kämmer(?:er|in)|Herrn?|Frau)\s(?:Dr\.\s)?[A-ZÄÖÜ][\w-]+$"
+)
 _MEETING = re.compile(
     r"(?i)(?:\d{1,3}\.\s)?(?:(?:außer)?ordentliche\s|(?:nicht)?öffentliche\s|sonder"
     r"|konstituierende\s)*sitzung\b.*"
@@ -302,7 +307,13 @@ def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
         return "role", role
     if folded in _TREATMENTS:
         return "treatment", _TREATMENTS[folded]
-    if not folded or folded in _EDGE_HEADS or folded in layout.consultation_starts or _NOISE.match(bare):
+    if (
+        not folded
+        or folded in _EDGE_HEADS
+        or folded in layout.consultation_starts
+        or _NOISE.match(bare)
+        or _PERSON.match(bare)
+    ):
         return "noise", ""
     if len(bare) <= _LONGEST_CODE:
         if code := _CODE.match(bare):

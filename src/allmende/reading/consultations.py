@@ -21,7 +21,7 @@ from allmende.reading.stations import OPEN_END, Block, paired
 _MOST_LINES = 90
 _IDLE_LINES = 4
 _EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie|letzte behandlung")
-_BODY_HEADS = {"gremium", "gremien", "ausschuss", "beratungsgremium", "beratungsgremien"}
+_BODY_HEADS = {"beratungsfolge", "gremium", "gremien", "ausschuss", "beratungsgremium", "beratungsgremien"}
 _DATE_HEADS = {
     "termin",
     "datum",
@@ -107,13 +107,16 @@ def _is_table_head(lines: list[Line], index: int, layout: Layout) -> bool:
 def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
     ticks = ticks_of(lines[index : index + 3], layout)
     found: list[Token] = _first_line_tokens(lines[index], layout, ticks)
-    idle, last = 0, index + 1
+    first, idle, last = index, 0, index + 1
     for row in range(index + 1, min(index + _MOST_LINES, len(lines))):
         line = lines[row]
         if is_dateline(line):
             break
         if _ends(line, layout) and not _is_officer(lines, row, layout):
             break
+        if not any(token.kind == "body" for token in found) and _is_table_head(lines, row, layout):
+            # What stood above the heads of the columns was addressed to nobody („Vorlage an den/die“).
+            first, found, ticks = row, [], ticks_of(lines[row : row + 3], layout)
         tokens = tokens_of(line, row, layout, ticks)
         if _is_apart(lines, row, tokens, found):
             break
@@ -125,7 +128,7 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
         last = row + 1 if useful or not tokens else last
     while found and found[-1].row >= last and found[-1].kind == "weak":
         found.pop()
-    return Block(index, last, tuple(paired(found)))
+    return Block(first, last, tuple(paired(found)))
 
 
 def _is_officer(lines: list[Line], row: int, layout: Layout) -> bool:

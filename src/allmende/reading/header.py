@@ -139,12 +139,13 @@ def _opens_points(section: Section, paper: PaperText) -> bool:
 
 
 def _labels_behind(line: Line, paper: PaperText) -> bool:
-    """Tell whether further columns of a line are labels: „Stellungnahme der Verwaltung   Amt   Datum“."""
+    """Tell whether further columns of a line are labels: „Stellungnahme der Verwaltung   Amt   Datum“,
+    „Mitteilung   Vorlage Nr.: 12-0345“.
+    """
     columns = cells(line)
-    if len(columns) < _COLUMNS_OF_LABELS:
-        return False
-    starts = {slot.start for slot in paper.slots(line)}
-    return sum(cell.start in starts for cell in columns[1:]) > 1
+    fields = {slot.start: slot.field for slot in paper.slots(line)}
+    behind = [fields[cell.start] for cell in columns[1:] if cell.start in fields]
+    return "reference" in behind or (len(columns) >= _COLUMNS_OF_LABELS and len(behind) > 1)
 
 
 def _first_subject_label(paper: PaperText) -> int:

@@ -108,6 +108,7 @@ _TOWNS = (
 _DATED_PLACE = re.compile(
     rf"\s*(?P<place>{PLACE})(?:,|\s/)\s(?:den\s)?\d{{1,2}}\.\s?(?:\d|[A-ZÄÖÜ])[\w. ]{{3,18}}\s*"
 )
+_SENDER = re.compile(r"\s*(?P<name>[A-ZÄÖÜ][\w ()-]{4,60}?)\s[·•|]\s[^\n]{0,60}\b\d{5}\s[A-ZÄÖÜ]")
 _HEAD_CHARACTERS = 1500
 _LEAST_SCORE, _SCORE_OF_ORGAN, _SCORE_OF_DECISION = 0.5, 3.0, 5.0
 
@@ -132,6 +133,8 @@ def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
         candidates = [(whole, offset + text.index(whole))] if whole else []
         if len(columns) > 1:
             candidates += [(column.group().strip(), offset + column.start()) for column in columns]
+        if assembly := _district_assembly(text, offset, lines[index + 1 : index + 2]):
+            return assembly
         for words, start in candidates:
             below = lines[index + 1] if words == whole and index + 1 < len(lines) else None
             found = _letterhead(words, start) or (_two_lines(words, start, below) if below else None)
@@ -140,6 +143,19 @@ def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
             if found is not None and words == whole:
                 return found
     return None
+
+
+def _district_assembly(text: str, offset: int, below: list[tuple[str, int]]) -> IssuerFound | None:
+    """Return the assembly of a district whose name stands in the next line."""
+    words = _COLUMN.match(text.lstrip())
+    name = _COLUMN.match(below[0][0].lstrip()) if below else None
+    if words is None or name is None:
+        return None
+    whole = f"{words.group()} {name.group()}"
+    if " " in words.group() or _DISTRICT_COUNCIL.fullmatch(whole) is None:
+        return None
+    start = offset + text.index(words.group())
+    return IssuerFound(whole, start, start + len(words.group()), 0.85)
 
 
 def _acting_for(lines: list[tuple[str, int]]) -> IssuerFound | None:
@@ -272,6 +288,15 @@ def issuer_of_body(name: str) -> str | None:
         return district_nominative(district["district"])
     council = _DISTRICT_COUNCIL.fullmatch(name)
     return council.group() if council else None
+
+
+def issuer_of_sender(line: str) -> str | None:
+    """Return the municipality whose name begins the sender's line above an address:
+    „Kreis Musterland · Postfach 12 · 01234 Musterstadt“.
+    """
+    sender = _SENDER.match(line)
+    name = _HEAD_LINE.match(sender["name"]) if sender else None
+    return _name_of(name) if name else None
 
 
 def issuer_of_dateline(lines: list[str]) -> str | None:

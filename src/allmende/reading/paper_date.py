@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from allmende.reading.bodies import find_bodies
 from allmende.reading.dated_titles import dated_title, is_dated_item
@@ -45,6 +46,13 @@ _RECEIVED = re.compile(r"(?i)\b(?:eingang\w*|eingegangen|eing\.)[^\d\n]{0,60}$")
 _MOVED_ON = re.compile(r"(?:Antrag|Anfrage)\s(?:[^\d\n]{3,80}\s)?vom\s$")
 _SIGNED = re.compile(r"(?i)\s*,?\s*gez\b")
 _SIGNED_BELOW = re.compile(r"(?i)\s*(?:ort,?\s)?datum\s?(?:,|/|und|$)")
+_PLACED_DAY = re.compile(
+    rf"[A-ZÄÖÜ][\wäöüß.-]{{2,30}}(?:\s[A-ZÄÖÜ][\w-]{{2,30}})?,\s(?:den\s|am\s|d\.\s)?(?P<day>{DATE_SHAPE})"
+)
+_SIGNS = re.compile(
+    r"(?i)\s*(?:gez\b|einreicher|antragsteller|fraktion\b|fraktionsvors|unterschrift"
+    r"|i\.\s?[av]\.|für die fraktion)"
+)
 _FLAT_DATELINE = re.compile(r"(?<!\w )\b[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s|am\s)?$")
 _PLACE_BEFORE = re.compile(r"\s(?P<place>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?),\s(?:den\s|am\s)?$")
 _SIGNERS = re.compile(
@@ -83,6 +91,8 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
             return day.value, *titled.span("day"), 0.85
     if dateline := _dateline(head):
         return dateline
+    if placed := _placed_day(head, paper):
+        return placed
     if other := _american(head) or _date_cell(head):
         return other
     return _day_of_pages(paper) or _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
@@ -210,6 +220,25 @@ def _dateline(head: Head) -> tuple[date, int, int, float] | None:
                 return day.value, start, line.start + day.end, 0.9
             if _DATELINE.match(_tail(before)):
                 return day.value, line.start + day.start, line.start + day.end, 0.85
+    return None
+
+
+def _placed_day(head: Head, paper: PaperText) -> tuple[date, int, int, float] | None:
+    """Return the day of a column that is nothing but a dateline, beside other days in its line, or of a
+    dateline above the names of those who move.
+    """
+    for line in head.lines[:25]:
+        for cell in cells(line)[1:]:
+            found = _PLACED_DAY.fullmatch(cell.text)
+            day = day_in(found["day"]) if found and not find_bodies(cell.text) else None
+            if found and day:
+                return day.value, cell.start + found.start("day"), cell.start + found.end("day"), 0.85
+    for line, below in pairwise(paper.lines):
+        found = _PLACED_DAY.fullmatch(line.stripped) if _SIGNS.match(below.text) else None
+        day = day_in(found["day"]) if found else None
+        if found and day:
+            start = line.span()[0]
+            return day.value, start + found.start("day"), start + found.end("day"), 0.85
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 NUMBER = (
-    r"(?:\d\d-\d\d\s?/\s?[A-Z]\s?\d{3,6}"
+    r"(?:(?:\d\d-\d\d|20\d\d)\s?/\s?[A-Z]\s?\d{3,6}"
     r"|(?:[IVX]{1,4}\s-\s)?(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d\w*"
     r"(?:[-/][\wÄÖÜ]+|\s[-/]\s?[\dA-ZÄÖÜ]{1,7}(?!\w)|[-/]\s[\dA-ZÄÖÜ]{1,7}(?!\w)|\.\d+){1,6}"
     r"(?:\([IVX]{1,5}\)\s?\d{2})?"

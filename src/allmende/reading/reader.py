@@ -32,6 +32,7 @@ from allmende.reading.issuers import (
     issuer_of_body,
     issuer_of_dateline,
     issuer_of_places,
+    issuer_of_sender,
     named_issuer,
 )
 from allmende.reading.kinds import find_kind
@@ -42,9 +43,11 @@ from allmende.reading.recognized import with_less_trust
 from allmende.reading.references import Reference, find_references
 from allmende.reading.resolution import find_points
 from allmende.reading.roles import decision_lead, with_stated_roles
+from allmende.reading.senders import issuer_of_addresses
 from allmende.reading.sittings import (
     asked_for_agenda,
     handed_over,
+    item_of_sitting,
     sitting_from_labels,
     sitting_in_head,
     sitting_of_minutes,
@@ -150,7 +153,8 @@ class _Reader:
         asked = [_in_clean(station, paper) for station in asked_for_agenda(paper.prose.text)]
         told = stations_in_sentences(paper.clean.text, min(self.head.end, _HEAD_CHARACTERS), paper.layout)
         if self.block and not _holds_all(told, self.block.stations):
-            return [_with_treatment(station, in_head) for station in self.block.stations]
+            stations = [_with_treatment(station, in_head) for station in self.block.stations]
+            return [*stations, *self._sitting_of_item(stations, in_head)]
         if len(told) > 1 or (told and in_head is None):
             return told
         if in_head is not None:
@@ -159,6 +163,15 @@ class _Reader:
             return asked
         handed = list(handed_over(paper.prose.text, paper.layout))
         return [_in_clean(station, paper) for station in handed]
+
+    def _sitting_of_item(self, stations: list[Station], in_head: Station | None) -> list[Station]:
+        """Return the sitting for whose agenda the head says the paper is („zu TOP 4 der Sitzung des Rates
+        am …“), where the Beratungsfolge names only those before it.
+        """
+        if in_head is None or in_head.day in {station.day for station in stations}:
+            return []
+        said = item_of_sitting(self.paper.clean.text, in_head)
+        return [said] if said else []
 
     def _sitting_in_head(self) -> Station | None:
         """Return the sitting of the head: by labels („Gremium:“, „Termin:“) or in words."""
@@ -186,7 +199,7 @@ class _Reader:
             if name := issuer_of_body(item.body):
                 return Found(name, item.place, 0.95)
         if self.kind in (PaperKind.PRESSEMITTEILUNG, PaperKind.SCHREIBEN):
-            return None
+            return self._sender()
         letterhead = head_issuer([(line.text, line.start) for line in self.head.lines[:25]])
         if letterhead:
             return Found(
@@ -194,14 +207,26 @@ class _Reader:
             )
         if dated := issuer_of_dateline([line.text for line in paper.lines]):
             return Found(dated, paper.place(paper.lines[0].start, paper.lines[0].end), 0.75)
-        if town := issuer_of_places(paper.clean.text):
-            return Found(town.name, paper.place(town.start, town.end), town.confidence)
+        if place := issuer_of_places(paper.clean.text):
+            return Found(place.name, paper.place(place.start, place.end), place.confidence)
         if self.kind is PaperKind.RESOLUTION:
             return None
         found = named_issuer(paper.prose.text, [item.body for item in consultations], subject)
-        return (
-            Found(found.name, paper.prose_place(found.start, found.end), found.confidence) if found else None
-        )
+        if found:
+            return Found(found.name, paper.prose_place(found.start, found.end), found.confidence)
+        town = issuer_of_addresses(paper.clean.text)
+        return Found(town, paper.place(0, 0), 0.7) if town else None
+
+    def _sender(self) -> Found[str] | None:
+        """Return who sends a press release or a letter, where its first line says so."""
+        paper = self.paper
+        first = next((line for line in paper.lines if line.stripped), None)
+        if first is None:
+            return None
+        if name := issuer_of_sender(first.text):
+            return Found(name, paper.place(*first.span()), 0.85)
+        found = head_issuer([(first.text, first.start)]) if self.kind is PaperKind.PRESSEMITTEILUNG else None
+        return Found(found.name, paper.place(found.start, found.end), 0.85) if found else None
 
     def _reference(self) -> Found[str] | None:
         found = find_reference(self.head, self.paper, self.kind)

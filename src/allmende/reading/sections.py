@@ -100,6 +100,11 @@ def find_sections(lines: list[Line], layout: Layout, text_end: int) -> list[Sect
     return sections
 
 
+_VOTED = re.compile(
+    r"(?i)(?:mit\s+\d{1,3}\s+gegen\s+\d{1,3}\s+stimmen?|einstimmig|mehrheitlich)\s+(?:wurde\s+)?beschlossen:$"
+)
+
+
 def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
     """Return kind, start of the content and words of the heading that opens this line; None when none
     does.
@@ -109,6 +114,8 @@ def heading(line: Line, layout: Layout) -> tuple[str, int, str] | None:
         offset = letter.end()
     text = line.text[offset:].rstrip()
     last = text[-1:]
+    if last == ":" and len(text) >= 12 and _VOTED.match(text):
+        return "resolution", line.end, text
     if last == ":" and len(text) >= 12 and (_DECIDES.match(text) or _MOVES.search(text)):
         return "resolution", line.end, text
     if last in (":", ",") and _IS_ASKED.match(text):

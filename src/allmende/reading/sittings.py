@@ -72,6 +72,10 @@ _ONLY_NAME = re.compile(
 _MARKED_ROLE = re.compile(r"\s?\((?P<role>VB|SB)\)")
 _MARKED_ROLES = {"VB": "beratung", "SB": "entscheidung"}
 _SITTING_LINE = re.compile(r"(?im)^[ \t]{0,40}(?P<not>nicht-?)?öffentliche sitzung[ \t]{0,20}$")
+_ITEM_OF = re.compile(
+    r"(?i)\b(?:TOP|Tagesordnungspunkt|Punkt)\s(?:[ÖN]\s)?\d{1,3}(?:\.\d{1,2})?\s(?:der\stagesordnung\s)?(?:der|für\sdie|zur)\s"
+    r"(?:\d{1,3}\.\s)?(?:(?P<treatment>(?:nicht-?\s?)?öffentlich)en\s)?Sitzung\s(?:de[sr])\s*$"
+)
 _TOLD = re.compile(
     r"(?i)\b(?:wurden?|hat|haben|war|erörtert|beraten|beschlossen|vorgestellt|genehmigt|zugestimmt)\b"
 )
@@ -255,6 +259,15 @@ def sitting_in_head(text: str, end: int) -> Station | None:
             role = _MARKED_ROLES[marked["role"]] if marked else None
             return Station(body.name, day.value, role, treatment, body.start, day.end, 0.85)
     return None
+
+
+def item_of_sitting(text: str, sitting: Station) -> Station | None:
+    """Return the sitting with its treatment where the head makes the paper an item of its agenda."""
+    said = _ITEM_OF.search(text, max(0, sitting.start - 90), sitting.start)
+    if said is None:
+        return None
+    treatment = said["treatment"].replace("-", "").replace(" ", "") if said["treatment"] else None
+    return replace(sitting, treatment=treatment or sitting.treatment)
 
 
 def stations_in_sentences(text: str, end: int, layout: Layout) -> list[Station]:

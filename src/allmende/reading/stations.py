@@ -9,6 +9,7 @@ from allmende.reading.consultation_tokens import Token
 
 _NO_NAME = re.compile(
     r"^(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$|^(?:Büro|Vermerk)\b"
+    r"|,\s(?:das|der|die|den|dem)\s(?:das|der|die)\s|[a-zäöüß]{5}\.\s[A-ZÄÖÜ][a-zäöü]+\s(?:das|der|die|den|dem)\s"
     r"|\s(?:stimmt|beschließt|empfiehlt|nimmt|wird|wurde|hat|ist|beauftragt)\s"
 )
 _LEAD = re.compile(r"^(?:und|sowie)\s(?:(?:de[nmr]|die|das)\s)?")
