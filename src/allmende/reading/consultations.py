@@ -114,7 +114,9 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
             break
         if _ends(line, layout) and not _is_officer(lines, row, layout):
             break
-        if not any(token.kind == "body" for token in found) and _is_table_head(lines, row, layout):
+        if {"date", "body"} & {token.kind for token in found} == {"date"} and _is_table_head(
+            lines, row, layout
+        ):
             # What stood above the heads of the columns was addressed to nobody („Vorlage an den/die“).
             first, found, ticks = row, [], ticks_of(lines[row : row + 3], layout)
         tokens = tokens_of(line, row, layout, ticks)
