@@ -215,7 +215,7 @@ def test_the_start_page_shows_what_waits_for_me(
     page.goto(live_url)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Guten Tag")
     expect(page.locator(".body-switcher")).to_contain_text("Kreis Coesfeld")
-    for heading in ("Wartet auf Ihre Bestätigung", "Nächste Beratungen", "Meine Körperschaften"):
+    for heading in ("Wartet auf Ihre Bestätigung", "Letzte Beratungen", "Meine Körperschaften"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page.get_by_role("link", name="Vorlage einlesen")).to_be_visible()
     assert_accessible(page)

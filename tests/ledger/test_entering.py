@@ -120,7 +120,7 @@ def test_a_posting_is_entered_and_taken_back_by_its_opposite(bodies: Bodies, at_
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"amount": "1,005"}, "Bruchteile eines Cents"),
+        ({"amount": "1,0051"}, "Bruchteile eines Cents"),
         ({"amount": "0"}, "über 0,00"),
         ({"amount": "-5"}, "negativ"),
         ({"payee": LAND}, "zwei verschiedene"),
