@@ -16,6 +16,9 @@ from allmende.rules.units import Unit, unit
 RULE = "__allmende_rule__"
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+"""The rounding of an amount for which the texts seen prescribe none."""
+
 
 class RulePeriod(StrEnum):
     """The stretch of time that one result is for."""

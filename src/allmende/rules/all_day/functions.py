@@ -1,10 +1,7 @@
 """All-day primary school: the chain of yearly rates, and from when which class is entitled."""
 
-from allmende.common.money import Rounding
 from allmende.rules.quantity import Choice, Quantity, Truth, choose
-from allmende.rules.rule import rule
-
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 
 @rule(

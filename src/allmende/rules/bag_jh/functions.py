@@ -3,11 +3,8 @@
 By which key the sums of the BAGJHVO reach the youth offices was not seen; the split by places is assumed.
 """
 
-from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, apportioned
-from allmende.rules.rule import rule
-
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 
 @rule(

@@ -1,10 +1,7 @@
 """The district's levy on its municipalities, and the extra burden of those who alone benefit."""
 
-from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, Truth, apportioned, choose
-from allmende.rules.rule import rule
-
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 
 @rule(

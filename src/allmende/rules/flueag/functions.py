@@ -6,9 +6,7 @@ is done once, so the redistribution may lift a municipality above the cap.
 
 from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, Truth, add_up, apportioned, choose, highest, lowest, total
-from allmende.rules.rule import rule
-
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 
 @rule(

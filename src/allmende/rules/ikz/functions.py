@@ -1,12 +1,10 @@
 """Grants for new cooperation between municipalities in NRW (IKZ directives of 2019 and 2021)."""
 
-from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, Truth, choose, highest, lowest
-from allmende.rules.rule import rule
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 AMOUNT = "IKZ-Richtlinie, Höhe der Zuwendung"
 CONDITIONS = "IKZ-Richtlinie, Zuwendungsvoraussetzungen"
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
 
 
 @rule(

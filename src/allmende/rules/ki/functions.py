@@ -1,10 +1,8 @@
 """Municipal integration centers in NRW: what the Land pays and what the district adds."""
 
-from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, highest, lowest
-from allmende.rules.rule import rule
+from allmende.rules.rule import WHOLE_CENTS, rule
 
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
 DISTRICT = "Kreis oder kreisfreie Stadt"
 
 

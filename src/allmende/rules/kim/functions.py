@@ -3,11 +3,8 @@
 How the Land spreads posts over the 54 units is not known; the number of posts is an input.
 """
 
-from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, choose, highest, lowest
-from allmende.rules.rule import rule
-
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 
 @rule(

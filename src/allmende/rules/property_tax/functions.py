@@ -5,9 +5,7 @@ Not here: agricultural land (§ 14 GrStG), and the split of one property between
 
 from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, Truth, choose
-from allmende.rules.rule import rule
-
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 
 @rule(

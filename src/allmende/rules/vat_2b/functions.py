@@ -1,10 +1,7 @@
 """Whether a service between public bodies is taxed; decided case by case, this shows the conditions."""
 
-from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, Truth, choose
-from allmende.rules.rule import rule
-
-WHOLE_CENTS = ("0.01 EUR", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent")
+from allmende.rules.rule import WHOLE_CENTS, rule
 
 
 @rule(
