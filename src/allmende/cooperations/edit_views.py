@@ -20,15 +20,16 @@ from allmende.cooperations.entries import CooperationEntry, PartyEntry, TaskEntr
 from allmende.cooperations.forms import LastDayForm, NewForm, PartyForm, StateForm
 from allmende.cooperations.importing.reader import key_of
 from allmende.cooperations.models import Cooperation
-from allmende.cooperations.visitors import acting_body, own_cooperation, person, today
+from allmende.cooperations.visitors import keeping_body, own_cooperation
 from allmende.register import queries as register
+from allmende.register.visitors import person, today
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a cooperation; the body for which the person acts answers for it and takes part."""
-    body = acting_body(request)
+    body = keeping_body(request)
     if body is None:
         raise Http404
     form = NewForm(request.POST or None)

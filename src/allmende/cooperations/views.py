@@ -14,12 +14,13 @@ from allmende.cooperations.inventory import inventory_table
 from allmende.cooperations.map_page import COUNT, count_map, members_map
 from allmende.cooperations.models import CooperationState
 from allmende.cooperations.network_page import network_context
-from allmende.cooperations.visitors import acting_body, asked_day, may_import, today
+from allmende.cooperations.visitors import asked_day, keeping_body, may_import
 from allmende.pages.tables import respond
 from allmende.register import queries as register
 from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.map.drawing import ATTRIBUTION
 from allmende.register.periods import ONE_DAY
+from allmende.register.visitors import today
 
 
 @require_safe
@@ -29,7 +30,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
     context = {
         "on": on,
         "is_today": on == today(),
-        "may_create": acting_body(request) is not None,
+        "may_create": keeping_body(request) is not None,
         "may_import": may_import(request),
     }
     return respond(request, inventory_table(request, on), "cooperations/inventory.html", context)

@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from allmende.ledger import queries
-from allmende.ledger.visitors import today
 from allmende.register import queries as register
 from allmende.register.body_sections import Section
 from allmende.register.domain import BodyView
+from allmende.register.visitors import today
 
 SHOWN = 5
 

@@ -16,10 +16,11 @@ from allmende.ledger.domain import PostingKind
 from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.preview_page import PreviewPage
 from allmende.ledger.setup_form import SetupForm, books_of
-from allmende.ledger.visitors import may, person, today, visible_calculation
+from allmende.ledger.visitors import may, visible_calculation
 from allmende.register import queries as register
 from allmende.register.domain import Capability
 from allmende.register.permissions import require
+from allmende.register.visitors import person, today
 from allmende.rules import RulesError
 
 

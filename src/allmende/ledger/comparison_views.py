@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from allmende.common.formats import euro
 from allmende.ledger import queries
 from allmende.ledger.files import in_euros
-from allmende.ledger.visitors import today
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.exports import Cell, csv_file, xlsx_file
 from allmende.register import queries as register
@@ -24,6 +23,7 @@ from allmende.register.domain import BodyView
 from allmende.register.forms import DayField
 from allmende.register.map.drawing import ATTRIBUTION, Area, legend_swatch
 from allmende.register.map_page import draw
+from allmende.register.visitors import today
 
 LOSES, GAINS = 2, 5
 MONEY_COLUMNS = frozenset({2, 3, 4})

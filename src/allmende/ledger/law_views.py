@@ -13,8 +13,8 @@ from allmende.ledger.computing import law, layers_of, readable
 from allmende.ledger.explaining import reason_of
 from allmende.ledger.law_pages import ParameterPage, RulePage, listed, shipped
 from allmende.ledger.needs import told_values
-from allmende.ledger.visitors import today
 from allmende.register.forms import DayField
+from allmende.register.visitors import today
 from allmende.rules import Parameter, Result, RulesError
 from allmende.rules.rule import RuleVersion
 

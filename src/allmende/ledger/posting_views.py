@@ -17,11 +17,12 @@ from allmende.ledger.body_field import BodyField
 from allmende.ledger.domain import PostingKind
 from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.setup_form import OPEN_KINDS, PeriodForm, books_of
-from allmende.ledger.visitors import person, today, visible_posting
+from allmende.ledger.visitors import visible_posting
 from allmende.pages.texts import validate_visible
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
 from allmende.register.forms import DayField
+from allmende.register.visitors import person, today
 from allmende.rules import RulesError
 from allmende.rules.inputs import Preparation
 from allmende.rules.parameters import InputField

@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Union
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Sum, When
 from django.db.models.functions import ExtractYear
 
@@ -14,11 +12,7 @@ from allmende.ledger.domain import PostingKind, Sums
 from allmende.ledger.models import Calculation, Posting
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
-
-AnyUser = Union["User", AnonymousUser]
+from allmende.register.queries import AnyUser, body_ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +23,6 @@ class Stream:
     payee: BodyView
     cents: int
     count: int
-
-
-def body_ids_of(user: AnyUser, *, on: date) -> list[int]:
-    """Return the bodies whose internal matters the person may read."""
-    return [membership.body.id for membership in register.memberships_of(user, on=on)]
 
 
 def visible_calculations(user: AnyUser, *, on: date) -> QuerySet[Calculation]:

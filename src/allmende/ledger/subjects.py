@@ -28,7 +28,7 @@ class AboutLine:
     url: str
 
 
-def calculations_about(url: str, *, user: queries.AnyUser, on: date) -> list[AboutRow]:
+def calculations_about(url: str, *, user: register.AnyUser, on: date) -> list[AboutRow]:
     """Return the calculations of a matter (a paper, a cooperation) by its address; at most three queries."""
     found = list(queries.visible_calculations(user, on=on).filter(subject_url=url).order_by("pk"))
     if not found:

@@ -11,11 +11,13 @@ from allmende.ledger.calculation_page import CalculationPage
 from allmende.ledger.explaining import reason_of
 from allmende.ledger.models import Calculation
 from allmende.ledger.posting_table import posting_table
-from allmende.ledger.visitors import asked_body, may, today, visible_calculation, visible_posting
+from allmende.ledger.visitors import asked_body, may, visible_calculation, visible_posting
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.register import queries as register
 from allmende.register.domain import CAPABILITIES, Capability
+from allmende.register.queries import body_ids_of
+from allmende.register.visitors import today
 
 
 @require_safe
@@ -94,7 +96,7 @@ def calculation(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who pays whom, why, and what each new state changed."""
     on = today()
     found = visible_calculation(request, pk)
-    may_read_history = found.body_id in queries.body_ids_of(request.user, on=on)
+    may_read_history = found.body_id in body_ids_of(request.user, on=on)
     context = {
         "calculation": found,
         "body": register.bodies_by_id([found.body_id], on=on).get(found.body_id),

@@ -1,28 +1,14 @@
 """Who asks, and whether what they ask for may be shown to them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from allmende.ledger import queries
 from allmende.ledger.models import Calculation, Posting
 from allmende.register import queries as register
 from allmende.register.domain import BodyView, Capability, UnknownBody
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
-
-
-def today() -> date:
-    """Return the day in Germany; only views ask for it."""
-    return timezone.localdate()
-
-
-def person(request: HttpRequest) -> "User":
-    """Return the signed-in person; the view has made sure that there is one."""
-    return cast("User", request.user)
+from allmende.register.visitors import today
 
 
 def asked_body(request: HttpRequest, on: date) -> BodyView | None:

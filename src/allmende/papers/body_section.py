@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from allmende.papers import queries
-from allmende.papers.visitors import today
 from allmende.register.body_sections import Section
 from allmende.register.domain import BodyView
+from allmende.register.visitors import today
 
 
 def papers_section(body: BodyView, request: HttpRequest) -> Section:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.papers import feeds, queries
 from allmende.papers.calendar import calendar_of
-from allmende.papers.visitors import person, today, visible_paper
+from allmende.papers.visitors import visible_paper
+from allmende.register.queries import body_ids_of
+from allmende.register.visitors import person, today
 
 SECRET = "papers_calendar_secret"  # noqa: S105 - the name of a session entry
 
@@ -40,9 +42,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "feed": feeds.feed_of(person(request)),
         "feed_address": _address(request) + reverse("papers:feed", args=[secret]) if secret else "",
-        "consultations": queries.next_consultations(
-            queries.body_ids_of(request.user, on=on), on=on, limit=100
-        ),
+        "consultations": queries.next_consultations(body_ids_of(request.user, on=on), on=on, limit=100),
     }
     return render(request, "papers/calendar.html", context)
 

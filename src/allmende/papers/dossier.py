@@ -32,10 +32,11 @@ from allmende.papers.models import (
     PaperReference,
     Vote,
 )
-from allmende.papers.queries import AnyUser, body_ids_of, visible
+from allmende.papers.queries import visible
 from allmende.reading.facts import Relation
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
+from allmende.register.queries import AnyUser, body_ids_of
 
 
 @dataclass(frozen=True, slots=True)

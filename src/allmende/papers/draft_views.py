@@ -26,9 +26,10 @@ from allmende.papers.forms import UploadForm, entries_from_post
 from allmende.papers.models import PaperDraft
 from allmende.papers.review_page import review_page
 from allmende.papers.uploads import MAX_UPLOAD_BYTES, MEGABYTE, Upload, read_uploads
-from allmende.papers.visitors import chosen_body, may_confirm, own_draft, person, today
+from allmende.papers.visitors import chosen_body, may_confirm, own_draft
 from allmende.register.domain import BodyView, Capability
 from allmende.register.permissions import require
+from allmende.register.visitors import person, today
 
 RECOGNITION_SECONDS = 30
 """A person waits for this page: scans that take longer are read as far as possible."""

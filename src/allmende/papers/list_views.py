@@ -16,8 +16,9 @@ from allmende.papers.domain.corrections import CorrectionKind
 from allmende.papers.draft_table import choices, draft_table
 from allmende.papers.labels import FIELD_LABELS, LABELS
 from allmende.papers.learning import known_layouts, reading_quality
-from allmende.papers.visitors import may_upload, person, today
+from allmende.papers.visitors import may_upload
 from allmende.register import queries as register
+from allmende.register.visitors import person, today
 
 SELECT, ALL = "auswahl", "alle"
 

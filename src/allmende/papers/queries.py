@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
     Count,
     DateField,
@@ -28,11 +27,7 @@ from allmende.papers.models import Consultation, File, Paper, PaperDraft
 from allmende.papers.searching import best, excerpts
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
-
-AnyUser = Union["User", AnonymousUser]
+from allmende.register.queries import AnyUser, body_ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +61,6 @@ class DraftRow:
     url: str
     body_name: str
     created_at: datetime
-
-
-def body_ids_of(user: AnyUser, *, on: date) -> list[int]:
-    """Return the bodies whose internal papers the person may read."""
-    return [membership.body.id for membership in register.memberships_of(user, on=on)]
 
 
 def visible(papers: QuerySet[Paper], body_ids: Collection[int]) -> QuerySet[Paper]:

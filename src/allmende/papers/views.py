@@ -22,7 +22,8 @@ from allmende.papers.paper_table import paper_table
 from allmende.papers.permissions import may_edit_papers, may_read_drafts
 from allmende.papers.printing import dossier_for_print
 from allmende.papers.source_text import source_text
-from allmende.papers.visitors import may_confirm, may_upload, person, today, visible_paper
+from allmende.papers.visitors import may_confirm, may_upload, visible_paper
+from allmende.register.visitors import person, today
 
 PDF_TEMPLATE = Path(__file__).parent / "pdf" / "dossier.typ"
 

@@ -1,36 +1,15 @@
 """Who asks and what they may do; a stranger gets 404 for what is not public."""
 
-from datetime import date
-from typing import TYPE_CHECKING, cast
-
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from allmende.papers import permissions, queries
 from allmende.papers.models import Paper, PaperDraft
 from allmende.register import queries as register
 from allmende.register.domain import BodyView, NotAllowed
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
+from allmende.register.visitors import acting_body, today
 
 SHOWN_BODY = "body"
 """The hidden field with the key of the body that a form of an upload was shown for."""
-
-
-def today() -> date:
-    """Return the day in Germany; only views ask for it."""
-    return timezone.localdate()
-
-
-def person(request: HttpRequest) -> "User":
-    """Return the signed-in person; the view has made sure that there is one."""
-    return cast("User", request.user)
-
-
-def acting_body(request: HttpRequest) -> BodyView | None:
-    """Return the body the person acts for in this session."""
-    return getattr(request, "acting_body", None)
 
 
 def chosen_body(request: HttpRequest) -> BodyView | None:

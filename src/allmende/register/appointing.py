@@ -1,17 +1,14 @@
 """Who may change who acts for a body: its head; and, while it has none, the installation may name one."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Union
-
-from django.contrib.auth.models import AnonymousUser
+from typing import TYPE_CHECKING
 
 from allmende.register import queries
 from allmende.register.domain import BodyView, Capability, HeadDecides, NotAllowed, OnlyTheFirstHead, Role
+from allmende.register.queries import AnyUser
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
-
-AnyUser = Union["User", AnonymousUser]
 
 
 def may_manage_members(user: AnyUser, body: BodyView, *, on: date) -> bool:

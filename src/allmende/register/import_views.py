@@ -21,7 +21,7 @@ from allmende.register.importing.plan import ChangeKind, Plan
 from allmende.register.importing.reader import read_list
 from allmende.register.importing.records import BodyList, BrokenFile
 from allmende.register.labels import said
-from allmende.register.views import day_or_none
+from allmende.register.visitors import day_or_none
 
 SESSION_KEY = "register-import"
 CHANGES_SHOWN = 30

@@ -179,6 +179,11 @@ def memberships_of(user: AnyUser, *, on: date) -> list[MembershipView]:
     return membership_views(rows, on)
 
 
+def body_ids_of(user: AnyUser, *, on: date) -> list[int]:
+    """Return the bodies whose internal matters the person may read."""
+    return [membership.body.id for membership in memberships_of(user, on=on)]
+
+
 def membership_views(rows: QuerySet[Membership], on: date) -> list[MembershipView]:
     """Return the memberships with their bodies as they are on `on` or were last; one query.
 

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,7 +21,8 @@ from allmende.register.labels import said
 from allmende.register.map.classes import FIGURES, figure_of
 from allmende.register.map.drawing import ATTRIBUTION
 from allmende.register.middleware import ACTING_BODY
-from allmende.register.periods import is_plausible, until
+from allmende.register.periods import until
+from allmende.register.visitors import day_or_none
 
 LAND_NAME = "Nordrhein-Westfalen"
 LONGEST_QUERY = 200
@@ -111,15 +111,6 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     context["ended_on"] = until(last) if last and last < today else None
     context["is_wrong_day"] = bool(asked) and day_or_none(asked) is None
     return render(request, "register/body.html", context)
-
-
-def day_or_none(text: str) -> date | None:
-    """Return the day of an address, None if it is none that can be meant."""
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    return day if day and is_plausible(day) else None
 
 
 @require_safe

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from allmende.cooperations.exporting.catalog import catalog
 from allmende.cooperations.exporting.records import Record, records_of
 from allmende.cooperations.inventory import inventory_table
-from allmende.cooperations.visitors import asked_day, today
+from allmende.cooperations.visitors import asked_day
 from allmende.pages import exports
 from allmende.pages.downloads import file_response
+from allmende.register.visitors import today
 
 SCHEMA = files("allmende.cooperations.exporting") / "cooperations.schema.json"
 SCHEMA_VERSION = 1

@@ -17,10 +17,11 @@ from allmende.cooperations.importing.actions import import_list, preview_list
 from allmende.cooperations.importing.forms import AnswersForm, ListForm
 from allmende.cooperations.importing.handler import JOB_KIND
 from allmende.cooperations.importing.reader import ReadList
-from allmende.cooperations.visitors import acting_body, may_import, person, today
+from allmende.cooperations.visitors import keeping_body, may_import
 from allmende.jobs.actions import start_job
 from allmende.register.importing import kept_files
 from allmende.register.importing.records import BrokenFile
+from allmende.register.visitors import person, today
 
 SESSION_KEY = "cooperations-import"
 SHOWN = 100
@@ -40,7 +41,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(request, TEMPLATE, context)
     _forget(request)
     data = form.cleaned_data["file"].read()
-    body = acting_body(request)
+    body = keeping_body(request)
     kept: dict[str, Any] = {
         "name": PurePath(form.cleaned_data["file"].name).name,
         "steward_id": body.id if body else None,

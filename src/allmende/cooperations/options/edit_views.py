@@ -17,8 +17,9 @@ from allmende.cooperations.options import actions
 from allmende.cooperations.options import forms as f
 from allmende.cooperations.options.models import Comparison
 from allmende.cooperations.options.partners import bodies_written, partners_from
-from allmende.cooperations.options.visitors import acting_body, editable, person, today
+from allmende.cooperations.options.visitors import comparing_body, editable
 from allmende.register.domain import NotAllowed
+from allmende.register.visitors import person, today
 
 STATION = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 COPIED = (
@@ -37,7 +38,7 @@ COPIED = (
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_comparison(request: HttpRequest) -> HttpResponse:
-    body, day = acting_body(request), today()
+    body, day = comparing_body(request), today()
     initial = {"on": day, "first_year": day.year + 1, "years": 5, "partners": body.key}
     form = f.NewForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

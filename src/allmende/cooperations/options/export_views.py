@@ -21,9 +21,10 @@ from allmende.cooperations.options.exporting.printing import paper_pdf
 from allmende.cooperations.options.exporting.spreadsheet import comparison_xlsx
 from allmende.cooperations.options.exporting.word import default_template, word_file
 from allmende.cooperations.options.models import Comparison, Snapshot
-from allmende.cooperations.options.visitors import acting_body, person, readable, today
+from allmende.cooperations.options.visitors import comparing_body, readable
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.register.domain import NotAllowed
+from allmende.register.visitors import person, today
 
 KINDS = ("docx", "pdf", "anlage.pdf", "xlsx", "json")
 
@@ -83,7 +84,7 @@ class TemplateForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def word_template(request: HttpRequest) -> HttpResponse:
     """Keep or remove the Word template of the body one acts for."""
-    body = acting_body(request)
+    body = comparing_body(request)
     if request.POST.get("aktion") == "entfernen":
         actions.remove_template(body=body, by=person(request), on=today())
         messages.success(request, _("Es gilt wieder das Muster."))

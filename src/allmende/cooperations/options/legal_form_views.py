@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from allmende.common.formats import day
 from allmende.cooperations.legal_forms.facts import TABLE_FORMS, ComparedForm, LegalForms, legal_forms
-from allmende.cooperations.options.visitors import today
 from allmende.pages import exports
 from allmende.pages.downloads import file_response
+from allmende.register.visitors import today
 
 FORMATS = ("csv", "xlsx")
 NEW_VAT_LAW = date(2027, 1, 1)

@@ -1,20 +1,14 @@
 """Reads of comparisons: public ones for everyone, the others for people of their body."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Union
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from allmende.cooperations.options.errors import UnknownComparison
 from allmende.cooperations.options.models import Comparison, Snapshot, WordTemplate
 from allmende.register import queries as register
 from allmende.register.domain import Capability
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
-
-AnyUser = Union["User", AnonymousUser]
+from allmende.register.queries import AnyUser
 
 
 def comparisons_for(user: AnyUser, *, on: date) -> QuerySet[Comparison]:

@@ -13,10 +13,11 @@ from allmende.accounts.queries import history_of
 from allmende.cooperations.options import actions, queries
 from allmende.cooperations.options.models import Comparison
 from allmende.cooperations.options.page import page_of
-from allmende.cooperations.options.visitors import person, readable, today
+from allmende.cooperations.options.visitors import readable
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.register import queries as register
 from allmende.register.domain import Capability
+from allmende.register.visitors import acting_body, person, today
 
 
 @require_safe
@@ -49,7 +50,7 @@ def comparison_list(request: HttpRequest) -> HttpResponse:
 
 
 def _may_create(request: HttpRequest) -> bool:
-    body = getattr(request, "acting_body", None)
+    body = acting_body(request)
     return body is not None and register.may(request.user, body.id, Capability.EDIT_PAPERS, on=today())
 
 

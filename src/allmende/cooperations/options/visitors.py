@@ -1,32 +1,16 @@
 """Who asks, and on which day; only views ask for it."""
 
-from datetime import date
-from typing import TYPE_CHECKING, cast
-
 from django.http import HttpRequest
-from django.utils import timezone
 
 from allmende.cooperations.options import queries
 from allmende.cooperations.options.models import Comparison
 from allmende.register.domain import BodyView, NotAllowed
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
+from allmende.register.visitors import acting_body, today
 
 
-def today() -> date:
-    """Return the day in Germany."""
-    return timezone.localdate()
-
-
-def person(request: HttpRequest) -> "User":
-    """Return the signed-in person; the view has made sure that there is one."""
-    return cast("User", request.user)
-
-
-def acting_body(request: HttpRequest) -> BodyView:
+def comparing_body(request: HttpRequest) -> BodyView:
     """Return the body the person acts for; raise NotAllowed if there is none."""
-    body: BodyView | None = getattr(request, "acting_body", None)
+    body = acting_body(request)
     if body is None:
         raise NotAllowed
     return body

@@ -1,6 +1,6 @@
 """Pages of potentials: translate, decide nothing."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,9 +21,7 @@ from allmende.cooperations.potentials.valuing import Assumptions
 from allmende.jobs.actions import start_job
 from allmende.register.domain import CAPABILITIES, Capability
 from allmende.register.importing import kept_files
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
+from allmende.register.visitors import person
 
 SESSION_KEY = "potentials-import"
 ROWS_SHOWN = 50
@@ -113,11 +111,6 @@ def setup_cost(text: str) -> int:
     """Return the whole euros per partner that the page has checked; anything else counts as none."""
     whole = text.partition(".")[0].partition(",")[0]
     return int(whole) if whole.isdecimal() and len(whole) <= MOST_DIGITS else 0
-
-
-def person(request: HttpRequest) -> "User":
-    """Return the signed-in person; the view has made sure that there is one."""
-    return cast("User", request.user)
 
 
 @login_required

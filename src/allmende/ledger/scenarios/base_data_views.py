@@ -18,12 +18,13 @@ from allmende.ledger.scenarios.domain import SYNTHETIC_LABEL
 from allmende.ledger.scenarios.forms import BaseDataForm
 from allmende.ledger.scenarios.models import BaseData, BaseDataValue
 from allmende.ledger.scenarios.reading import COLUMNS, Candidate, Reading, UnreadableFile, read
-from allmende.ledger.scenarios.views import acting_body, may_calculate, person, today
+from allmende.ledger.scenarios.views import may_calculate
 from allmende.pages import downloads, exports
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
 from allmende.register.importing import kept_files
+from allmende.register.visitors import acting_body, person, today
 from allmende.rules.parameters import InputField
 
 SESSION_KEY = "base-data-import"

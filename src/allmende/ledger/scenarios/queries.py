@@ -2,22 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Union
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
-from allmende.ledger.queries import body_ids_of
 from allmende.ledger.scenarios.base_data import Series, series_of
 from allmende.ledger.scenarios.domain import Municipality
 from allmende.ledger.scenarios.models import BaseData, BaseDataValue, Scenario
 from allmende.register import map_page
 from allmende.register.domain import Kind
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
-
-AnyUser = Union["User", AnonymousUser]
+from allmende.register.queries import AnyUser, body_ids_of
 
 
 def municipalities(*, on: date) -> list[Municipality]:

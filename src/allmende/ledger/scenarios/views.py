@@ -1,13 +1,12 @@
 """Pages of the scenario workshop: translate, decide nothing."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -27,26 +26,10 @@ from allmende.pages import downloads
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.pages.texts import asked as asked_text
 from allmende.register import queries as register
-from allmende.register.domain import BodyView, Capability
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
+from allmende.register.domain import Capability
+from allmende.register.visitors import acting_body, person, today
 
 WORKBOOK = "mappe"
-
-
-def today() -> date:
-    """Return the day in Germany; only views ask for it."""
-    return timezone.localdate()
-
-
-def person(request: HttpRequest) -> "User":
-    """Return the signed-in person; the view has made sure that there is one."""
-    return cast("User", request.user)
-
-
-def acting_body(request: HttpRequest) -> BodyView | None:
-    return getattr(request, "acting_body", None)
 
 
 def may_calculate(request: HttpRequest, body_id: int, on: date) -> bool:

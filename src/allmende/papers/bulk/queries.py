@@ -1,19 +1,13 @@
 """Reads of bulk imports: only people who may upload for the body see them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Union
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet
 
 from allmende.papers.bulk.domain import ItemState
 from allmende.papers.bulk.models import BulkImport, BulkItem
 from allmende.papers.permissions import may_edit_papers
-
-if TYPE_CHECKING:
-    from allmende.accounts.models import User
-
-AnyUser = Union["User", AnonymousUser]
+from allmende.register.queries import AnyUser
 
 
 def import_for(user: AnyUser, pk: int, *, on: date) -> BulkImport | None:

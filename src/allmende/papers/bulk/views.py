@@ -12,9 +12,10 @@ from allmende.papers.bulk.domain import NothingToRead, SelectionTooLarge
 from allmende.papers.bulk.forms import BulkForm
 from allmende.papers.bulk.models import BulkImport
 from allmende.papers.bulk.report_table import report_table
-from allmende.papers.visitors import chosen_body, person, today
+from allmende.papers.visitors import chosen_body
 from allmende.register.domain import Capability
 from allmende.register.permissions import require
+from allmende.register.visitors import person, today
 
 
 @login_required

@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from allmende.papers.domain.outcomes import AMENDS, REPEALS, DecisionState
 from allmende.papers.labels import DONE_RELATIONS, INVERSE_RELATIONS
 from allmende.papers.models import Decision, FollowUp, Paper, PaperReference
-from allmende.papers.queries import AnyUser, body_ids_of, visible
+from allmende.papers.queries import visible
 from allmende.reading.facts import Relation
+from allmende.register.queries import AnyUser, body_ids_of
 
 
 @dataclass(frozen=True, slots=True)

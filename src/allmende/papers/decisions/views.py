@@ -21,10 +21,12 @@ from allmende.papers.domain.values import parse_day
 from allmende.papers.dossier import Dossier
 from allmende.papers.errors import PaperRefusal
 from allmende.papers.models import FollowUp
-from allmende.papers.visitors import person, today, visible_paper
+from allmende.papers.visitors import visible_paper
 from allmende.register import queries as register
 from allmende.register.domain import Capability
 from allmende.register.permissions import require
+from allmende.register.queries import body_ids_of
+from allmende.register.visitors import person, today
 
 
 @login_required
@@ -96,7 +98,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Report a duty as done, dropped, or pending again."""
-    rows = FollowUp.objects.filter(decision__paper__body_id__in=papers.body_ids_of(request.user, on=today()))
+    rows = FollowUp.objects.filter(decision__paper__body_id__in=body_ids_of(request.user, on=today()))
     found = rows.select_related("decision__paper").filter(pk=pk).first()
     wanted = request.POST.get("stand", "")
     if found is None or wanted not in set(FollowUpState):
