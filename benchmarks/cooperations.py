@@ -7,15 +7,12 @@ The set lies beside the checkout in `../shared/data/register/scale`; without it 
 """
 
 import csv
-import os
-import shutil
-import tempfile
+import io
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from allmende.postgres import lease, remove
-from benchmarks._measuring import measure_pages, timed
+from benchmarks._measuring import measure_pages, timed, with_empty_database
 
 ROOT = Path(__file__).resolve().parents[1]
 SCALE = ROOT.parent / "shared" / "data" / "register" / "scale"
@@ -31,33 +28,15 @@ Row = tuple[str, str, str, str]  # key of the group, its name, key of the member
 
 def main() -> int:
     """Print the measurements; return 1 if a limit is broken."""
-    directory = Path(tempfile.mkdtemp(prefix="allmende-bench-", dir="/tmp"))  # a socket needs a short path
-    directory.chmod(0o711)
-    try:
-        with lease(directory / "server") as server:
-            os.environ |= {
-                "ALLMENDE_DATABASE_URL": server.url,
-                "ALLMENDE_DATA_DIR": str(directory / "data"),
-                "ALLMENDE_TESTING": "1",
-                "DJANGO_SETTINGS_MODULE": "allmende.web.settings",
-            }
-            return measure()
-    finally:
-        remove(directory / "server")
-        shutil.rmtree(directory, ignore_errors=True)
+    return with_empty_database(measure)
 
 
 def measure() -> int:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from allmende.cooperations.actions import load_tasks
     from allmende.cooperations.importing.actions import import_list, preview_list
 
-    call_command("migrate", verbosity=0)
     load_tasks()
     rows = list(memberships())
     bodies = {key: name for _group, _name, key, name in rows}
@@ -124,8 +103,11 @@ def add_bodies(bodies: dict[str, str]) -> None:
 
 def list_of(rows: list[Row]) -> bytes:
     """Return the list in the columns of the handbook."""
-    lines = [f'"{key}";"{name}";sonstige;01.01.2026;{member}' for key, name, member, _name in rows]
-    return "\n".join(["schluessel;name;rechtsform;seit;koerperschaft", *lines]).encode()
+    text = io.StringIO()
+    table = csv.writer(text, delimiter=";")
+    table.writerow(["schluessel", "name", "rechtsform", "seit", "koerperschaft"])
+    table.writerows([key, name, "sonstige", "01.01.2026", member] for key, name, member, _name in rows)
+    return text.getvalue().encode()
 
 
 if __name__ == "__main__":

@@ -6,17 +6,12 @@ Limits: 100 milliseconds of server time for the list and for the search of the w
 number of queries. The papers are made up of German words that occur as unevenly as in real papers.
 """
 
-import os
 import random
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from allmende.postgres import lease, remove
 from allmende.reading.facts import PaperKind, Treatment
-from benchmarks._measuring import measure_pages, timed
+from benchmarks._measuring import measure_pages, timed, with_empty_database
 
 PAPERS = 100_000
 SEED = 7
@@ -54,33 +49,15 @@ PAGES = (
 def main() -> int:
     """Print the measurements; return 1 if a limit is broken."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else PAPERS
-    directory = Path(tempfile.mkdtemp(prefix="allmende-bench-", dir="/tmp"))  # a socket needs a short path
-    directory.chmod(0o711)
-    try:
-        with lease(directory / "server") as server:
-            os.environ |= {
-                "ALLMENDE_DATABASE_URL": server.url,
-                "ALLMENDE_DATA_DIR": str(directory / "data"),
-                "ALLMENDE_TESTING": "1",
-                "DJANGO_SETTINGS_MODULE": "allmende.web.settings",
-            }
-            return measure(number)
-    finally:
-        remove(directory / "server")
-        shutil.rmtree(directory, ignore_errors=True)
+    return with_empty_database(lambda: measure(number))
 
 
 def measure(number: int) -> int:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.db import connection
     from django.utils import timezone
 
     from allmende.register.facts import load_facts
 
-    call_command("migrate", verbosity=0)
     load_facts(at=timezone.now())
     timed(f"{number} papers", lambda: store_papers(number))
     with connection.cursor() as cursor:

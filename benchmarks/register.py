@@ -6,13 +6,9 @@ Limits: 30 seconds for the import, 100 milliseconds of server time for a list pa
 The list lies beside the checkout in `../shared/data/register`; without it as many made-up rows are measured.
 """
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
-from allmende.postgres import lease, remove
-from benchmarks._measuring import measure_pages, timed
+from benchmarks._measuring import measure_pages, timed, with_empty_database
 
 ROOT = Path(__file__).resolve().parents[1]
 GERMANY = ROOT.parent / "shared" / "data" / "register" / "municipalities_de.csv"
@@ -38,32 +34,14 @@ OTHER_PAGES = (
 
 def main() -> int:
     """Print the measurements; return 1 if a limit is broken."""
-    directory = Path(tempfile.mkdtemp(prefix="allmende-bench-", dir="/tmp"))  # a socket needs a short path
-    directory.chmod(0o711)
-    try:
-        with lease(directory / "server") as server:
-            os.environ |= {
-                "ALLMENDE_DATABASE_URL": server.url,
-                "ALLMENDE_DATA_DIR": str(directory / "data"),
-                "ALLMENDE_TESTING": "1",
-                "DJANGO_SETTINGS_MODULE": "allmende.web.settings",
-            }
-            return measure()
-    finally:
-        remove(directory / "server")
-        shutil.rmtree(directory, ignore_errors=True)
+    return with_empty_database(measure)
 
 
 def measure() -> int:
-    import django
-
-    django.setup()
-    from django.core.management import call_command
     from django.utils import timezone
 
     from allmende.register.facts import load_facts
 
-    call_command("migrate", verbosity=0)
     timed("facts of NRW", lambda: load_facts(at=timezone.now()))
     is_slow = measure_import()
     pages = (*LIST_PAGES, *OTHER_PAGES)
