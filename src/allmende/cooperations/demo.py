@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from allmende.cooperations import actions, queries
+from allmende.cooperations import actions, facts, queries
 from allmende.cooperations.domain import EventKind, Matter
 from allmende.cooperations.entries import SourceEntry
 from allmende.cooperations.importing.actions import import_list, preview_list
@@ -48,7 +48,7 @@ def load(*, on: date, at: datetime) -> None:
     import_list(data, **options, by=None, at=at)
     _citeq(on, at)
     first_day = queries.states_on(on).get(cooperation__key="owl-it").valid.lower
-    actions.set_organ(
+    facts.set_organ(
         key="owl-it",
         name="Verbandsversammlung",
         composition="94 Mitglieder; je nach Einwohnerzahl 1 bis 4 je Verbandsmitglied",
@@ -63,7 +63,7 @@ def load(*, on: date, at: datetime) -> None:
 def _citeq(on: date, at: datetime) -> None:
     """Who decides what, and how it is paid, as far as papers of the partners tell."""
     since = date(2019, 1, 1)
-    actions.set_organ(
+    facts.set_organ(
         key="citeq",
         name="Zentralausschuss",
         composition="Hauptverwaltungsbeamtinnen und -beamte der Partner",
@@ -73,7 +73,7 @@ def _citeq(on: date, at: datetime) -> None:
         on=on,
         at=at,
     )
-    actions.set_voting_rule(
+    facts.set_voting_rule(
         key="citeq",
         matter=Matter.ENTRY,
         rule={},
@@ -84,7 +84,7 @@ def _citeq(on: date, at: datetime) -> None:
         on=on,
         at=at,
     )
-    actions.set_cost_pool(
+    facts.set_cost_pool(
         key="citeq",
         name="Leistungen für alle Partner",
         allocation={},
@@ -99,4 +99,4 @@ def _citeq(on: date, at: datetime) -> None:
         (EventKind.ANNOUNCED, date(2001, 2, 10), "Amtsblatt der Bezirksregierung Münster Nr. 6"),
         (EventKind.AMENDED, since, "Neufassung, vorbehaltlich der Zustimmung aller Partner"),
     ):
-        actions.add_event(key="citeq", kind=kind, day=day, note=note, source=AGREEMENT, by=None, on=on)
+        facts.add_event(key="citeq", kind=kind, day=day, note=note, source=AGREEMENT, by=None, on=on)

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from allmende.accounts.queries import history_of
 from allmende.cooperations import permissions, queries
-from allmende.cooperations.actions import COOPERATION
 from allmende.cooperations.cooperation_page import CooperationPage
 from allmende.cooperations.inventory import inventory_table
 from allmende.cooperations.map_page import COUNT, count_map, members_map
 from allmende.cooperations.models import CooperationState
 from allmende.cooperations.network_page import network_context
+from allmende.cooperations.recording import COOPERATION
 from allmende.cooperations.visitors import asked_day, keeping_body, may_import
 from allmende.pages.tables import respond
 from allmende.register import queries as register

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from allmende.accounts.models import User
 from allmende.accounts.queries import history_of
-from allmende.cooperations import actions, queries
+from allmende.cooperations import actions, facts, queries, recording
 from allmende.cooperations.domain import EventKind, LegalForm, Matter, PartyRole
 from allmende.cooperations.entries import TaskEntry
 from allmende.cooperations.errors import (
@@ -48,7 +48,7 @@ def test_the_history_tells_who_entered_it(sample: dict[str, BodyView], clerk: Us
     actions.load_tasks()
     mine = entry(sample, steward_id=sample["05999004"].id)
     actions.create_cooperation(entry=mine, by=clerk, on=TODAY, at=NOW)
-    [event] = history_of(actions.COOPERATION, KEY)
+    [event] = history_of(recording.COOPERATION, KEY)
     assert (event.action, event.actor_label) == ("cooperation_created", str(clerk))
 
 
@@ -217,20 +217,20 @@ def test_a_body_leaves(cooperation: Cooperation, sample: dict[str, BodyView]) ->
 def test_rules_pools_organs_tasks_and_days_are_dated_facts(cooperation: Cooperation) -> None:
     common: dict[str, Any] = {"key": KEY, "source": SOURCE, "by": None, "on": TODAY}
     since: dict[str, Any] = {"from_day": SINCE, "at": LATER}
-    actions.set_voting_rule(
+    facts.set_voting_rule(
         matter=Matter.STATUTE, rule={"quota": "2/3"}, words="zwei Drittel aller Stimmen", **common, **since
     )
-    actions.set_cost_pool(
+    facts.set_cost_pool(
         name="Betrieb", allocation={"driver": "population"}, words="nach Einwohnern", **common, **since
     )
-    actions.set_organ(name="Beirat", composition="je Partner eine Person", **common, **since)
-    actions.set_task(task=TaskEntry("datenschutz"), **common, **since)
-    actions.add_event(kind=EventKind.REVIEW, day=date(2027, 1, 1), note="", **common)
-    actions.add_document(title="Satzung", url="https://satzung.example/", **common)
+    facts.set_organ(name="Beirat", composition="je Partner eine Person", **common, **since)
+    facts.set_task(task=TaskEntry("datenschutz"), **common, **since)
+    facts.add_event(kind=EventKind.REVIEW, day=date(2027, 1, 1), note="", **common)
+    facts.add_document(title="Satzung", url="https://satzung.example/", **common)
     assert VotingRule.objects.get().rule == {"quota": "2/3"}
     assert CostPool.objects.get().words == "nach Einwohnern"
     assert queries.takers_of_task("datenschutz", on=TODAY).keys() == {cooperation.pk}
-    assert len(history_of(actions.COOPERATION, KEY)) == 7
+    assert len(history_of(recording.COOPERATION, KEY)) == 7
 
 
 def test_members_of_a_member_are_in_it_indirectly(

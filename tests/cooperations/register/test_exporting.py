@@ -6,7 +6,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 from pytest_django import DjangoAssertNumQueries
 
-from allmende.cooperations import actions
+from allmende.cooperations import facts
 from allmende.cooperations.domain import Matter
 from allmende.cooperations.importing.actions import preview_list
 from allmende.cooperations.models import Cooperation
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
 def test_the_json_fits_the_published_schema(client: Client, cooperation: Cooperation) -> None:
-    actions.set_voting_rule(
+    facts.set_voting_rule(
         key=cooperation.key,
         matter=Matter.STATUTE,
         rule={"quota": "2/3"},

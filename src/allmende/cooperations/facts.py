@@ -1,0 +1,170 @@
+"""Writes single facts of an entry: tasks, organs, voting rules, cost pools, days, documents."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from allmende.common.formats import day as said_day
+from allmende.cooperations.domain import EventKind, Matter
+from allmende.cooperations.entries import SourceEntry, TaskEntry
+from allmende.cooperations.errors import UnknownTask
+from allmende.cooperations.models import (
+    Cooperation,
+    CooperationDocument,
+    CooperationEvent,
+    CooperationTask,
+    CostPool,
+    Organ,
+    Task,
+    VotingRule,
+)
+from allmende.cooperations.recording import locked, name_of, record
+from allmende.cooperations.revisions import say
+from allmende.cooperations.store import source_id_of
+from allmende.register.periods import until
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+
+@transaction.atomic
+def set_task(
+    *,
+    key: str,
+    task: TaskEntry,
+    from_day: date,
+    last_day: date | None = None,
+    source: SourceEntry,
+    by: "User | None",
+    on: date,
+    at: datetime,
+) -> None:
+    """Say from a day on that a task is done together, and how."""
+    cooperation = locked(key, by, on)
+    check_codes([task.code])
+    task_id = Task.objects.values_list("pk", flat=True).get(code=task.code)
+    values = {
+        "extent": task.extent.value,
+        "mode": task.mode.value,
+        "area": task.area,
+        "source_id": source_id_of(source),
+    }
+    identity = {"cooperation": cooperation, "task_id": task_id}
+    say(CooperationTask, identity, values, starts=from_day, ends=until(last_day), at=at)
+    record_fact(cooperation, by, on, "Aufgabe", task.code)
+
+
+@transaction.atomic
+def set_organ(
+    *,
+    key: str,
+    name: str,
+    composition: str,
+    from_day: date,
+    source: SourceEntry,
+    by: "User | None",
+    on: date,
+    at: datetime,
+) -> None:
+    """Say from a day on who sits in an organ."""
+    cooperation = locked(key, by, on)
+    values = {"composition": composition, "source_id": source_id_of(source)}
+    say(Organ, {"cooperation": cooperation, "name": name}, values, starts=from_day, at=at)
+    record_fact(cooperation, by, on, "Organ", name)
+
+
+@transaction.atomic
+def set_voting_rule(
+    *,
+    key: str,
+    matter: Matter,
+    rule: Mapping[str, Any],
+    words: str,
+    from_day: date,
+    source: SourceEntry,
+    by: "User | None",
+    on: date,
+    at: datetime,
+) -> None:
+    """Say from a day on how a matter is decided; `rule` as `allmende.sharing` reads it."""
+    cooperation = locked(key, by, on)
+    values = {"rule": dict(rule), "words": words, "source_id": source_id_of(source)}
+    say(VotingRule, {"cooperation": cooperation, "matter": matter.value}, values, starts=from_day, at=at)
+    record_fact(cooperation, by, on, "Abstimmungsregel", matter.label)
+
+
+@transaction.atomic
+def set_cost_pool(
+    *,
+    key: str,
+    name: str,
+    allocation: Mapping[str, Any],
+    words: str,
+    from_day: date,
+    source: SourceEntry,
+    by: "User | None",
+    on: date,
+    at: datetime,
+) -> None:
+    """Say from a day on by which key a pool of cost is shared; `allocation` as `sharing` reads it."""
+    cooperation = locked(key, by, on)
+    values = {"key": dict(allocation), "words": words, "source_id": source_id_of(source)}
+    say(CostPool, {"cooperation": cooperation, "name": name}, values, starts=from_day, at=at)
+    record_fact(cooperation, by, on, "Kostentopf", name)
+
+
+@transaction.atomic
+def add_event(
+    *,
+    key: str,
+    kind: EventKind,
+    day: date,
+    note: str,
+    source: SourceEntry,
+    by: "User | None",
+    on: date,
+) -> None:
+    """Note a day in the life of a cooperation; the same day twice stays one."""
+    cooperation = locked(key, by, on)
+    CooperationEvent.objects.get_or_create(
+        cooperation=cooperation,
+        kind=kind.value,
+        date=day,
+        note=note,
+        defaults={"source_id": source_id_of(source)},
+    )
+    record_fact(cooperation, by, on, kind.label, said_day(day))
+
+
+@transaction.atomic
+def add_document(
+    *,
+    key: str,
+    title: str,
+    url: str,
+    source: SourceEntry,
+    by: "User | None",
+    on: date,
+    paper_id: int | None = None,
+) -> None:
+    """Add a document: an address, or a paper of this installation."""
+    cooperation = locked(key, by, on)
+    CooperationDocument.objects.update_or_create(
+        cooperation=cooperation,
+        title=title,
+        defaults={"url": url, "paper_id": paper_id, "source_id": source_id_of(source)},
+    )
+    record_fact(cooperation, by, on, "Unterlage", title)
+
+
+def check_codes(codes: Sequence[str]) -> None:
+    known = set(Task.objects.filter(code__in=codes).values_list("code", flat=True))
+    for code in codes:
+        if code not in known:
+            raise UnknownTask(code=code)
+
+
+def record_fact(cooperation: Cooperation, by: "User | None", on: date, what: str, value: str) -> None:
+    record(cooperation, "cooperation_fact_set", by, name_of(cooperation), on, {what: value})
