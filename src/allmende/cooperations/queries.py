@@ -47,11 +47,6 @@ class Tie:
         return not self.via
 
 
-def parties_of_body(body_id: int, *, on: date) -> QuerySet[Party]:
-    """Return in which cooperations the body itself takes part on a day, as one knows today."""
-    return Party.objects.filter(KNOWN_NOW, body_id=body_id, valid__contains=on).select_related("cooperation")
-
-
 def states_on(on: date) -> QuerySet[CooperationState]:
     """Return what holds of every cooperation on a day, as one knows today."""
     return CooperationState.objects.filter(KNOWN_NOW, valid__contains=on)
@@ -112,14 +107,16 @@ def members_of(cooperation_ids: Iterable[int], *, on: date) -> dict[int, set[int
     return found
 
 
-def takers_of_task(code: str, *, on: date) -> dict[int, set[int]]:
+def takers_of_task(
+    code: str, *, on: date, roles: Iterable[PartyRole] = tuple(PartyRole)
+) -> dict[int, set[int]]:
     """Return for a task the cooperations that do it on a day, with the bodies that take part in it there.
 
-    Who takes part only in other tasks („à la carte“) is left out.
+    Who takes part only in other tasks („à la carte“), or in no role asked for, is left out.
     """
     doing = CooperationTask.objects.filter(KNOWN_NOW, task__code=code, valid__contains=on)
     parties = Party.objects.filter(
-        KNOWN_NOW, cooperation__in=doing.values("cooperation"), valid__contains=on
+        KNOWN_NOW, cooperation__in=doing.values("cooperation"), valid__contains=on, role__in=set(roles)
     ).filter(Q(task_codes=[]) | Q(task_codes__contains=[code]))
     found: dict[int, set[int]] = {}
     for cooperation_id, body_id in parties.values_list("cooperation_id", "body_id"):

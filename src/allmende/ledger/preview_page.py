@@ -1,12 +1,11 @@
 """What a recalculation would change, before anything is posted."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from allmende.ledger.actions import Plan
-from allmende.ledger.domain import Line
+from allmende.ledger.domain import Line, net_of
 from allmende.register import queries as register
 
 
@@ -71,10 +70,6 @@ class PreviewPage:
         return cls(rows, _nets(before, plan.lines, names), plan.causes.sentences, list(told), is_unchanged)
 
 
-def _nets(before: Iterable[Line], after: Iterable[Line], names: Mapping[int, str]) -> list[NetRow]:
-    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for index, lines in enumerate((before, after)):
-        for line in lines:
-            sums[line.flow.payer][index] -= line.cents
-            sums[line.flow.payee][index] += line.cents
-    return [NetRow(names.get(body, ""), old, new) for body, (old, new) in sums.items()]
+def _nets(before: Sequence[Line], after: Sequence[Line], names: Mapping[int, str]) -> list[NetRow]:
+    bodies = dict.fromkeys(body for line in after for body in (line.flow.payer, line.flow.payee))
+    return [NetRow(names.get(body, ""), net_of(before, body), net_of(after, body)) for body in bodies]

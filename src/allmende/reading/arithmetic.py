@@ -220,11 +220,6 @@ def check_tables(text: str) -> list[Check]:
     return checks
 
 
-def check_split(total: Decimal, parts: list[Decimal]) -> bool:
-    """Tell whether parts add up to a total to the cent for each part."""
-    return abs(total - sum(parts, Decimal(0))) <= Decimal("0.01") * len(parts)
-
-
 def _check(kind: str, stated: str, computed: Decimal, span: tuple[int, int], terms: int) -> Check:
     value = parse_number(stated)
     return Check(kind, value, computed, abs(value - computed) <= tolerance(stated, terms), *span)

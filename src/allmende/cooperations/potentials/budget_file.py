@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from allmende.common.errors import AllmendeError
+from allmende.common.money import cents
 from allmende.cooperations.potentials.domain import TaskState
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -193,7 +194,7 @@ def _row(row: _Cells) -> BudgetRow:
         year=year or 0,
         state=STATES.get(said, TaskState.ALONE),
         product=row.text("produkt")[:40],
-        cost_cents=None if cost is None else int(cost * 100),
+        cost_cents=None if cost is None else cents(cost),
         cases=cases,
         posts=row.amount("stellen", Decimal(99_999)),
         retirements=row.whole("ruhestand"),

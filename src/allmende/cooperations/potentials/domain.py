@@ -52,10 +52,6 @@ class Staffing:
             found.append(f"eine Stelle ist seit {self.vacancy_months} Monaten frei")
         return tuple(found)
 
-    @property
-    def is_unknown(self) -> bool:
-        return self.posts is None and self.retirements is None and self.vacancy_months is None
-
 
 @dataclass(frozen=True, slots=True)
 class TaskSituation:

@@ -7,15 +7,16 @@ from datetime import date
 from django.db.models import F
 
 from allmende.cooperations.domain import PartyRole
-from allmende.cooperations.models import CooperationState, CooperationTask, Party, Task
+from allmende.cooperations.models import Cooperation, CooperationTask, Party, Task
 from allmende.cooperations.potentials.affinity import Land
 from allmende.cooperations.potentials.domain import RunKind, Staffing, TaskSituation, TaskState, state_of
 from allmende.cooperations.potentials.models import PotentialRun, TaskRecord
+from allmende.cooperations.queries import names_of, takers_of_task
 from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.domain import MUNICIPAL_KINDS
 from allmende.register.page_queries import border_pairs, listed_bodies
 
-TAKING_PART = (PartyRole.LEAD.value, PartyRole.MEMBER.value, PartyRole.CUSTOMER.value)
+TAKING_PART = (PartyRole.LEAD, PartyRole.MEMBER, PartyRole.CUSTOMER)
 LAND_DIGITS = 2
 DISTRICT_DIGITS = 5
 
@@ -89,25 +90,13 @@ def members_by_cooperation(towns: Mapping[str, Town], *, on: date) -> dict[str, 
 def serving(task: Task, towns: Mapping[str, Town], *, on: date) -> list[Serving]:
     """Return the cooperations that do the task on the day, with who takes part in it there."""
     by_id = {town.id: town.key for town in towns.values()}
-    doing = CooperationTask.objects.filter(KNOWN_NOW, task=task, valid__contains=on).values("cooperation_id")
-    members: dict[int, set[str]] = {}
-    keys: dict[int, str] = {}
-    rows = Party.objects.filter(
-        KNOWN_NOW, cooperation__in=doing, valid__contains=on, role__in=TAKING_PART, body_id__in=by_id
-    ).values_list("cooperation_id", "cooperation__key", "body_id", "task_codes")
-    for cooperation, key, body, codes in rows:
-        if not codes or task.code in codes:
-            keys[cooperation] = key
-            members.setdefault(cooperation, set()).add(by_id[body])
-    names = dict(
-        CooperationState.objects.filter(
-            KNOWN_NOW, cooperation_id__in=members, valid__contains=on
-        ).values_list("cooperation_id", "name")
-    )
-    return sorted(
-        (Serving(keys[pk], names.get(pk, keys[pk]), frozenset(each)) for pk, each in members.items()),
-        key=lambda each: each.key,
-    )
+    takers = takers_of_task(task.code, on=on, roles=TAKING_PART)
+    members = {
+        pk: frozenset(by_id[body] for body in bodies if body in by_id) for pk, bodies in takers.items()
+    }
+    keys = Cooperation.objects.filter(pk__in=[pk for pk in members if members[pk]]).order_by("key")
+    names = names_of(members, on=on)
+    return [Serving(key, names.get(pk, key), members[pk]) for pk, key in keys.values_list("pk", "key")]
 
 
 def situations(

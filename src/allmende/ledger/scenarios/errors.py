@@ -16,8 +16,3 @@ class NoSource(LedgerRefusal):
 class UnknownScenario(LedgerRefusal):
     status = 404
     message = "Dieses Szenario gibt es nicht, oder es wurde ausgeblendet."
-
-
-class UnknownInput(LedgerRefusal):
-    status = 404
-    message = "Die Eingabe „{name}“ kennt keine Regel."

@@ -49,10 +49,6 @@ def _versions(sheet: Sheet) -> list[str]:
     return [f"Gesetzesfassungen: {', '.join(found)}"] if found else []
 
 
-def _short(option: Mapping[str, str]) -> str:
-    return f"Alternative {option['letter']}"
-
-
 # --- II. Entscheidungsalternativen ---------------------------------------------------------------------
 
 
