@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_noop
 from allmende.ledger.computing import law
 from allmende.ledger.domain import Mark
 from allmende.ledger.needs import choice_label, told_values
-from allmende.rules import Parameter, Row, Rules
+from allmende.rules import Parameter, Row, shipped
 from allmende.rules.cases import Case, cases_of
 from allmende.rules.exact import ExactSteps
 from allmende.rules.inputs import BODY_NAMES, TABLE
@@ -30,12 +29,6 @@ STATUS_LABELS = {
     "promulgated": gettext_noop("verkündet"),
 }
 IN_BRACES = re.compile(r"\{(\w+)\}")
-
-
-@cache
-def shipped() -> Rules:
-    """Return the shipped law, without the values of any body."""
-    return Rules(law())
 
 
 def address(name: str) -> str:

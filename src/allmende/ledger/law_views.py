@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from allmende.ledger.case_form import CaseForm, bound_case
 from allmende.ledger.computing import law, layers_of, readable
 from allmende.ledger.explaining import reason_of
-from allmende.ledger.law_pages import ParameterPage, RulePage, listed, shipped
+from allmende.ledger.law_pages import ParameterPage, RulePage, listed
 from allmende.ledger.needs import told_values
 from allmende.register.forms import DayField
 from allmende.register.visitors import today
-from allmende.rules import Parameter, Result, RulesError
+from allmende.rules import Parameter, Result, RulesError, shipped
 from allmende.rules.rule import RuleVersion
 
 

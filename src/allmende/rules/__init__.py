@@ -11,6 +11,7 @@ How to add a law, a rule or a case is told in `docs/rules.md`.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from allmende.rules.catalog import Catalog, Law
@@ -65,3 +66,9 @@ class Rules:
     def under(self, result: Result, layers: Sequence[Layer]) -> Result:
         """Return a result in a scenario; what the scenario does not touch is not computed again."""
         return Result(result.calculation.under(layers))
+
+
+@cache
+def shipped() -> Rules:
+    """Return the law that comes with the product, read once for the life of the process."""
+    return Rules()

@@ -14,8 +14,6 @@ from allmende.rules.spans import Span
 from allmende.rules.texts import plain
 from allmende.rules.units import Unit
 
-KINDERGARTEN_YEAR_STARTS = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -123,6 +121,6 @@ def period_of(period: RulePeriod, on: date) -> Span | None:
     if period is RulePeriod.MONTH:
         start = on.replace(day=1)
         return Span(start, date(on.year + on.month // 12, on.month % 12 + 1, 1))
-    first_month = KINDERGARTEN_YEAR_STARTS if period is RulePeriod.KINDERGARTEN_YEAR else 1
+    first_month = period.first_month
     year = on.year if on.month >= first_month else on.year - 1
     return Span(date(year, first_month, 1), date(year + 1, first_month, 1))

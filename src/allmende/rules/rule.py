@@ -28,6 +28,11 @@ class RulePeriod(StrEnum):
     KINDERGARTEN_YEAR = "kindergarten_year"  # 1 August to 31 July, the school year as well
     ONCE = "once"
 
+    @property
+    def first_month(self) -> int:
+        """Return the month in which a year of this kind begins."""
+        return 8 if self is RulePeriod.KINDERGARTEN_YEAR else 1
+
 
 @dataclass(frozen=True, slots=True)
 class RuleVersion:

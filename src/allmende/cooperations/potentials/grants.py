@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from allmende.common.formats import euro
-from allmende.rules import Rules
+from allmende.rules import shipped
 
 DURATION_YEARS = 5
 
@@ -20,11 +19,6 @@ class Grant:
     open_points: tuple[str, ...]
 
 
-@cache
-def _rules() -> Rules:
-    return Rules()
-
-
 def grant_for(*, partners: int, setup: Decimal, saving_share: float, is_new: bool, on: date) -> Grant | None:
     """Return the grant for a group, None without set-up cost: there is nothing to fund then."""
     if setup <= 0:
@@ -35,8 +29,8 @@ def grant_for(*, partners: int, setup: Decimal, saving_share: float, is_new: boo
         "saving_share": f"{max(saving_share, 0) * 100:.2f}",
         "cooperation_duration": DURATION_YEARS,
     }
-    cents = _rules().calculate("ikz_grant", inputs, on=on).cents
-    saves_enough = _rules().calculate("ikz_benefit_suffices", inputs, on=on).value() == "yes"
+    cents = shipped().calculate("ikz_grant", inputs, on=on).cents
+    saves_enough = shipped().calculate("ikz_benefit_suffices", inputs, on=on).value() == "yes"
     points = [
         "Die Räte müssen beschlossen haben, bevor der Antrag gestellt wird; begonnen haben darf nichts."
     ]

@@ -8,7 +8,7 @@ from functools import cache
 
 from allmende.ledger.computing import law
 from allmende.ledger.errors import LedgerRefusal
-from allmende.rules import Engine, Parameter, RulesError
+from allmende.rules import Engine, Parameter, RulesError, shipped
 from allmende.rules.parameters import InputField
 from allmende.rules.rule import RulePeriod, RuleVersion
 from allmende.rules.texts import german
@@ -16,8 +16,6 @@ from allmende.rules.texts import german
 REGISTER_INPUTS = ("population", "area", "municipality_kind")
 MONTHS = "months"
 """Rules of a month are computed month by month, so this input is always one."""
-
-KINDERGARTEN_YEAR_STARTS = 8
 
 
 class UnknownRule(LedgerRefusal):
@@ -54,14 +52,13 @@ class Asked:
         """Return month (0: the whole year) and the day whose law counts."""
         if self.is_monthly:
             return [(month, date(year, month, 1)) for month in range(1, 13)]
-        first_month = KINDERGARTEN_YEAR_STARTS if self.version.period is RulePeriod.KINDERGARTEN_YEAR else 1
-        return [(0, date(year, first_month, 1))]
+        return [(0, date(year, self.version.period.first_month, 1))]
 
 
 @cache
 def rule_groups() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return per law the rules that give a number from at least one input per municipality."""
-    engine = Engine(law())
+    engine = shipped().engine
     groups = []
     for each in law().laws():
         rules = []
@@ -83,7 +80,7 @@ def labels() -> dict[str, str]:
 @cache
 def data_inputs() -> dict[str, InputField]:
     """Return the inputs for which rules on offer take values per municipality, in the order of the laws."""
-    engine = Engine(law())
+    engine = shipped().engine
     found: dict[str, InputField] = {}
     for name in labels():
         version = (law().rule(name) or ())[-1].what
@@ -101,9 +98,8 @@ def asked(name: str, year: int) -> Asked:
         raise UnknownRule(name=name[:80])
     timeline = law().rule(name) or ()
     period = timeline[-1].what.period
-    day = date(year, KINDERGARTEN_YEAR_STARTS if period is RulePeriod.KINDERGARTEN_YEAR else 1, 1)
-    engine = Engine(law())
-    plan = engine.plan(name, (day,))
+    day = date(year, period.first_month, 1)
+    plan = shipped().engine.plan(name, (day,))
     nodes = plan.nodes.values()
     version = plan.nodes[name]
     assert isinstance(version, RuleVersion)  # noqa: S101 - the names on offer are rules

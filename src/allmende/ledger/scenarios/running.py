@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from allmende.ledger.computing import law, layers_of
+from allmende.ledger.computing import layers_of
 from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.scenarios.base_data import Series, formula_of, register_value, synthetic
 from allmende.ledger.scenarios.catalog import REGISTER_INPUTS, Asked, asked
@@ -23,7 +23,7 @@ from allmende.ledger.scenarios.domain import (
     exact_number,
     layer_documents,
 )
-from allmende.rules import Layer, Result, Rules, RulesError
+from allmende.rules import Layer, Result, Rules, RulesError, shipped
 from allmende.rules.parameters import InputField
 
 PLACES = 6
@@ -96,7 +96,7 @@ class Run:
     @classmethod
     def of(cls, settings: Settings, bodies: Sequence[Municipality], sets: Mapping[int, Series]) -> "Run":
         """Check the question; raise a LedgerRefusal or RulesError. Nothing is computed yet."""
-        rules = Rules(law())
+        rules = shipped()
         question = asked(settings.rule, settings.years[-1])
         if not question.version.returns.is_money and len(settings.years) > 1:
             raise OneYearOnly(
