@@ -21,6 +21,7 @@ def visitor() -> Client:
         ("/gibt/es/nicht/", 404, "Diese Seite gibt es nicht"),
         ("/fehler/409/", 409, "Das geht so nicht"),
         ("/fehler/500/", 500, "Bei uns ist ein Fehler aufgetreten"),
+        ("/fehler/503/", 503, "Die Datenbank startet gerade neu"),
     ],
 )
 def test_every_error_is_a_designed_page_with_a_way_onward(
@@ -33,7 +34,7 @@ def test_every_error_is_a_designed_page_with_a_way_onward(
     assert 'href="/"' in page
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 500])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 500, 503])
 def test_htmx_gets_a_fragment(visitor: Client, status: int) -> None:
     response = visitor.get(f"/fehler/{status}/", headers=HTMX)
     page = response.content.decode()
@@ -76,6 +77,11 @@ def test_a_bug_is_not_an_expected_error() -> None:
 def test_the_page_for_a_bug_needs_no_database(visitor: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         visitor.get("/fehler/500/")
+
+
+def test_while_the_database_is_away_a_browser_hears_when_to_ask_again(visitor: Client) -> None:
+    assert visitor.get("/fehler/503/").headers["Retry-After"] == "5"
+    assert "Retry-After" not in visitor.get("/fehler/500/").headers
 
 
 def test_an_expired_form_says_that_nothing_was_saved() -> None:

@@ -1,6 +1,7 @@
 """The product's addresses and some views that fail, each in its own way."""
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -54,6 +55,10 @@ def bug(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a bug")
 
 
+def away(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("the database system is starting up")
+
+
 urlpatterns = [
     *urlpatterns,
     path("fehler/409/", conflict),
@@ -62,4 +67,5 @@ urlpatterns = [
     path("fehler/403/fremd/", foreign),
     path("fehler/400/", malformed),
     path("fehler/500/", bug),
+    path("fehler/503/", away),
 ]

@@ -1,8 +1,10 @@
 """Designed error pages, each with a way onward; htmx gets a small fragment instead of a whole page."""
 
+import sys
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -52,6 +54,22 @@ NOT_FOUND = ErrorPage(
         "Wenn Sie zu der Körperschaft gehören, melden Sie sich an."
     ),
 )
+BUG = ErrorPage(
+    500,
+    _("Bei uns ist ein Fehler aufgetreten"),
+    _(
+        "Das liegt nicht an Ihnen. Was Sie zuletzt gespeichert haben, ist sicher. Versuchen Sie es in einer "
+        "Minute noch einmal; bleibt der Fehler, sagen Sie bitte Ihrer Administration Bescheid."
+    ),
+)
+DATABASE_AWAY = ErrorPage(
+    503,
+    _("Die Datenbank startet gerade neu"),
+    _(
+        "Das dauert meist nur wenige Sekunden. Laden Sie die Seite dann neu. Haben Sie eben etwas "
+        "abgeschickt, sehen Sie danach bitte nach, ob es gespeichert ist."
+    ),
+)
 CONFLICT = ErrorPage(409, _("Das geht so nicht"), "")
 
 
@@ -79,9 +97,17 @@ def expected_error(request: HttpRequest, error: AllmendeError) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page for a bug. It needs neither a database nor a session, since these may be the cause."""
-    template = "errors/fragment_500.html" if _wants_fragment(request) else "errors/server_error.html"
-    return HttpResponseServerError(render_to_string(template))
+    """Return the page for a bug, or 503 while the database is away, as during its restart after a crash.
+
+    It needs neither a database nor a session, since these may be the cause.
+    """
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    template = "errors/fragment.html" if _wants_fragment(request) else "errors/server_error.html"
+    page = render_to_string(template, {"error": DATABASE_AWAY if away else BUG})
+    response = HttpResponse(page, status=DATABASE_AWAY.status if away else BUG.status)
+    if away:
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def _shown(request: HttpRequest, page: ErrorPage) -> HttpResponse:
