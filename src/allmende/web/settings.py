@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "allmende.cooperations",
     "allmende.cooperations.options",
     "allmende.cooperations.potentials",
+    "allmende.oparl",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
