@@ -176,7 +176,7 @@ def _joined(rows: QuerySet[Any], field: str) -> Subquery:
     names = (
         rows.order_by()
         .values("cooperation")
-        .annotate(names=StringAgg(field, Value(", "), output_field=TextField(), order_by=[field]))
+        .annotate(names=StringAgg(field, ", ", output_field=TextField(), order_by=[field]))
     )
     return Subquery(names.values("names"))
 

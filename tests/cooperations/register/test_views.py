@@ -6,9 +6,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from allmende.accounts.models import User
 from allmende.cooperations import actions
+from allmende.cooperations.entries import TaskEntry
 from allmende.cooperations.models import Cooperation
 from allmende.register.domain import BodyView
-from tests.cooperations.register.factories import LATER, STATE
+from tests.cooperations.register.factories import LATER, NOW, STATE, entry
 from tests.register.factories import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -19,6 +20,14 @@ def test_the_inventory_lists_what_runs_today(client: Client, cooperation: Cooper
     page = client.get("/zusammenarbeit/").content.decode()
     assert STATE.name in page
     assert "1 Eintrag" in page
+
+
+def test_the_inventory_names_all_tasks_of_a_cooperation(client: Client, sample: dict[str, BodyView]) -> None:
+    actions.load_tasks()
+    several = entry(sample, tasks=[TaskEntry("it-betrieb"), TaskEntry("abfall")])
+    actions.create_cooperation(entry=several, by=None, on=TODAY, at=NOW)
+    page = " ".join(client.get("/zusammenarbeit/").content.decode().split())
+    assert "Abfallentsorgung und Wertstoffe, IT-Betrieb und Rechenzentrum" in page
 
 
 def test_the_inventory_of_a_day_before_is_empty(client: Client, cooperation: Cooperation) -> None:
