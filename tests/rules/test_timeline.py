@@ -81,6 +81,20 @@ def test_a_retroactive_statement_can_remove_a_later_step() -> None:
     assert (before.what, after.what) == ("Stufe", "neu")
 
 
+def test_what_a_withdrawn_statement_had_replaced_holds_again() -> None:
+    law = Statement(Span(date(2024, 1, 1)), Span(date(2023, 1, 1)), "Gesetz", "a")
+    slip = Statement(Span(date(2024, 1, 1)), Span(date(2024, 6, 1), date(2024, 7, 1)), "Irrtum", "b")
+    right = Statement(Span(date(2024, 1, 1)), Span(date(2024, 7, 1)), "richtig", "c")
+
+    def held(statements: list[Statement[str]], known: date) -> str | None:
+        found = in_force(settle("x", statements), date(2024, 3, 1), known)
+        return found.what if found else None
+
+    days = [date(2024, 5, 31), date(2024, 6, 1), date(2024, 6, 30), date(2024, 7, 1)]
+    assert [held([law, slip], day) for day in days] == ["Gesetz", "Irrtum", "Irrtum", "Gesetz"]
+    assert [held([law, slip, right], day) for day in days] == ["Gesetz", "Irrtum", "Irrtum", "richtig"]
+
+
 def test_gaps_between_statements_are_found() -> None:
     known = Span(date(2020, 1, 1))
     parts = [

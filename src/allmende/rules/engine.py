@@ -194,9 +194,10 @@ class Engine:
 
     def _node(self, name: str, on: date, known: date, given: frozenset[str], layers: Sequence[Layer]) -> Node:
         item = self.catalog.input(name)
-        if item is not None:
-            return item
         parameter = self.catalog.store.find(name)
+        if item is not None:
+            is_set = parameter is not None and name not in given and self._holds(name, on, known)
+            return parameter if is_set and parameter is not None else item
         if parameter is not None:
             return (
                 _entered(parameter)
@@ -219,6 +220,11 @@ class Engine:
             told = "" if known == date.max else f" nach dem Wissen vom {shown_day(known)}"
             raise NoRuleInForce(name=name, on=shown_day(on), known=told, spans="; ".join(spans))
         return found.what
+
+    def _holds(self, name: str, on: date, known: date) -> bool:
+        """Return whether a body's own value, entered once, stands for an input on that day."""
+        rows = self.catalog.store.history(name)
+        return any(on in row.valid and known in row.known and row.value is not None for row in rows)
 
     def _is_open(self, parameter: Parameter, on: date, known: date, layers: Sequence[Layer]) -> bool:
         """Return whether a value is unknown that day, so that people may enter it."""

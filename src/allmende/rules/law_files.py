@@ -202,6 +202,7 @@ def _input(file: str, name: str, said: documents.Mapping) -> InputField:
         negative=said.get("negative") == "true",
         is_list=said.get("list") == "true",
         for_all=said.get("for_all") == "true",
+        is_local=said.get("local") == "true",
         default=said.get("default"),
         place=place,
     )

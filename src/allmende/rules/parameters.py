@@ -107,5 +107,7 @@ class InputField:
     negative: bool = False
     is_list: bool = False
     for_all: bool = False
+    is_local: bool = False
+    """A council, a contract or a notice sets it for a body, for some days: a tax rate, a clause."""
     default: str | None = None
     place: str = ""

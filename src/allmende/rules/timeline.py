@@ -25,6 +25,8 @@ class Statement(Generic[T]):
     known: Span
     what: T
     place: str
+    is_resumed: bool = False
+    """Whether it holds again because what had replaced it was withdrawn."""
 
 
 def settle(name: str, statements: Iterable[Statement[T]]) -> tuple[Statement[T], ...]:
@@ -47,7 +49,7 @@ def _under(name: str, old: Statement[T], new: Statement[T]) -> list[Statement[T]
     knowledge = old.known.overlap(new.known)
     if days is None or knowledge is None:
         return [old]
-    if old.known.start == new.known.start:
+    if old.known.start == new.known.start and not old.is_resumed:
         raise Contradiction(
             name=name,
             first=old.place,
@@ -56,7 +58,11 @@ def _under(name: str, old: Statement[T], new: Statement[T]) -> list[Statement[T]
             known=shown_day(knowledge.start),
         )
     untouched = [replace(old, valid=span) for span in old.valid.without(new.valid)]
-    return [*untouched, replace(old, valid=days, known=Span(old.known.start, new.known.start))]
+    believed = [
+        replace(old, valid=days, known=span, is_resumed=old.is_resumed or span.start != old.known.start)
+        for span in old.known.without(new.known)
+    ]
+    return [*untouched, *believed]
 
 
 def in_force(statements: Iterable[Statement[T]], on: date, known: date) -> Statement[T] | None:
