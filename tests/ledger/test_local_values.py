@@ -6,9 +6,17 @@ import pytest
 from allmende.accounts.models import User
 from allmende.ledger import actions
 from allmende.ledger.computing import rules_of
-from allmende.ledger.errors import KnownEarlier, NoReason, UnknownParameter, WrongPeriod
+from allmende.ledger.errors import (
+    KnownEarlier,
+    KnownInFuture,
+    NegativeValue,
+    NoReason,
+    UnknownParameter,
+    WrongKey,
+    WrongPeriod,
+)
 from allmende.ledger.models import MunicipalParameter
-from allmende.ledger.parameter_actions import set_local_value
+from allmende.ledger.parameter_actions import LocalValue, set_local_value, withdraw_local_value
 from allmende.register.domain import BodyView, NotAllowed
 from allmende.rules import RulesError
 from tests.ledger.factories import OTHER, TODAY, TOWN, a_calculation, question
@@ -18,17 +26,15 @@ NAME = "kim_case_management_cap"
 
 
 def set_cap(bodies: Bodies, value: str = "60000", **changes: Any) -> MunicipalParameter:
+    by = changes.pop("by", None)
     given: dict[str, Any] = {
-        "body": bodies[TOWN],
         "name": NAME,
         "value": value,
         "valid": (date(2025, 1, 1), date(2026, 1, 1)),
         "known_since": date(2025, 2, 3),
         "source": "Bescheid vom 3.2.2025",
-        "by": None,
-        "on": TODAY,
     }
-    return set_local_value(**{**given, **changes})
+    return set_local_value(body=bodies[TOWN], said=LocalValue(**{**given, **changes}), by=by, on=TODAY)
 
 
 def cap(bodies: Bodies, *, on: date, known: date, key: str = TOWN) -> str:
@@ -75,6 +81,31 @@ def test_what_became_known_later_is_not_replaced_by_what_was_known_before(bodies
     ],
 )
 def test_what_cannot_be_read_or_placed_is_refused(
+    bodies: Bodies, changes: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        set_cap(bodies, **changes)
+    assert not MunicipalParameter.objects.exists()
+
+
+def test_a_withdrawn_value_was_believed_until_then_and_the_law_holds_again(bodies: Bodies) -> None:
+    row = set_cap(bodies)
+    withdraw_local_value(body=bodies[TOWN], row_id=row.pk, reason="Irrtum", by=None, on=TODAY)
+    assert cap(bodies, on=date(2025, 6, 1), known=date(2025, 3, 1)) == "60000.00"
+    assert cap(bodies, on=date(2025, 6, 1), known=date.max) == "57000.00"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"known_since": date(2026, 3, 2)}, KnownInFuture),
+        ({"value": "-1"}, NegativeValue),
+        ({"key": "none"}, WrongKey),
+        ({"name": "kim_contract_city_share", "key": "sometimes"}, WrongKey),
+        ({"name": "all_day_regular_rate", "known_since": date(2015, 2, 1)}, RulesError),
+    ],
+)
+def test_what_nobody_can_mean_is_refused(
     bodies: Bodies, changes: dict[str, Any], error: type[Exception]
 ) -> None:
     with pytest.raises(error):

@@ -22,6 +22,7 @@ class LedgerConfig(AppConfig):
                 "posting_entered": _("hat die Buchung eingetragen"),
                 "posting_cancelled": _("hat die Buchung zurückgenommen"),
                 "local_value_set": _("hat den örtlichen Wert eingetragen"),
+                "local_value_withdrawn": _("hat den örtlichen Wert zurückgezogen"),
                 "scenario_saved": _("hat das Szenario gespeichert"),
                 "scenario_renamed": _("hat das Szenario umbenannt"),
                 "scenario_shared": _("hat den Link zum Szenario geöffnet"),

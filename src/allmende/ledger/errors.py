@@ -80,6 +80,49 @@ class KnownEarlier(LedgerRefusal):
     )
 
 
+class KnownInFuture(LedgerRefusal):
+    """Nobody knows today what becomes known tomorrow."""
+
+    message = (
+        "„Bekannt seit“ ({day:%d.%m.%Y}) liegt in der Zukunft. Geben Sie den Tag an, an dem beschlossen, "
+        "unterschrieben oder zugestellt wurde."
+    )
+
+
+class StoodUntil(LedgerRefusal):
+    """Another value was believed until a day after that on which the new one shall have become known."""
+
+    message = (
+        "Für diese Tage stand bis zum {day:%d.%m.%Y} ein anderer Wert. Der neue gilt als bekannt ab dann: "
+        "Tragen Sie diesen Tag bei „bekannt seit“ ein."
+    )
+
+
+class WrongKey(LedgerRefusal):
+    """The parameter has other words, or none."""
+
+    message = "„{key}“ passt nicht zu „{label}“. Möglich: {words}."
+
+
+class NegativeValue(LedgerRefusal):
+    """A rate, an amount or a share is never below zero."""
+
+    message = "„{label}“ ist negativ ({value}). Erwartet wird eine Zahl ab null."
+
+
+class AlreadyWithdrawn(LedgerRefusal):
+    """The value was withdrawn or replaced before."""
+
+    message = "Dieser Wert gilt nicht mehr: Er wurde schon zurückgezogen oder durch einen neuen ersetzt."
+
+
+class UnknownLocalValue(LedgerRefusal):
+    """There is no such value, or the person may not see it."""
+
+    status = 404
+    message = "Diesen örtlichen Wert gibt es nicht. Prüfen Sie die Adresse."
+
+
 class WrongPeriod(LedgerRefusal):
     """A period ends before it begins."""
 

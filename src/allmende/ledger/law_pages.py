@@ -138,7 +138,7 @@ class ParameterPage:
         rows = sorted((*history, *drafts), key=lambda row: (row.valid.start, row.known.start, row.key or ""))
         title = law_title(parameter.name)
         lines = [_row_line(parameter, row) for row in rows]
-        return cls(parameter, title, parameter.unit.german(), lines, list(_users(parameter.name)))
+        return cls(parameter, title, parameter.unit.german(), lines, list(users_of(parameter.name)))
 
 
 def _row_line(parameter: Parameter, row: Row) -> RowLine:
@@ -175,7 +175,8 @@ def _row_value(parameter: Parameter, row: Row) -> str:
     return _("nicht bekannt")
 
 
-def _users(name: str) -> Iterator[Line]:
+def users_of(name: str) -> Iterator[Line]:
+    """Yield the rules that compute with a value or an input."""
     for each in law().laws():
         for timeline in each.rules.values():
             if any(name in statement.what.arguments for statement in timeline):

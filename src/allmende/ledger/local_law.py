@@ -29,14 +29,28 @@ class LocalValues:
 
     def parameter(self, name: str) -> Parameter | None:
         """Return a parameter of the law with the body's own rows; None if the body has none."""
-        own = [row for row in self.rows if row.name == name]
-        found = self.law.parameter(name) if own else None
+        own = [row for row in self.rows if row.name == name and _was_known(row)]
+        found = settable_parameter(self.law, name) if own else None
         if found is None:
             return None
         return replace(found, rows=(*found.rows, *(_row(found, row) for row in own)))
 
     def names(self) -> Iterable[str]:
         return {row.name for row in self.rows}
+
+
+def settable_parameter(law: Catalog, name: str) -> Parameter | None:
+    """Return what a body may set: a parameter of the law, or an input that is set locally, as one.
+
+    Classes, and what is no number, stay with the law.
+    """
+    parameter = law.parameter(name)
+    if parameter is None:
+        item = law.input(name)
+        if item is None or not item.is_local:
+            return None
+        parameter = Parameter(name, item.label, item.unit, (), note=item.meaning)
+    return None if parameter.steps_by or parameter.unit.is_special else parameter
 
 
 def exact_value(parameter: Parameter, text: str, place: str) -> Any:
@@ -57,6 +71,11 @@ def _row(parameter: Parameter, row: MunicipalParameter) -> Row:
         mark=SourceMark.SEEN if row.mark == Mark.SEEN.value else SourceMark.TO_VERIFY,
         place=place,
     )
+
+
+def _was_known(row: MunicipalParameter) -> bool:
+    """Return whether it stood for a day at least; what is put right on the same day never counted."""
+    return row.known.upper is None or _day(row.known.lower) < _day(row.known.upper)
 
 
 def _day(moment: datetime) -> date:

@@ -27,7 +27,11 @@ def needs_of(rules: Rules, names: Iterable[str], *, on: date, known: date) -> Ne
     parameters: dict[str, Parameter] = {}
     for name in names:
         used = rules.engine.plan(name, (on,), known).nodes.values()
-        open_to_people = [node.name for node in used if isinstance(node, Parameter)]
+        open_to_people = [
+            node.name
+            for node in used
+            if isinstance(node, Parameter) and rules.catalog.input(node.name) is None
+        ]
         for node in rules.engine.plan(name, (on,), known, given=open_to_people).nodes.values():
             if isinstance(node, InputField) and node.name != "on":
                 inputs.setdefault(node.name, node)

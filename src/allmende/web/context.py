@@ -29,6 +29,7 @@ NAVIGATION = (
     ("cooperations:inventory", _("Zusammenarbeit")),
     ("papers:papers", _("Vorlagen")),
     ("ledger:postings", _("Geld")),
+    ("law:rules", _("Regeln")),
     ("options:comparisons", _("Vergleiche")),
     ("scenarios:home", _("Szenarien")),
     ("web:search", _("Suche")),

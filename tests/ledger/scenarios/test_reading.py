@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from allmende.ledger.scenarios.catalog import data_inputs
-from allmende.ledger.scenarios.reading import Candidate, Reading, UnreadableFile, read
+from allmende.ledger.scenarios.reading import Candidate, Reading, read
+from allmende.ledger.sheet_rows import UnreadableFile
 from tests.ledger.scenarios.factories import a_csv, an_xlsx
 
 COESFELD = Candidate(1, "05558012", "Stadt Coesfeld", is_municipality=True)

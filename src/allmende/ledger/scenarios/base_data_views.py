@@ -17,8 +17,9 @@ from allmende.ledger.scenarios.catalog import data_inputs
 from allmende.ledger.scenarios.domain import SYNTHETIC_LABEL
 from allmende.ledger.scenarios.forms import BaseDataForm
 from allmende.ledger.scenarios.models import BaseData, BaseDataValue
-from allmende.ledger.scenarios.reading import COLUMNS, Candidate, Reading, UnreadableFile, read
+from allmende.ledger.scenarios.reading import COLUMNS, Candidate, Reading, read
 from allmende.ledger.scenarios.views import may_calculate
+from allmende.ledger.sheet_rows import UnreadableFile
 from allmende.pages import downloads, exports
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.register import queries as register

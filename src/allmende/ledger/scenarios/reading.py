@@ -3,38 +3,22 @@
 Columns: Schlüssel, Gemeinde, Zeitraum (2025 or 03.2025), Wert. Either key or name must be there.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.scenarios.domain import FIRST_YEAR, LAST_YEAR, AmbiguousNumber, NoNumber, exact_number
+from allmende.ledger.sheet_rows import Problem, UnreadableFile, is_number, rows_of, text_of
 from allmende.rules.parameters import InputField
 
 COLUMNS = ("Schlüssel", "Gemeinde", "Zeitraum", "Wert")
 KEY, NAME, PERIOD, VALUE = range(4)
-LARGEST_FILE = 10 * 1024 * 1024
-MOST_ROWS = 60_000
 MOST_DIGITS = Decimal(10) ** 15
 PLACES = 4
 KEY_WITHOUT_ZERO = 7
 """Excel drops the leading zero of a municipality's key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong in one cell: where (`B7`), and what to do."""
-
-    cell: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +53,12 @@ class Reading:
     empty: int = 0
 
 
-class UnreadableFile(LedgerRefusal):
-    message = "Die Datei kann nicht gelesen werden: {problem}"
-
-
 Names = Callable[[Sequence[str]], Mapping[str, Sequence[Candidate]]]
 
 
 def read(data: bytes, item: InputField, by_key: Mapping[str, Candidate], by_name: Names) -> Reading:
     """Return the values of a file; `by_name` finds bodies by name, all names in one call."""
-    if len(data) > LARGEST_FILE:
-        raise UnreadableFile(problem=f"Sie ist größer als {LARGEST_FILE // 1024 // 1024} MB.")
-    table = _xlsx(data) if data.startswith(b"PK") else _csv(data)
-    header = next(table, None)
-    order = _order(header[1] if header else [])
-    rows = [(line, [cells[i] if i < len(cells) else None for i in order]) for line, cells in table]
-    if len(rows) > MOST_ROWS:
-        raise UnreadableFile(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
+    order, rows = rows_of(data, COLUMNS)
     names = [str(row[NAME]).strip() for _line, row in rows if row[NAME] and not row[KEY]]
     sheet = _Sheet(item, order, by_key, by_name(names) if names else {})
     for line, row in rows:
@@ -117,8 +90,8 @@ class _Sheet:
 
     def row(self, line: int, row: Sequence[Any]) -> None:
         """Take one row; an empty value says nothing."""
-        if _text(row[VALUE]) == "":
-            self.empty += any(_text(cell) for cell in row)
+        if text_of(row[VALUE]) == "":
+            self.empty += any(text_of(cell) for cell in row)
             return
         before = len(self.problems)
         body = self._body(line, row)
@@ -139,13 +112,13 @@ class _Sheet:
         self.entries.append(Entry(body.id, body.key, body.label, year, month, count + 1, value))
 
     def _body(self, line: int, row: Sequence[Any]) -> Candidate | None:
-        key = _text(row[KEY]).removesuffix(".0")
+        key = text_of(row[KEY]).removesuffix(".0")
         if key:
             found = self.by_key.get(key.zfill(8) if len(key) == KEY_WITHOUT_ZERO else key)
             if found is None:
                 self._problem(line, KEY, f"Den Schlüssel „{key}“ hat keine Gemeinde in Nordrhein-Westfalen.")
             return found
-        name = _text(row[NAME])
+        name = text_of(row[NAME])
         if not name:
             self._problem(line, KEY, "Schlüssel und Name fehlen. Tragen Sie den achtstelligen Schlüssel ein.")
             return None
@@ -164,7 +137,7 @@ class _Sheet:
         return None
 
     def _period(self, line: int, cell: Any) -> tuple[int, int]:
-        text = _text(cell).removesuffix(".0")
+        text = text_of(cell).removesuffix(".0")
         if hasattr(cell, "year") and hasattr(cell, "month"):
             text = f"{cell.month:02d}.{cell.year}"
         match = re.fullmatch(r"(?:(\d{1,2})[./])?(\d{4})", text) or re.fullmatch(r"()(\d{4})", text)
@@ -190,7 +163,7 @@ class _Sheet:
         except _BadCell as bad:
             self._problem(line, VALUE, str(bad))
             return None
-        return None if not _is_number(cell) and self._mixes(line, _text(cell)) else number
+        return None if not is_number(cell) and self._mixes(line, text_of(cell)) else number
 
     def _mixes(self, line: int, text: str) -> bool:
         """Refuse a decimal point where commas were used before, and the other way round."""
@@ -221,9 +194,9 @@ class _BadCell(ValueError):
 
 def _checked(item: InputField, cell: Any) -> Decimal:
     """Return the number of a cell; raise _BadCell if it cannot be a value of this input."""
-    text = _text(cell)
+    text = text_of(cell)
     try:
-        number = Decimal(text if _is_number(cell) else exact_number(text))
+        number = Decimal(text if is_number(cell) else exact_number(text))
     except AmbiguousNumber as error:
         raise _BadCell(str(error)) from None
     except (NoNumber, ArithmeticError):
@@ -237,54 +210,3 @@ def _checked(item: InputField, cell: Any) -> Decimal:
     if not number.is_finite() or abs(number) >= MOST_DIGITS or number != round(number, PLACES):
         raise _BadCell(f"{text[:40]} hat zu viele Stellen.")
     return number
-
-
-def _order(header: Sequence[Any]) -> list[int]:
-    """Return where each column stands; raise UnreadableFile if one is missing."""
-    folded = [_text(name).casefold() for name in header]
-    missing = [name for name in COLUMNS if name.casefold() not in folded]
-    if missing:
-        raise UnreadableFile(
-            problem=f"In der ersten Zeile fehlt „{missing[0]}“. Erwartet werden {', '.join(COLUMNS)}."
-        )
-    return [folded.index(name.casefold()) for name in COLUMNS]
-
-
-def _xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for line, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            if line > MOST_ROWS + 1:
-                raise UnreadableFile(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
-            yield line, row
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise UnreadableFile(problem="Sie ist keine Excel-Datei (.xlsx).") from error
-
-
-def _csv(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise UnreadableFile(
-            problem=f"Zeile {line} ist nicht UTF-8. Speichern Sie als „CSV UTF-8“."
-        ) from error
-    if "\x00" in text:
-        raise UnreadableFile(problem="Sie enthält Nullzeichen und ist kein Text.")
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True)
-    try:
-        for cells in reader:
-            yield reader.line_num, cells
-    except csv.Error as error:
-        problem = f"Zeile {reader.line_num} ist kein gültiges CSV. Prüfen Sie die Anführungszeichen."
-        raise UnreadableFile(problem=problem) from error
-
-
-def _text(cell: Any) -> str:
-    return "" if cell is None else str(cell).strip().removeprefix("'")
-
-
-def _is_number(cell: Any) -> bool:
-    """Return whether Excel kept a number, not a text; its shortest writing is what people typed."""
-    return not isinstance(cell, str | bool) and hasattr(cell, "__float__")
