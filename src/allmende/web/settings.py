@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "allmende.cooperations.options",
     "allmende.cooperations.potentials",
     "allmende.oparl",
+    "allmende.joint_decisions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

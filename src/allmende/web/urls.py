@@ -34,4 +34,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("szenarien/", include("allmende.ledger.scenarios.urls")),
     path("zusammenarbeit/potenziale/", include("allmende.cooperations.potentials.urls")),
     path("zusammenarbeit/", include("allmende.cooperations.urls")),
+    path("gemeinsame-beschluesse/", include("allmende.joint_decisions.urls")),
 ]

@@ -1,0 +1,322 @@
+"""Whether enough partners agree: reached, still possible, or impossible; who can still block. Pure, exact.
+
+    heads = Rule(RuleKind.SHARE, share=Fraction(2, 3))
+    people = Rule(RuleKind.POPULATION, share=Fraction(1, 2), strict=True)
+    found = evaluate((heads, people), votes)
+    found.state, found.sentences, found.blockers
+
+All rules of one `alternative` must hold together; of several alternatives any one is enough. A refusal counts
+as long as the council stays with it: "impossible" always means "unless somebody decides again".
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from itertools import groupby
+
+from allmende.common.errors import AllmendeError
+from allmende.joint_decisions.domain import RuleKind
+
+NAMED = 6
+"""So many partners are named in a sentence; the rest is counted."""
+SHARED = frozenset({RuleKind.SHARE, RuleKind.WEIGHTED, RuleKind.POPULATION})
+
+
+class BadRule(AllmendeError):
+    """The threshold cannot be evaluated as it is stated."""
+
+    message = "Diese Schwelle geht nicht: {problem}"
+
+
+class Stand(StrEnum):
+    """How a partner counts."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
+class ThresholdState(StrEnum):
+    """What a threshold says on a day."""
+
+    REACHED = "reached"
+    POSSIBLE = "possible"
+    IMPOSSIBLE = "impossible"
+    UNCLEAR = "unclear"
+    NONE = "none"
+
+    @property
+    def label(self) -> str:
+        return {
+            "reached": "erreicht",
+            "possible": "noch möglich",
+            "impossible": "nicht mehr erreichbar",
+            "unclear": "nicht zu berechnen",
+            "none": "keine Schwelle festgelegt",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One condition. `share` for shares, `count` for a number, `keys` for named vetoes."""
+
+    kind: RuleKind
+    share: Fraction | None = None
+    strict: bool = False
+    count: int | None = None
+    keys: frozenset[str] = frozenset()
+    alternative: int = 1
+    basis: str = ""
+
+    def checked(self) -> "Rule":
+        """Return the rule if it says all it needs; raise BadRule."""
+        if self.kind in SHARED and (self.share is None or not 0 < self.share <= 1):
+            raise BadRule(problem="Nennen Sie einen Anteil über 0 und höchstens 1, zum Beispiel 2/3.")
+        if self.kind in SHARED and self.strict and self.share == 1:
+            raise BadRule(problem="Mehr als alle gibt es nicht.")
+        if self.kind is RuleKind.COUNT and (self.count is None or self.count < 1):
+            raise BadRule(problem="Nennen Sie eine Anzahl von mindestens 1.")
+        if self.kind is RuleKind.VETO and not self.keys:
+            raise BadRule(problem="Nennen Sie, wer ein Veto hat.")
+        return self
+
+    @property
+    def words(self) -> str:
+        """Return the rule as a sentence's middle: „mindestens 2/3 der Beteiligten“."""
+        if self.kind is RuleKind.ALL:
+            return "alle Beteiligten"
+        if self.kind is RuleKind.COUNT:
+            return f"mindestens {self.count} Beteiligte"
+        if self.kind is RuleKind.VETO:
+            return "keine Ablehnung durch die benannten Beteiligten"
+        of = {
+            RuleKind.SHARE: "der Beteiligten",
+            RuleKind.WEIGHTED: "der Stimmgewichte",
+            RuleKind.POPULATION: "der Einwohner",
+        }[self.kind]
+        return f"{'mehr als' if self.strict else 'mindestens'} {self.share} {of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How one partner counts; `on` is the day it agreed or can decide."""
+
+    key: str
+    name: str
+    stand: Stand
+    weight: Fraction = Fraction(1)
+    population: int | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One rule with its figures: what agreed, what is still open, what is needed of what there is."""
+
+    rule: Rule
+    state: ThresholdState
+    agreed: Fraction
+    open: Fraction
+    needed: Fraction
+    total: Fraction
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What all rules together say."""
+
+    state: ThresholdState
+    results: tuple[RuleResult, ...]
+    blockers: tuple[str, ...]
+    """Names of partners not decided yet, each of whom can prevent it alone."""
+    refusals_left: int | None
+    """How many more refusals, of whoever weighs most, the threshold survives; None where it is decided."""
+
+    @property
+    def sentence(self) -> str:
+        """Return who can still block, in words."""
+        if self.state is not ThresholdState.POSSIBLE:
+            return ""
+        if self.blockers:
+            verb = "kann" if len(self.blockers) == 1 else "kann jede für sich"
+            return f"{named(self.blockers)} {verb} den gemeinsamen Beschluss noch verhindern."
+        if self.refusals_left is None:
+            return ""
+        more = (
+            "eine weitere Ablehnung"
+            if self.refusals_left == 1
+            else f"{self.refusals_left} weitere Ablehnungen"
+        )
+        return f"Niemand kann allein verhindern; {more} sind in jedem Fall verkraftbar.".replace(
+            "eine weitere Ablehnung sind", "eine weitere Ablehnung ist"
+        )
+
+
+def named(names: Sequence[str]) -> str:
+    """Return names as people say them: „A, B und 3 weitere“."""
+    if len(names) > NAMED:
+        return f"{', '.join(names[: NAMED - 1])} und {len(names) - NAMED + 1} weitere"
+    return " und ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+
+def evaluate(rules: Sequence[Rule], votes: Sequence[Vote]) -> Evaluation:
+    """Return what the rules say of the votes; only partners whose consent is required belong in `votes`."""
+    if not rules or not votes:
+        return Evaluation(ThresholdState.NONE, (), (), None)
+    results = tuple(_result(rule, votes) for rule in rules)
+    state = _together(results)
+    if state is not ThresholdState.POSSIBLE:
+        return Evaluation(state, results, (), None)
+    blockers = tuple(vote.name for vote in votes if vote.stand is Stand.OPEN and _blocks(results, [vote]))
+    return Evaluation(state, results, blockers, None if blockers else _refusals_left(results, votes))
+
+
+def _together(results: Iterable[RuleResult]) -> ThresholdState:
+    """Return the best of the alternatives; in each the worst rule decides."""
+    worst = [
+        ThresholdState.IMPOSSIBLE,
+        ThresholdState.UNCLEAR,
+        ThresholdState.POSSIBLE,
+        ThresholdState.REACHED,
+    ]
+    ordered = sorted(results, key=lambda each: each.rule.alternative)
+    found = [
+        min((each.state for each in group), key=worst.index)
+        for _number, group in groupby(ordered, key=lambda each: each.rule.alternative)
+    ]
+    return max(found, key=worst.index)
+
+
+def _measure(rule: Rule, vote: Vote) -> Fraction:
+    if rule.kind is RuleKind.WEIGHTED:
+        return vote.weight
+    if rule.kind is RuleKind.POPULATION:
+        return Fraction(vote.population or 0)
+    return Fraction(vote.key in rule.keys) if rule.kind is RuleKind.VETO else Fraction(1)
+
+
+def _result(rule: Rule, votes: Sequence[Vote]) -> RuleResult:
+    sums = dict.fromkeys(Stand, Fraction(0))
+    for vote in votes:
+        sums[vote.stand] += _measure(rule, vote)
+    total = sum(sums.values(), Fraction(0))
+    needed = _needed(rule, total)
+    state = _state(rule, sums[Stand.YES], sums[Stand.OPEN], needed)
+    missing = [vote.name for vote in votes if vote.population is None]
+    if rule.kind is RuleKind.POPULATION and missing:
+        sentence = f"{rule.words}: fehlt die Einwohnerzahl von {named(missing)}."
+        return RuleResult(
+            rule, ThresholdState.UNCLEAR, sums[Stand.YES], sums[Stand.OPEN], needed, total, sentence
+        )
+    if rule.kind is RuleKind.VETO:
+        sentence = _veto_sentence(rule, votes)
+    else:
+        sentence = _sentence(rule, state, sums, needed, total)
+    return RuleResult(rule, state, sums[Stand.YES], sums[Stand.OPEN], needed, total, sentence)
+
+
+def _needed(rule: Rule, total: Fraction) -> Fraction:
+    if rule.kind is RuleKind.COUNT:
+        return Fraction(rule.count or 0)
+    return total if rule.share is None else total * rule.share
+
+
+def _enough(rule: Rule, agreed: Fraction, needed: Fraction) -> bool:
+    return agreed > needed if rule.strict else agreed >= needed
+
+
+def _state(rule: Rule, agreed: Fraction, still_open: Fraction, needed: Fraction) -> ThresholdState:
+    if _enough(rule, agreed, needed):
+        return ThresholdState.REACHED
+    possible = _enough(rule, agreed + still_open, needed)
+    return ThresholdState.POSSIBLE if possible else ThresholdState.IMPOSSIBLE
+
+
+def _sentence(
+    rule: Rule, state: ThresholdState, sums: Mapping[Stand, Fraction], needed: Fraction, total: Fraction
+) -> str:
+    figures = f"{_number(sums[Stand.YES])} von {_number(total)}"
+    least = (
+        int(needed) + 1
+        if rule.strict and needed.denominator == 1
+        else -(-needed.numerator // needed.denominator)
+    )
+    whole = needed if rule.kind is RuleKind.WEIGHTED and needed.denominator != 1 else Fraction(least)
+    said = f"{rule.words}: {figures}, nötig {_number(whole)}; {state.label}"
+    if state is ThresholdState.POSSIBLE:
+        missing = _number(max(whole - sums[Stand.YES], Fraction(0)))
+        return f"{said}, es fehlen {missing}, offen sind {_number(sums[Stand.OPEN])}."
+    if state is ThresholdState.IMPOSSIBLE:
+        return f"{said}, solange niemand neu entscheidet."
+    return f"{said}."
+
+
+def _veto_sentence(rule: Rule, votes: Sequence[Vote]) -> str:
+    of = {
+        stand: [vote.name for vote in votes if vote.key in rule.keys and vote.stand is stand]
+        for stand in Stand
+    }
+    if of[Stand.NO]:
+        return f"Veto: {named(of[Stand.NO])} hat abgelehnt."
+    if of[Stand.OPEN]:
+        return f"Veto möglich durch {named(of[Stand.OPEN])}."
+    return "Veto: niemand hat abgelehnt."
+
+
+def _number(value: Fraction) -> str:
+    if value.denominator == 1:
+        return f"{value.numerator:,}".replace(",", ".")
+    return str(value)
+
+
+def _blocks(results: Sequence[RuleResult], refusing: Collection[Vote]) -> bool:
+    """Return whether these refusals, on top of those there are, leave no alternative possible."""
+    alive: dict[int, bool] = {}
+    for each in results:
+        lost = sum((_measure(each.rule, vote) for vote in refusing), Fraction(0))
+        holds = each.state is ThresholdState.UNCLEAR or _enough(
+            each.rule, each.agreed + each.open - lost, each.needed
+        )
+        alive[each.rule.alternative] = alive.get(each.rule.alternative, True) and holds
+    return not any(alive.values())
+
+
+def _refusals_left(results: Sequence[RuleResult], votes: Sequence[Vote]) -> int:
+    """Return how many refusals never hurt, whoever refuses: for each rule the heaviest go first."""
+    undecided = [vote for vote in votes if vote.stand is Stand.OPEN]
+    least: dict[int, int] = {}
+    for each in results:
+        spare, count = each.agreed + each.open, 0
+        for weight in sorted((_measure(each.rule, vote) for vote in undecided), reverse=True):
+            if not _enough(each.rule, spare - weight, each.needed):
+                break
+            spare, count = spare - weight, count + 1
+        number = each.rule.alternative
+        least[number] = min(least.get(number, count), count)
+    return max(least.values())
+
+
+def reached_on(rules: Sequence[Rule], votes: Sequence[Vote]) -> date | None:
+    """Return the first day on which enough agree, if all still open agree on their day; None if never.
+
+    More consents never undo a threshold, so the day is found by halving.
+    """
+    days = sorted({vote.on for vote in votes if vote.on is not None and vote.stand is not Stand.NO})
+    low, high = 0, len(days)
+    while low < high:
+        middle = (low + high) // 2
+        if evaluate(rules, [_as_of(vote, days[middle]) for vote in votes]).state is ThresholdState.REACHED:
+            high = middle
+        else:
+            low = middle + 1
+    return days[low] if low < len(days) else None
+
+
+def _as_of(vote: Vote, day: date) -> Vote:
+    if vote.stand is Stand.NO or (vote.stand is Stand.YES and vote.on is None):
+        return vote
+    agrees = vote.on is not None and vote.on <= day
+    return replace(vote, stand=Stand.YES if agrees else Stand.OPEN)

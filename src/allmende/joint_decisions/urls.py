@@ -1,0 +1,7 @@
+"""Addresses of joint decisions."""
+
+from django.urls import URLPattern
+
+app_name = "joint_decisions"
+
+urlpatterns: list[URLPattern] = []
