@@ -52,10 +52,27 @@ def test_the_skip_link_comes_first(client: Client) -> None:
     assert 'id="content"' in html
 
 
-def test_the_navigation_marks_where_one_is(client: Client) -> None:
-    html = page(client, "/handbuch/tastatur/")
-    current = re.findall(r'<a class="navigation__link"\s+href="([^"]+)" aria-current="page">', html)
-    assert current == ["/handbuch/"]
+def marked(html: str) -> list[str]:
+    return re.findall(r'<a class="navigation__link"\s+href="([^"]+)" aria-current="true">', html)
+
+
+@pytest.mark.parametrize(
+    ("path", "here"),
+    [
+        ("/handbuch/tastatur/", ["/handbuch/"]),
+        ("/zusammenarbeit/vergleiche/", ["/zusammenarbeit/", "/zusammenarbeit/vergleiche/"]),
+        ("/zusammenarbeit/", ["/zusammenarbeit/", "/zusammenarbeit/"]),
+        ("/suche/", []),
+        ("/", ["/"]),
+    ],
+)
+def test_the_navigation_marks_section_and_page(client: Client, path: str, here: list[str]) -> None:
+    assert marked(page(client, path)) == here
+
+
+def test_only_the_section_where_one_is_shows_its_pages(client: Client) -> None:
+    assert 'href="/zusammenarbeit/rechtsformen/"' in page(client, "/zusammenarbeit/")
+    assert "navigation__list--pages" not in page(client, "/handbuch/")
 
 
 def test_htmx_sends_the_csrf_token_with_every_request(client: Client) -> None:
