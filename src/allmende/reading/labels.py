@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from allmende.reading.dates import day_in
+from allmende.reading.label_grammar import field_of
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells, label_before
 
@@ -35,6 +36,14 @@ _LIST_MARK = re.compile(r"^[-–•]\s+(?=\S)")
 _GLUED_WORD = re.compile(r"(?<=\d)(?=[A-ZÄÖÜ][a-zäöü]{3})")
 _FIGURES = re.compile(r"\d[\d./;, -]{2,40}")
 _LETTER = re.compile(r"[A-Za-zÄÖÜäöüß]")
+# What every label has that `label_grammar` knows; most columns have none of it.
+_FORMED = re.compile(
+    r"[Dd]atum|\bam\b|[Nn]r\b|[Nn]ummer|[Vv]orlage|[Dd]rucksache|Drs|[Gg]egenstand|[Tt]itel|[Bb]etreff|[Bb]ezeichnung"
+    r"|[Tt]hema|[Pp]unkt|[Bb]eschreibung|Maßnahme|Projekt|Vorhaben|Einstufung|Art de|Sitzung|Beratung|Öffentlich|Stand\b"
+    r"|Tag der|-ID\b"
+)
+_FIGURE_WORD = re.compile(r"(?<!\S)\S*\d")
+_LONGEST_FORMED, _LONGEST_DAY = 44, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +102,39 @@ def _label_at_start(cell: Cell, layout: Layout) -> tuple[int, str] | None:
             return _offset(cell, end), field
         if field in TYPED and TYPED[field](rest) is not None:
             return _offset(cell, end), field
+        if field == "file_number" and _FIGURES.fullmatch(rest):
+            return _offset(cell, end), field
         if field == "subject" and end >= 5 and rest[0].isupper():
             return _offset(cell, end), field
+    return _formed_label(cell)
+
+
+def _formed_label(cell: Cell) -> tuple[int, str] | None:
+    """Return end and field of a label that no layout lists but that is formed like one, by its colon, alone in
+    its column, or before a value of its type.
+    """
+    text = cell.text
+    if _FORMED.search(text, 0, _LONGEST_FORMED) is None:
+        return None
+    colon = text.find(":", 0, _LONGEST_FORMED)
+    if colon > 0:
+        field, behind = field_of(key(text[:colon])), text[colon + 1 :]
+        if field == "subject" and (number := read_reference(behind)) and not behind[number[1] :].strip():
+            field = "reference"  # „Vorlagenbezeichnung: BV/12/2024“
+        return (_offset(cell, colon + 1), field) if field and _fits(field, behind) else None
+    if len(text) <= _LONGEST_FORMED and (field := field_of(key(text))):
+        return _offset(cell, len(text)), field
+    first = _FIGURE_WORD.search(text, 0, _LONGEST_FORMED)
+    field = field_of(key(text[: first.start()])) if first else None
+    if first and field in ("date", "reference") and _fits(field, text[first.start() :]):
+        return _offset(cell, first.start()), field
     return None
+
+
+def _fits(field: str, behind: str) -> bool:
+    """Tell whether what stands behind a label is nothing, or a value of the field's type."""
+    span = TYPED[field](behind) if field in TYPED else (0, 0)
+    return not behind.strip() or span is not None
 
 
 def _known_heads(text: str, layout: Layout) -> list[tuple[int, str]]:
@@ -124,7 +163,7 @@ def read_reference(text: str) -> tuple[int, int] | None:
     """Return the stretch of a paper number at the start of a text."""
     lead = len(text) - len(text.lstrip(" -–:#\t"))
     match = _REFERENCE.match(text, lead)
-    if match is None:
+    if match is None or ((day := day_in(text[lead : lead + _LONGEST_DAY])) and not day.start):
         return None
     value = _GLUED_WORD.split(match["value"].rstrip(" .-/"), maxsplit=1)[0]
     day = day_in(value)

@@ -10,9 +10,11 @@ from allmende.reading.labels import READERS, TYPED, Slot, Value
 from allmende.reading.lines import Cell, Line, cells
 
 _LONGEST_BLOCK = 8
+_FEWEST_LABELS = 3
 _LONGEST_ABOVE = 60
 _NEAR = 3
 _LIST_MARKS = ("-", "–", "•")
+_NUMBER_LABEL = re.compile(r"(?i)nr|nummer|\bds\b|\bdrs\b")
 _COLUMN_END = re.compile(r"\t|\s{3,}")
 
 
@@ -55,6 +57,8 @@ class _Pairing:
         if not is_empty:
             return None
         modes = self.modes
+        if slot.field == "reference" and self._is_title(slot, index):
+            modes = tuple(mode for mode in modes if mode == "next_line")
         if slot.field in TYPED and self._stands_closer_above(index):
             modes = ("previous_line", *modes)
         for mode in modes:
@@ -62,6 +66,11 @@ class _Pairing:
             if value is not None:
                 return value
         return None
+
+    def _is_title(self, slot: Slot, index: int) -> bool:
+        """Tell whether a word is the title above the labels („Beschlussvorlage“), and no label itself."""
+        is_plain = ":" not in slot.label and _NUMBER_LABEL.search(slot.label) is None
+        return is_plain and index + 1 < len(self.lines) and bool(self.slots[index + 1])
 
     def _stands_closer_above(self, index: int) -> bool:
         """Tell whether an empty line parts a label from what follows but not from the line above."""
@@ -137,6 +146,8 @@ class _Pairing:
         last = index
         while last + 1 < len(self.lines) and self.slots[last + 1] and last - index < _LONGEST_BLOCK:
             last += 1
+        if (ordered := self._ordered(index, last)) is not None:
+            return self._whole(slot, ordered, "block")
         for below in range(last + 1, min(last + _LONGEST_BLOCK + 1, len(self.lines))):
             start = self.lines[below].span()[0]
             if (below, start) in self.taken:
@@ -153,6 +164,35 @@ class _Pairing:
                 self.taken.add((below, start))
                 return None
         return None
+
+
+    def _ordered(self, index: int, last: int) -> int | None:
+        """Return the line that stands where the label stands in a run of labels with as many values below it, each
+        of its label's type.
+        """
+        first = index
+        while first and self._is_bare_label(first - 1) and last - first < _LONGEST_BLOCK:
+            first -= 1
+        run = range(first, last + 1)
+        if len(run) < _FEWEST_LABELS or not all(map(self._is_bare_label, run)) or last + len(run) >= len(self.lines):
+            return None
+        typed = 0
+        for label, below in zip(run, range(last + 1, last + 1 + len(run)), strict=True):
+            if self.slots[below]:
+                return None
+            if reader := TYPED.get(self.slots[label][0].field):
+                if reader(self.lines[below].stripped) is None:
+                    return None
+                typed += 1
+        return last + 1 + index - first if typed else None
+
+    def _is_bare_label(self, index: int) -> bool:
+        """Tell whether a line is one label without a value, and no title."""
+        if len(self.slots[index]) != 1:
+            return False
+        slot = self.slots[index][0]
+        line = self.lines[index]
+        return not line.text[slot.value_start - line.start :].strip() and not self._is_title(slot, index)
 
 
 def _value(slot: Slot, line: Line, start: int, end: int, pairing: str) -> Value | None:

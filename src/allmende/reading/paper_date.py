@@ -28,6 +28,9 @@ _OF_THE_MOTION = re.compile(r"(?i)vom|eing(?:egangen|ang|ereicht)")
 
 _OWN_DATE_LABELS = re.compile(r"(?i)^(?:eingang|eingegangen|eingereicht|ausgabe|freigabe|stand|vom)")
 _NOT_OWN_DATE = re.compile(r"(?i)ausdruck|druck(?!sache)|gedruckt|sitzung|termin|beschluss|\bTOP\b|Stand:")
+# „Stand“ may be that of a form, „vom“ belong to another paper: they count where nothing else dates the paper.
+_PLAIN_LABELS = ("vom", "stand")
+_ENDS_COLUMN = re.compile(r"[ ]{0,2}(?:\||\n|\t|[ ]{2}|$)")
 _BEHIND_NUMBER = re.compile(r"[ \t]{1,40}vom:?[ ]{1,4}")
 _VOM_DAY = re.compile(rf",?[ ]{{1,40}}vom:?[ ]{{1,4}}(?P<day>{DATE_SHAPE})[ \t]*(?:\n|$)")
 _MOTION_LABEL = re.compile(r"(?i)\W*(?:antrag|anfrage|bezug|vorgang)")
@@ -76,7 +79,7 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
         day = day_in(value.text)
         label = key(value.label)
         behind = any(_follows(other, value, paper.clean.text) for other in head.values)
-        if day is None or (label in ("vom", "stand") and kind not in _LETTERS and not behind):
+        if day is None or (label in _PLAIN_LABELS and kind not in _LETTERS and not behind):
             continue
         if kind is PaperKind.STELLUNGNAHME and _OF_THE_MOTION.match(label):
             continue
@@ -95,7 +98,20 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
         return placed
     if other := _american(head) or _date_cell(head):
         return other
+    if plain := _plainly_labelled(own, paper.clean.text):
+        return plain
     return _day_of_pages(paper) or _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
+
+
+def _plainly_labelled(values: list[Value], text: str) -> tuple[date, int, int, float] | None:
+    """Return the only day behind „Stand“ or „vom“ that fills its line or column."""
+    found = [
+        value
+        for value in values
+        if key(value.label) in _PLAIN_LABELS and _ENDS_COLUMN.match(text, value.end) and day_in(value.text)
+    ]
+    day = day_in(found[0].text) if len({value.text for value in found}) == 1 else None
+    return (day.value, found[0].start, found[0].end, 0.8) if day else None
 
 
 def _follows(reference: Value, day: Value, text: str) -> bool:

@@ -81,6 +81,8 @@ _POINTS_ON = re.compile(r"\s*[-–]\s[A-ZÄÖÜ]")
 _ONE_EMPTY_LINE = 2
 _OPEN_TITLE = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|dem|den|die|sowie|im|von|vom|zur|zum|mit))$")
 _LABELS_IN_BLOCK = 3
+# What belongs to the row itself: „, beschließend)“.
+_BEHIND_ROW = (",", ")", "(", ";")
 # The number of the heading behind a title: „… der Gemeinde I. Sachlage:“.
 _NUMBER_BEHIND = re.compile(r"\s+(?:[IVX]{1,4}|\d|[A-H])[.)]$")
 _STOP_FIELDS = {
@@ -369,6 +371,8 @@ def _behind_stations(block: Block | None, paper: PaperText) -> Subject | None:
     following = paper.lines[block.first + 1] if block.first + 1 < len(paper.lines) else None
     is_followed = following is not None and heading(following, paper.layout) is not None
     words = paper.clean.text[start : line.end]
+    if words.lstrip()[:1] in _BEHIND_ROW:
+        return None
     if not is_followed or not _SHORTEST_TITLE <= len(words) <= LONGEST_TITLE or "\n" in words.strip():
         return None
     start += len(words) - len(words.lstrip())
@@ -386,6 +390,8 @@ def _behind_value(head: Head, paper: PaperText, block: Block | None) -> Subject 
     start = known[-1].end
     end = next((line.end for line in head.lines if line.start <= start < line.end), start)
     words = paper.clean.text[start:end]
+    if any(slot.start >= start for line in head.lines if line.end == end for slot in paper.slots(line)):
+        return None
     lead = re.match(r"\s*(?:(?:nicht)?öffentlich\s)?", words)
     start += lead.end() if lead else 0
     if end - start < 12 or end - start > LONGEST_TITLE:
