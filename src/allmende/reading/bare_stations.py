@@ -27,7 +27,7 @@ _DAY_NEAR = 16
 HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-Z])")
 NO_ROW = re.compile(
     r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung"
-    r"|anfrage)\w*\s(?:\w+\s){0,5}(?:vom|am)\s"
+    r"|anfrage)\w*\s(?:[\w-]+\s){0,5}(?:vom|am)\s"
     r"|\bTOP\b.*,|\b\d{2}\.\d{2}\.\d{2}\s[A-ZÄÖÜ]"
 )
 

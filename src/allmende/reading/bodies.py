@@ -101,6 +101,9 @@ _SHORT = {
 }
 _LONGEST_ABBREVIATION = 5
 _LONGEST_WORD = 80
+# Short names that papers too are numbered with: „BV/0137/2021“ is a Beschlussvorlage.
+_LIKE_A_PAPER = ("BV", "VA", "BA")
+_NUMBER_BEHIND = re.compile(r"[/-]\d")
 # The capital stands first, so that the search leaps to it.
 _WORD = re.compile(r"[A-ZÄÖÜ](?<![\w-].)[\w-]*(?:/-?in(?:nen)?)?")
 _PREFIX = re.compile(r"(?:[A-ZÄÖÜ][\w-]{0,40}-(?:\s?,\s?|\s?/\s?|\s(?:und|u\.|sowie|&)\s|,\sund\s)){1,5}$")
@@ -123,7 +126,8 @@ _TOWN = re.compile(
     r"|Marktes|Verbandes"
     r"|Zweckverband(?:e?s)?|Städteregion|StädteRegion|Oberbürgermeisters|Bürgermeisters|Region"
     r"|Amtes)(?![\w-])"
-    r"(?:\s(?!(?:am|im|vom|Nr)\b)[A-ZÄÖÜ][\w-]*(?:\s(?:am|an\sder|im|in|ob\sder|vor\sder"
+    r"(?:\s(?!(?:am|im|vom|Nr|TOP|M[oi]|D[io]|Fr|S[ao]|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)\b)"
+    r"[A-ZÄÖÜ][\w-]*(?:\s(?:am|an\sder|im|in|ob\sder|vor\sder"
     r"|bei)\s(?=[A-Z])[A-ZÄÖÜ][\w-]*)?)?"
 )
 _DISTRICT = re.compile(
@@ -176,6 +180,8 @@ def find_bodies(
         if bodies and word.start() < bodies[-1].end:
             continue
         if not is_body_word(word.group()) and not (labelled and word.group().casefold() in _NOT_BODIES):
+            continue
+        if word.group() in _LIKE_A_PAPER and _NUMBER_BEHIND.match(text, word.end()):
             continue
         last = _extend_right(text, word.group(), word.end(), stop)
         if last is None:

@@ -10,7 +10,16 @@ from allmende.reading.dates import DATE_SHAPE, find_days
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells
 
-_CODES = {"v": "beratung", "b": "beratung", "e": "entscheidung", "k": "kenntnisnahme", "a": "anhörung"}
+# „B“ is Beratung beside E for Entscheidung, and Beschluss beside V for Vorberatung: the whole table tells.
+AMBIGUOUS = "b"
+_CODES = {
+    "v": "beratung",
+    "vb": "beratung",
+    "b": AMBIGUOUS,
+    "e": "entscheidung",
+    "k": "kenntnisnahme",
+    "a": "anhörung",
+}
 _TREATMENTS = {
     "ö": "öffentlich",
     "öffentlich": "öffentlich",
@@ -68,7 +77,10 @@ _MEETING = re.compile(
 )
 _SAID = re.compile(r"(?i)(?:nicht)?öffentlich")
 _ALONE = {"bürgerschaft", "kommission", "ortsbeirat"}
-_CODE = re.compile(r"^\(?(?P<code>[VBEKA])\)$")
+_CODE = re.compile(r"\(?(?P<code>VB|[VBEKA])\)")
+_BARE_CODE = re.compile(r"(?:VB|[VBEKA])")
+# „Vorber.“, „Entsch.“: at least three letters of a role word and a dot.
+_ABBREVIATED = re.compile(r"[A-ZÄÖÜa-zäöü]{3,12}\.")
 _SHORT_ROLES = {
     "empf": "beratung",
     "vorb": "beratung",
@@ -77,6 +89,8 @@ _SHORT_ROLES = {
     "kenntn": "kenntnisnahme",
     "anh": "anhörung",
 }
+# „Vorberatung im“, „Beschlussfassung durch den“, folded.
+_TO_WHOM = re.compile(r"(?:(?:durch|an|für)(?:den|die|das)?|im|in(?:der|den|die)?)$")
 _TICK_REACH = 8
 _HEAD_WORDS, _LONGEST_HEADS = 6, 400
 _FEW_WORDS, _EDGE_WORDS = 6, 4
@@ -88,7 +102,10 @@ _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 _ASKS_PUBLIC = re.compile(r"\bÖffentlich(?:keit)?\s*$")
 _ANSWER = re.compile(r"(?i)(?<=\s)(?P<answer>ja|nein)\s*$")
 # „Musterstadt, 14.06.2023“ below a table is where and when someone signed.
-_DATELINE = re.compile(rf"[A-ZÄÖÜ][a-zäöüß]{{3,}}(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s)?{DATE_SHAPE}$")
+_DATELINE = re.compile(
+    r"(?!(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\b|Mittwoch\b|Sonnabend\b)"
+    rf"[A-ZÄÖÜ][a-zäöüß]{{3,}}(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s)?{DATE_SHAPE}$"
+)
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
 
 
@@ -220,10 +237,14 @@ def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:
     if cell.line_offset and (code := _CODES.get(cell.text.lower())) and cell.text.isupper():
         yield Token("role", code, cell.start, cell.end, row)
         return
-    for day in find_days(cell.text):
+    days = find_days(cell.text)
+    for day in days:
         yield from _piece_tokens(cell, position, day.start, row, layout)
         yield Token("date", day.value.isoformat(), cell.start + day.start, cell.start + day.end, row)
         position = day.end
+    if days and _BARE_CODE.fullmatch(behind := cell.text[position:].strip()):
+        yield Token("role", _CODES[behind.lower()], cell.start + position, cell.end, row)
+        return
     yield from _piece_tokens(cell, position, len(cell.text), row, layout)
 
 
@@ -247,6 +268,8 @@ def _piece_tokens(cell: Cell, first: int, last: int, row: int, layout: Layout) -
             yield Token(kind, value, cell.start + start, cell.start + end, row)
         piece.take_off(start, end)
     first, last = piece.first, piece.last
+    if text[last - 1 : last] == "(":
+        first, last = _trimmed(text, first, last - 1)
     rest = text[first:last]
     if _LETTERS.search(rest) and not _MEETING.match(rest) and key(rest) not in layout.column_heads:
         yield from _names(cell, first, last, row, bodies)
@@ -300,7 +323,7 @@ class _Piece:
 def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
     bare = text.strip(_EDGE)
     folded = key(bare.strip("()"))
-    role = layout.roles.get(folded) or layout.roles.get(folded.removeprefix("und"))
+    role = role_of(folded, layout)
     if role is None and bare.endswith("federführend)"):
         role = layout.roles.get(key(bare.rpartition("(")[0]))
     if role:
@@ -311,16 +334,30 @@ def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
         not folded
         or folded in _EDGE_HEADS
         or folded in layout.consultation_starts
-        or _NOISE.match(bare)
+        or _NOISE.match(bare.strip("()"))
         or _PERSON.match(bare)
     ):
         return "noise", ""
     if len(bare) <= _LONGEST_CODE:
-        if code := _CODE.match(bare):
+        if code := _CODE.fullmatch(bare):
             return "role", _CODES[code["code"].lower()]
+        if _ABBREVIATED.fullmatch(bare.strip("()")) and (role := _role_of_abbreviation(folded, layout)):
+            return "role", role
         if _READING.fullmatch(bare):
             return "role", "beratung"
     return None
+
+
+def role_of(folded: str, layout: Layout) -> str | None:
+    """Return the role that folded words name, also with what leads on to the body („Vorberatung im“)."""
+    roles = layout.roles
+    return roles.get(folded) or roles.get(folded.removeprefix("und")) or roles.get(_TO_WHOM.sub("", folded))
+
+
+def _role_of_abbreviation(folded: str, layout: Layout) -> str | None:
+    """Return the role that the words have in common that begin so; None when they differ or none does."""
+    meant = {role for word, role in layout.roles.items() if word.startswith(folded)}
+    return meant.pop() if len(meant) == 1 else _SHORT_ROLES.get(folded)
 
 
 def _names(cell: Cell, first: int, last: int, row: int, known: list[BodyName]) -> Iterator[Token]:

@@ -3,22 +3,25 @@
 import re
 
 from allmende.reading.bare_stations import HAS_DAY, NO_ROW, bare_block
+from allmende.reading.bodies import find_bodies
 from allmende.reading.consultation_tokens import (
     NO_TICKS,
     Ticks,
     Token,
     is_dateline,
     is_head,
+    role_of,
     ticks_of,
     tokens_of,
 )
 from allmende.reading.labels import find_slots
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, cells
+from allmende.reading.route_headings import is_formed_like_route
 from allmende.reading.sections import heading
 from allmende.reading.stations import OPEN_END, Block, paired
 
-_MOST_LINES = 90
+_MOST_LINES, _HEAD_LINES, _HEADS_BETWEEN = 90, 60, 5
 _IDLE_LINES = 4
 _EARLIER = re.compile(r"(?i)bisherige|frühere|vorangegangene|historie|letzte behandlung")
 _BODY_HEADS = {"beratungsfolge", "gremium", "gremien", "ausschuss", "beratungsgremium", "beratungsgremien"}
@@ -50,7 +53,20 @@ def find_block(lines: list[Line], layout: Layout) -> Block | None:
             block = _read_block(lines, index, layout)
             if block.stations:
                 return _with_next_table(block, lines, layout)
-    return bare_block(lines, layout)
+    formed = _formed_block(lines, layout)
+    if formed and any(station.day for station in formed.stations):
+        return formed
+    return bare_block(lines, layout) or formed
+
+
+def _formed_block(lines: list[Line], layout: Layout) -> Block | None:
+    """Return the stations below a heading that no layout lists but that is formed like one."""
+    for index in range(min(_HEAD_LINES, len(lines))):
+        if _is_formed_start(lines, index, layout):
+            block = _read_block(lines, index, layout)
+            if block.stations:
+                return block
+    return None
 
 
 def _with_next_table(block: Block, lines: list[Line], layout: Layout) -> Block:
@@ -89,6 +105,36 @@ def _is_start(text: str, layout: Layout) -> bool:
             return False
         if folded in layout.consultation_starts:
             return first.count(" ") < 12 or len(text) > 200 or len(HAS_DAY.findall(text)) > 1
+    return False
+
+
+def _is_formed_start(lines: list[Line], index: int, layout: Layout) -> bool:
+    """Tell whether a line is formed like the heading of a Beratungsfolge, and bodies stand below it (or days
+    with bodies behind its colon).
+    """
+    line = lines[index]
+    colon = line.text.find(":", 0, 60)
+    words = line.text[:colon] if colon > 0 else line.text
+    if (
+        len(words) > _LONGEST_NOTE
+        or (key(words) in layout.labels and key(words) != "gremien")
+        or not is_formed_like_route(words)
+    ):
+        return False
+    if role_of(key(words), layout):
+        return False
+    if colon > 0 and line.text[colon + 1 :].strip():
+        kinds = {token.kind for token in _first_line_tokens(line, layout, NO_TICKS)}
+        return {"body", "date"} <= kinds
+    if find_bodies(words):
+        return False
+    for row in range(index + 1, min(index + _HEADS_BETWEEN, len(lines))):
+        tokens = tokens_of(lines[row], row, layout, NO_TICKS)
+        kinds = {token.kind for token in tokens}
+        if "body" in kinds:
+            return kinds <= {"body", "date", "role", "treatment"} and len(lines[row].stripped) < _LONGEST_NOTE
+        if tokens and kinds != {"role"} and kinds != {"date"}:
+            return False
     return False
 
 

@@ -1,5 +1,5 @@
-"""Labels that no layout lists, told by how German administrations form them: „Versanddatum“, „Eingestellt am“,
-„Kreisausschussdrucksache Nr.“, „Gegenstand der Beratung“.
+"""Labels that no layout lists, told by how German administrations form them: „Versanddatum“,
+„Eingestellt am“, „Kreisausschussdrucksache Nr.“, „Gegenstand der Beratung“.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import lru_cache
 _DATE = re.compile(
     r"(?:datum(?:de[rs]\w+)?|(?!sitzung|druck|beschluss|termin|behandlung|plan|fällig|geburts|ende|ziel|beginn|anfang"
     r"|bezugs?|mitteilungs|wahl|start|liefer|vertrags|fertigstellungs|gremien|beratungs|rats)[a-zäöüß/]{3,20}datum"
-    r"|\w{2,16}(?:t|en|ung)am|stand(?:vom|der\w+)?|(?:\w+)?tagder\w+ung)(?:/(?:az|zeichen|aktenzeichen|ort))?"
+    r"|\w{2,16}(?:t|en|ung)am|stand(?:vom|der(?:vorlage|drucksache|bearbeitung|erstellung))?|(?:\w+)?tagder\w+ung)(?:/(?:az|zeichen|aktenzeichen|ort))?"
 )
 # What is dated so is another paper, a sitting, or the mere print.
 _OTHER_DAY = re.compile(

@@ -38,9 +38,9 @@ _FIGURES = re.compile(r"\d[\d./;, -]{2,40}")
 _LETTER = re.compile(r"[A-Za-zÄÖÜäöüß]")
 # What every label has that `label_grammar` knows; most columns have none of it.
 _FORMED = re.compile(
-    r"[Dd]atum|\bam\b|[Nn]r\b|[Nn]ummer|[Vv]orlage|[Dd]rucksache|Drs|[Gg]egenstand|[Tt]itel|[Bb]etreff|[Bb]ezeichnung"
-    r"|[Tt]hema|[Pp]unkt|[Bb]eschreibung|Maßnahme|Projekt|Vorhaben|Einstufung|Art de|Sitzung|Beratung|Öffentlich|Stand\b"
-    r"|Tag der|-ID\b"
+    r"[Dd]atum|\bam\b|[Nn]r\b|[Nn]ummer|[Vv]orlage|[Dd]rucksache|Drs|[Gg]egenstand|[Tt]itel|[Bb]etreff"
+    r"|[Bb]ezeichnung|[Tt]hema|[Pp]unkt|[Bb]eschreibung|Maßnahme|Projekt|Vorhaben|Einstufung|Art de|Sitzung"
+    r"|Beratung|Öffentlich|Stand\b|Tag der|-ID\b"
 )
 _FIGURE_WORD = re.compile(r"(?<!\S)\S*\d")
 _LONGEST_FORMED, _LONGEST_DAY = 44, 24
@@ -110,8 +110,8 @@ def _label_at_start(cell: Cell, layout: Layout) -> tuple[int, str] | None:
 
 
 def _formed_label(cell: Cell) -> tuple[int, str] | None:
-    """Return end and field of a label that no layout lists but that is formed like one, by its colon, alone in
-    its column, or before a value of its type.
+    """Return end and field of a label that no layout lists but that is formed like one: by its colon, alone
+    in its column, or before a value of its type.
     """
     text = cell.text
     if _FORMED.search(text, 0, _LONGEST_FORMED) is None:

@@ -146,8 +146,9 @@ class _Pairing:
         last = index
         while last + 1 < len(self.lines) and self.slots[last + 1] and last - index < _LONGEST_BLOCK:
             last += 1
-        if (ordered := self._ordered(index, last)) is not None:
-            return self._whole(slot, ordered, "block")
+        ordered = self._ordered(index, last)
+        if ordered is not None and (value := self._whole(slot, ordered, "block")):
+            return value
         for below in range(last + 1, min(last + _LONGEST_BLOCK + 1, len(self.lines))):
             start = self.lines[below].span()[0]
             if (below, start) in self.taken:
@@ -165,16 +166,19 @@ class _Pairing:
                 return None
         return None
 
-
     def _ordered(self, index: int, last: int) -> int | None:
-        """Return the line that stands where the label stands in a run of labels with as many values below it, each
-        of its label's type.
+        """Return the line that stands where the label stands in a run of labels with as many values below,
+        each of its label's type.
         """
         first = index
         while first and self._is_bare_label(first - 1) and last - first < _LONGEST_BLOCK:
             first -= 1
         run = range(first, last + 1)
-        if len(run) < _FEWEST_LABELS or not all(map(self._is_bare_label, run)) or last + len(run) >= len(self.lines):
+        if (
+            len(run) < _FEWEST_LABELS
+            or not all(map(self._is_bare_label, run))
+            or last + len(run) >= len(self.lines)
+        ):
             return None
         typed = 0
         for label, below in zip(run, range(last + 1, last + 1 + len(run)), strict=True):

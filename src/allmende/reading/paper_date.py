@@ -98,7 +98,7 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
         return placed
     if other := _american(head) or _date_cell(head):
         return other
-    if plain := _plainly_labelled(own, paper.clean.text):
+    if kind is not PaperKind.STELLUNGNAHME and (plain := _plainly_labelled(own, paper.clean.text)):
         return plain
     return _day_of_pages(paper) or _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
 

@@ -26,7 +26,8 @@ _PLACE_BEHIND = re.compile(
     r"(?:\s(?:der\sGemeinde\s)?(?!Sitz|Datum|Termin)[A-ZÄÖÜ][a-zäöüß-]{3,30}){1,2}(?=,?\s(?:am|vom)\b)"
 )
 _ROLE_BEFORE = re.compile(
-    r"(?i)\bzu[rm]?\s(?P<role>\w+(?:\sund\s\w+)?)\s(?:im|in\sder|an\sde[nr]|durch\sde[nr])\s$"
+    r"(?i)\bzu[rm]?\s(?P<role>\w+(?:\sund\s\w+)?)\s"
+    r"(?:im|in\s(?:de[nr]|die)|an\s(?:de[nr]|die|das)|durch\s(?:de[nr]|die|das)|für\s(?:den|die|das))\s$"
 )
 _TREATED = re.compile(r"\)?\s{0,3}[-–(,]\s?(?P<treatment>(?:nicht-?\s?)?öffentlich)\b")
 _SITTING_BEFORE = re.compile(

@@ -1,18 +1,19 @@
 """The stations of a Beratungsfolge: names, days, roles and treatments paired into rows."""
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from allmende.reading.bodies import nominative
-from allmende.reading.consultation_tokens import Token
+from allmende.reading.consultation_tokens import AMBIGUOUS, Token
 
 _NO_NAME = re.compile(
     r"^(?:De[rm]\s|Die\s)?(?:Ober)?[Bb]ürgermeister(?:in)?$|^(?:Büro|Vermerk)\b"
     r"|,\s(?:das|der|die|den|dem)\s(?:das|der|die)\s|[a-zäöüß]{5}\.\s[A-ZÄÖÜ][a-zäöü]+\s(?:das|der|die|den|dem)\s"
-    r"|\s(?:stimmt|beschließt|empfiehlt|nimmt|wird|wurde|hat|ist|beauftragt)\s"
+    r"|\s(?:stimmt|beschließt|empfiehlt|nimmt|wird|wurde|hat|ist|beauftragt)[\s,]"
 )
-_LEAD = re.compile(r"^(?:und|sowie)\s(?:(?:de[nmr]|die|das)\s)?")
+_LEAD = re.compile(r"^(?:(?:und|sowie)\s|(?:in|im|an|durch|für)\b:?\s)(?:(?:de[nmr]|die|das)\s)?")
 OPEN_END = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|die|sowie|im|von|zur|zum|u\.))$")
 """A name that ends so goes on in the next line."""
 _BROKEN_WORD = re.compile(r"(?<=[a-zäöü])- (?=[a-zäöü](?!nd\b))")
@@ -50,7 +51,10 @@ class _Row:
 
 def paired(tokens: list[Token]) -> list[Station]:
     """Return the stations that these words name: paired by line, by column, or in sequence."""
-    tokens = _joined(tokens)
+    tokens = _without_words_of_days(_joined(_with_codes(tokens)))
+    if groups := _group_roles(tokens):
+        stations = paired([token for token in tokens if token.kind != "role"])
+        return [_in_group(station, groups) for station in stations]
     names = [token for token in tokens if token.kind in ("body", "weak")]
     days = [token for token in tokens if token.kind == "date"]
     if not days:
@@ -72,6 +76,46 @@ def paired(tokens: list[Token]) -> list[Station]:
         for row in rows
         if row.names and (row.day or row.names[0].kind == "body") and not _NO_NAME.search(row.names[0].value)
     ]
+
+
+def _with_codes(tokens: list[Token]) -> list[Token]:
+    """Let „B“ mean Beschluss beside codes or words of a Vorberatung, else Beratung."""
+    roles = {token.value for token in tokens if token.kind == "role"}
+    if AMBIGUOUS not in roles:
+        return tokens
+    codes = [token for token in tokens if token.kind == "role"]
+    only_last = len(codes) > 1 and [token.value for token in codes].index(AMBIGUOUS) == len(codes) - 1
+    decides = "entscheidung" not in roles and ("beratung" in roles or only_last)
+    meant = "entscheidung" if decides else "beratung"
+    return [replace(token, value=meant) if token.value == AMBIGUOUS else token for token in tokens]
+
+
+def _without_words_of_days(tokens: list[Token]) -> list[Token]:
+    """Leave out words beside a day where every day stands below the name of its body on a line of its own."""
+    bodies = {token.row for token in tokens if token.kind == "body"}
+    days = {token.row for token in tokens if token.kind == "date"}
+    if bodies & days or len(bodies) < len(days):
+        return tokens
+    return [token for token in tokens if token.kind != "weak" or token.row not in days]
+
+
+def _group_roles(tokens: list[Token]) -> list[Token]:
+    """Return the roles that stand as headings over the rows they hold for; none where rows hold them."""
+    roles = [token for token in tokens if token.kind == "role"]
+    others = {token.row for token in tokens if token.kind != "role"}
+    names = [token for token in tokens if token.kind in ("body", "weak")]
+    if not roles or not names or any(token.row in others or token.row < 0 for token in roles):
+        return []
+    bounds = [*(token.start for token in roles), names[-1].end]
+    above_each = all(
+        any(first < name.start < last for name in names) for first, last in itertools.pairwise(bounds)
+    )
+    return roles if roles[0].start < names[0].start and above_each else []
+
+
+def _in_group(station: Station, roles: list[Token]) -> Station:
+    above = [token for token in roles if token.start < station.start]
+    return replace(station, role=above[-1].value) if above else station
 
 
 def _treat_alike(rows: list[_Row], tokens: list[Token]) -> None:
