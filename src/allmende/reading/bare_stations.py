@@ -3,11 +3,12 @@
 import re
 
 from allmende.reading.bodies import find_bodies
-from allmende.reading.consultation_tokens import NO_TICKS, Token, is_head, is_unticked, tokens_of
+from allmende.reading.consultation_tokens import NO_TICKS, Token, is_unticked, tokens_of
 from allmende.reading.dates import find_days
 from allmende.reading.layouts import Layout
 from allmende.reading.lines import Line
 from allmende.reading.sections import heading
+from allmende.reading.station_heads import is_head
 from allmende.reading.station_runs import pairs_in_runs
 from allmende.reading.stations import OPEN_END, Block, Station, paired
 
@@ -28,7 +29,7 @@ HAS_DAY = re.compile(r"\d\.\s?(?:\d|[A-Z])")
 NO_ROW = re.compile(
     r"(?i)\b(?:antrag|beschluss|niederschrift|protokoll|schreiben|bericht|sitzung"
     r"|anfrage)\w*\s(?:[\w-]+\s){0,5}(?:vom|am)\s"
-    r"|\bTOP\b.*,|\b\d{2}\.\d{2}\.\d{2}\s[A-ZÄÖÜ]"
+    r"|\bTOP\b.*,|\b\d{2}\.\d{2}\.\d{2}[ ](?-i:[A-ZÄÖÜ])"
 )
 
 

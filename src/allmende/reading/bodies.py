@@ -119,6 +119,7 @@ _LINK = re.compile(
     r"(?:\s?,\s(?:und\s|sowie\s)?|\s(?:und|u\.|sowie|&)\s|\s?/\s?|\s(?:der|des|im|in|von|zum|zur|bei|mit)\s)"
     rf"(?:(?:die|das|den|der|des|dem|für)\s)*(?=[A-ZÄÖÜ]|{_ADJECTIVE})"
 )
+WEEKDAY = r"(?:M[oi]|D[io]|Fr|S[ao]|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)\b"
 _TOWN = re.compile(
     r"\s(?:der|des|von)\s(?:(?:Großen?|Kreis-?|Universitäts-?|Hanse-?)\s?)?(?:Stadt|Gemeinde"
     r"|Kreises|Landkreises"
@@ -126,7 +127,7 @@ _TOWN = re.compile(
     r"|Marktes|Verbandes"
     r"|Zweckverband(?:e?s)?|Städteregion|StädteRegion|Oberbürgermeisters|Bürgermeisters|Region"
     r"|Amtes)(?![\w-])"
-    r"(?:\s(?!(?:am|im|vom|Nr|TOP|M[oi]|D[io]|Fr|S[ao]|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)\b)"
+    rf"(?:\s(?!(?:am|im|vom|Nr|TOP)\b|{WEEKDAY})"
     r"[A-ZÄÖÜ][\w-]*(?:\s(?:am|an\sder|im|in|ob\sder|vor\sder"
     r"|bei)\s(?=[A-Z])[A-ZÄÖÜ][\w-]*)?)?"
 )
@@ -150,7 +151,8 @@ _HAS_DISTRICT = (
     "obr",
 )
 _PERSON = re.compile(
-    r"\s(?:Dr\.\s|Prof\.\s)?[A-ZÄÖÜ][a-zäöüß]+\s[A-ZÄÖÜ][\w-]+\s\(|\s[A-ZÄÖÜ][\w-]+\s\([A-ZÄÖÜ]"
+    r"\s(?:Dr\.\s|Prof\.\s)?[A-ZÄÖÜ][a-zäöüß]+\s[A-ZÄÖÜ][\w-]+\s\((?!\d)"
+    rf"|\s[A-ZÄÖÜ][\w-]+\s\((?!{WEEKDAY})[A-ZÄÖÜ]"
 )
 _LEVEL = re.compile(
     r"(?i)(kreistag|kreisausschuss|städteregionstag)|(gemeinderat)|(stadtrat|stadtverordneten)"

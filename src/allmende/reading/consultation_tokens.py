@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allmende.reading.bodies import BodyName, find_bodies
+from allmende.reading.bodies import WEEKDAY, BodyName, find_bodies
 from allmende.reading.dates import DATE_SHAPE, find_days
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells
+from allmende.reading.station_heads import EDGE, is_head, is_head_row
 
 # „B“ is Beratung beside E for Entscheidung, and Beschluss beside V for Vorberatung: the whole table tells.
 AMBIGUOUS = "b"
@@ -49,7 +50,6 @@ _EDGE_HEADS = {
     "status",
     "ergebnis",
 }
-_EDGE = " \t,;:|·•-–"
 # A number of the agenda or of an item, a weekday, an outcome, a time, a word left between columns.
 _NOISE = re.compile(
     r"(?:(?:TOP|Ö|N|ö)\s?)?\d{1,3}(?:\.\d{1,3}){0,3}\.?$"
@@ -92,7 +92,6 @@ _SHORT_ROLES = {
 # „Vorberatung im“, „Beschlussfassung durch den“, folded.
 _TO_WHOM = re.compile(r"(?:(?:durch|an|für)(?:den|die|das)?|im|in(?:der|den|die)?)$")
 _TICK_REACH = 8
-_HEAD_WORDS, _LONGEST_HEADS = 6, 400
 _FEW_WORDS, _EDGE_WORDS = 6, 4
 _LONGEST_CODE = 12
 _READING = re.compile(r"\d\.\s?Lesung")
@@ -103,8 +102,7 @@ _ASKS_PUBLIC = re.compile(r"\bÖffentlich(?:keit)?\s*$")
 _ANSWER = re.compile(r"(?i)(?<=\s)(?P<answer>ja|nein)\s*$")
 # „Musterstadt, 14.06.2023“ below a table is where and when someone signed.
 _DATELINE = re.compile(
-    r"(?!(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag\b|Mittwoch\b|Sonnabend\b)"
-    rf"[A-ZÄÖÜ][a-zäöüß]{{3,}}(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s)?{DATE_SHAPE}$"
+    rf"(?!{WEEKDAY})[A-ZÄÖÜ][a-zäöüß]{{3,}}(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s)?{DATE_SHAPE}$"
 )
 _MARK = re.compile(r"^(?P<top>\s*\d{0,3})(?P<gap> +)[xX☒](?=\s|$)")
 
@@ -163,9 +161,9 @@ def tokens_of(line: Line, row: int, layout: Layout, ticks: Ticks) -> list[Token]
     """Return the tokens of one line, in their order."""
     if word := _whole_line(line, row, layout):
         return [word]
-    if is_unticked(line) or is_head(line.text, layout):
-        return []
     columns = cells(line)
+    if is_unticked(line) or is_head(line.text, layout) or is_head_row(columns, layout):
+        return []
     found: list[Token] = list(_ticked(columns, row, ticks)) if ticks.columns else []
     days = find_days(line.text) if ticks.has_pair else []
     if days and (mark := _MARK.match(line.text[days[-1].end :])):
@@ -201,35 +199,6 @@ def _whole_line(line: Line, row: int, layout: Layout) -> Token | None:
     if line.stripped in ("Ö", "NÖ"):
         return Token("treatment", _TREATMENTS[line.stripped.casefold()], *line.span(), row)
     return None
-
-
-def is_head(text: str, layout: Layout) -> bool:
-    """Tell whether a line consists of nothing but column heads."""
-    if len(text) > _LONGEST_HEADS and len(text := text.strip()) > _LONGEST_HEADS:
-        return False
-    parts = text.replace("(", " ").replace(")", " ").split()
-    if parts and parts[0].strip(_EDGE) and key(parts[0]) not in layout.head_prefixes:
-        return False
-    words = [word for word in parts if word.strip(_EDGE)]
-    position = 0
-    while position < len(words):
-        length = _head_length(words, position, layout)
-        if not length:
-            return False
-        position += length
-    return True
-
-
-def _head_length(words: list[str], position: int, layout: Layout) -> int:
-    """Return how many words the longest column head has that begins with this word."""
-    folded, length = "", 0
-    for count, word in enumerate(words[position : position + _HEAD_WORDS], start=1):
-        folded += key(word)
-        if folded not in layout.head_prefixes:
-            break
-        if folded in layout.column_heads:
-            length = count
-    return length
 
 
 def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:
@@ -321,7 +290,7 @@ class _Piece:
 
 
 def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
-    bare = text.strip(_EDGE)
+    bare = text.strip(EDGE)
     folded = key(bare.strip("()"))
     role = role_of(folded, layout)
     if role is None and bare.endswith("federführend)"):
@@ -380,11 +349,11 @@ def _names(cell: Cell, first: int, last: int, row: int, known: list[BodyName]) -
 
 
 def _gap_is_blank(text: str, first: int, last: int) -> bool:
-    return not text[first:last].strip(_EDGE)
+    return not text[first:last].strip(EDGE)
 
 
 def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
-    while first < last and text[first] in _EDGE:
+    while first < last and text[first] in EDGE:
         first += 1
     while last > first and text[last - 1] in " \t,;:|·•–":
         last -= 1

@@ -9,7 +9,6 @@ from allmende.reading.consultation_tokens import (
     Ticks,
     Token,
     is_dateline,
-    is_head,
     role_of,
     ticks_of,
     tokens_of,
@@ -19,6 +18,7 @@ from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, cells
 from allmende.reading.route_headings import is_formed_like_route
 from allmende.reading.sections import heading
+from allmende.reading.station_heads import is_head, is_head_row
 from allmende.reading.stations import OPEN_END, Block, paired
 
 _MOST_LINES, _HEAD_LINES, _HEADS_BETWEEN = 90, 60, 5
@@ -121,9 +121,9 @@ def _is_formed_start(lines: list[Line], index: int, layout: Layout) -> bool:
         or not is_formed_like_route(words)
     ):
         return False
-    if role_of(key(words), layout):
-        return False
     if colon > 0 and line.text[colon + 1 :].strip():
+        if role_of(key(words), layout):
+            return False
         kinds = {token.kind for token in _first_line_tokens(line, layout, NO_TICKS)}
         return {"body", "date"} <= kinds
     if find_bodies(words):
@@ -140,7 +140,7 @@ def _is_formed_start(lines: list[Line], index: int, layout: Layout) -> bool:
 
 def _is_table_head(lines: list[Line], index: int, layout: Layout) -> bool:
     text = lines[index].text
-    if is_head(text, layout):
+    if is_head(text, layout) or is_head_row(cells(lines[index]), layout):
         keys = {key(word) for word in _COLUMN_GAP.split(text)}
         if keys & _BODY_HEADS and keys & _DATE_HEADS:
             return True
@@ -153,6 +153,8 @@ def _is_table_head(lines: list[Line], index: int, layout: Layout) -> bool:
 def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
     ticks = ticks_of(lines[index : index + 3], layout)
     found: list[Token] = _first_line_tokens(lines[index], layout, ticks)
+    if not found and (role := layout.roles.get(key(lines[index].text))) and " " not in lines[index].stripped:
+        found = [Token("role", role, *lines[index].span(), index)]
     first, idle, last = index, 0, index + 1
     for row in range(index + 1, min(index + _MOST_LINES, len(lines))):
         line = lines[row]

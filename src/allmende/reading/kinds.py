@@ -8,7 +8,7 @@ from allmende.reading.facts import PaperKind
 from allmende.reading.leaps import leaps
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
-from allmende.reading.told_kinds import answers, votes_in_decision
+from allmende.reading.told_kinds import PROPOSED, answers, heads_group, proposes, votes_in_decision
 
 _HEAD_LINES = 45
 _SHORT_LINE, _LONGEST_FIRST = 110, 260
@@ -142,9 +142,6 @@ _VOTED = re.compile(
     r"(?:einstimmig|mehrheitlich|ja(?:-stimmen)?:?\s{0,3}\d|\d{1,3}\s?(?:ja|:|/))"
 )
 _VOTE_PLACES = re.compile(r"[aAbB](?i:bst|eratungserg)")
-_PROPOSED = re.compile(
-    r"[bB](?i:eschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text))|[dD](?i:rucksache-?art)"
-)
 _PROPOSAL_LINE = re.compile(
     r"(?im)^\W{0,20}(?:[A-Z0-9]{1,3}[.)]?\s{1,8})?beschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag)\b"
 )
@@ -197,7 +194,7 @@ def find_kind(paper: PaperText) -> KindFound | None:
     """Return the kind of the paper; None when neither its words nor its structure tell it."""
     named = _named(paper)
     resolution = any(section.kind == "resolution" for section in paper.sections)
-    if named is not None:
+    if named is not None and not (named.kind is PaperKind.SATZUNG and proposes(paper)):
         return _corrected(named, paper, resolution)
     return _by_structure(paper, resolution)
 
@@ -217,6 +214,8 @@ def _named(paper: PaperText) -> KindFound | None:
         if len(text) > longest and len(cells(line)) == 1:
             continue
         if _ANY_TITLE.search(text.lower()) is None or _is_opened_section(line, index, paper):
+            continue
+        if heads_group(line, lines[index + 1] if index + 1 < len(lines) else None, index):
             continue
         if line.text.startswith((" " * 30,)) and len(text) > 60:
             continue
@@ -327,7 +326,7 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         _RESULT.search(text) or re.match(r"\s*(?:\S+\s+){0,12}BESCHLUSS\b", head)
     ):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
-    if _OUTCOME.search(head[:400]) or (any(leaps(_VOTE_PLACES, _VOTED, text)) and not _PROPOSED.search(text)):
+    if _OUTCOME.search(head[:400]) or (any(leaps(_VOTE_PLACES, _VOTED, text)) and not PROPOSED.search(text)):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
     if flat := _in_one_line(paper):
         return flat
@@ -346,7 +345,7 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
         return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.85)
     if _SITTING_HELD.search(head[:300]) and _ATTENDANCE.search(head) and _BEGINS.search(head):
         return KindFound(PaperKind.NIEDERSCHRIFT, 0, 0, 0.75)
-    if answers(head) and not _PROPOSED.search(head[:300]):
+    if answers(head) and not PROPOSED.search(head[:300]):
         return KindFound(PaperKind.STELLUNGNAHME, 0, 0, 0.75)
     if resolution and votes_in_decision(paper):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.75)

@@ -50,8 +50,8 @@ def field_of(label: str) -> str | None:
         return None
     if _DATE.fullmatch(label) and not _OTHER_DAY.fullmatch(label):
         return "date"
-    if _REFERENCE.fullmatch(label) and not _OTHER_PAPER.match(label):
-        return "reference"
     if _SUBJECT.fullmatch(label) and label not in _NO_SUBJECT:
         return "subject"
+    if _REFERENCE.fullmatch(label) and not _OTHER_PAPER.match(label):
+        return "reference"
     return "status" if _STATUS.fullmatch(label) else None

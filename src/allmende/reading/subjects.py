@@ -12,6 +12,7 @@ from allmende.reading.labels import Value
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
+from allmende.reading.route_headings import is_formed_like_route
 from allmende.reading.sections import heading
 from allmende.reading.stations import Block
 from allmende.reading.titles import (
@@ -20,7 +21,9 @@ from allmende.reading.titles import (
     MOST_TITLE_LINES,
     NO_TITLE_KINDS,
     ORDERS,
+    flat_title,
     is_no_title,
+    is_office,
     is_title_text,
     title_paragraph,
 )
@@ -48,11 +51,6 @@ _LINES_OF_STATUTE, _FLAT_HEAD = 12, 450
 _ITEM_ENDS = r"\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage|Sitzung:)\b"
 _FLAT_ITEM = re.compile(rf"\bTOP\s[ÖN]?\s?\d[\d.]{{0,5}}:\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
 _FLAT_NUMBERED = re.compile(rf"(?:Uhr\s)?\d{{1,3}}(?:\.\d)?\.?\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
-_FLAT_TOP = re.compile(
-    r"\bTOP\s(?:[ÖN]\s)?\d[\d.]{0,5}:?\s(?P<title>[A-ZÄÖÜ„][^\n]{10,300}?)"
-    r"\s(?:Beschluss(?:vorschlag|entwurf|empfehlung|antrag)|Sachverhalt|Sachdarstellung|Begründung):"
-)
-_FLAT_REACH = 1500
 _EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
 # The first words of a letter below its subject.
 _LETTER_BEGINS = re.compile(r"(?i)\s*(?:wir|ich|hiermit|namens|im\snamen)\b")
@@ -106,28 +104,20 @@ def find_subject(
         return _of_press(paper)
     if kind is PaperKind.SATZUNG and (statute := _statute(head, paper)):
         return statute
-    if quoted := _quoted(paper, min(head.end, len(paper.clean.text)), kind):
-        return quoted
+    if typed := _quoted(paper, min(head.end, len(paper.clean.text)), kind):
+        return typed
     if typed := _behind_kind(head.lines[:30], paper) or _behind_item(head, paper):
         return typed
     if kind in _LETTERS and (below := _behind_kind(_below_salutation(head, paper), paper)):
         return below
     if kind is PaperKind.RESOLUTION and (position := _of_position(head, paper)):
         return position
-    if below := _flat_title(paper) or _below_status(paper) or _behind_stations(block, paper):
+    if below := flat_title(paper) or _below_status(paper) or _behind_stations(block, paper):
         return below
     if titled := title_paragraph(head, paper, block):
         start, end, confidence = titled
         return paper.flowing(start, end), start, end, confidence
     return _behind_value(head, paper, block)
-
-
-def _flat_title(paper: PaperText) -> Subject | None:
-    """Return what stands between „TOP 2.5“ and the decision of a Vorlage that has lost its lines."""
-    found = _FLAT_TOP.search(paper.clean.text, 0, _FLAT_REACH)
-    if found is None or "\n" in found["title"]:
-        return None
-    return paper.flowing(*found.span("title")), *found.span("title"), 0.8
 
 
 def _above_decision(head: Head, paper: PaperText) -> Subject | None:
@@ -326,6 +316,8 @@ def _below_status(paper: PaperText) -> Subject | None:
             continue
         runs = (all(labels[first : first + _LABELS_IN_BLOCK]) for first in range(index - _LABELS_IN_BLOCK))
         title = lines[index + 1]
+        if is_formed_like_route(title.stripped) or is_office(title.stripped):
+            return None
         if not any(runs) or labels[index + 1] or is_no_title(title, paper):
             return None
         start, end = title.span()

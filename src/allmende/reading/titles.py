@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
+from allmende.reading.bodies import find_bodies
 from allmende.reading.dated_titles import kind_and_number
 from allmende.reading.dates import Day, day_in, find_days
 from allmende.reading.facts import PaperKind
@@ -59,6 +60,11 @@ _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
     r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
 )
+_FLAT_TOP = re.compile(
+    r"\bTOP\s(?:[ÖN]\s)?\d[\d.]{0,5}:?\s(?P<title>[A-ZÄÖÜ„][^\n]{10,300}?)"
+    r"\s(?:Beschluss(?:vorschlag|entwurf|empfehlung|antrag)|Sachverhalt|Sachdarstellung|Begründung):"
+)
+_FLAT_REACH = 1500
 ENDS_SENTENCE = re.compile(r"[a-zäöüß]{3}[.!]$")
 
 
@@ -180,6 +186,11 @@ def _is_letterhead(paragraph: list[Line]) -> bool:
     )
 
 
+def is_office(text: str) -> bool:
+    """Tell whether words name an office („Bauamt“, „Dezernat III“)."""
+    return _OFFICE.match(text) is not None
+
+
 def _is_label(line: Line, paper: PaperText) -> bool:
     """Tell whether a short line stands above a value of its own: „Freigabe“ above a day."""
     if len(line.stripped.split(" ")) > _WORDS_OF_LABEL:
@@ -228,6 +239,8 @@ def is_no_title(line: Line, paper: PaperText) -> bool:
     if not re.search(r"[a-zäöüß]{3}", text) and not re.search(r"[A-ZÄÖÜ]{6}", text):
         return True
     days = find_days(text)
+    if days and days[-1].end == len(text) and find_bodies(text):
+        return True
     if days and (days[0].end - days[0].start > len(text) * 0.5 or _is_dateline(text, days[0])):
         return True
     if re.fullmatch(
@@ -247,3 +260,11 @@ def is_no_title(line: Line, paper: PaperText) -> bool:
 def _is_dateline(text: str, day: Day) -> bool:
     """Tell whether a line is nothing but place and day („Musterstadt, den 3. Mai 2021“)."""
     return day.end >= len(text) - 1 and _PLACE_AND.fullmatch(text, 0, day.start) is not None
+
+
+def flat_title(paper: PaperText) -> tuple[str, int, int, float] | None:
+    """Return what stands between „TOP 2.5“ and the decision of a Vorlage that has lost its lines."""
+    found = _FLAT_TOP.search(paper.clean.text, 0, _FLAT_REACH)
+    if found is None or "\n" in found["title"]:
+        return None
+    return paper.flowing(*found.span("title")), *found.span("title"), 0.8

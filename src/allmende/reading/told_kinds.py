@@ -2,6 +2,9 @@
 
 import re
 
+from allmende.reading.bodies import find_bodies
+from allmende.reading.dates import day_in
+from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
 
 # The administration writes to those who asked or moved: „Für Ihren Antrag vom … danke ich Ihnen.“
@@ -11,6 +14,11 @@ _ANSWERS = re.compile(
     r"\b(?:danke|antworte|beantworte|teile|nehme|nimmt|nehmen|teilen|antworten)\b"
     r"|\bzu\s(?:ihrer|der)\sanfrage\b[^.:]{0,120}(?:\.\d[^.:]{0,60}){0,3}\bnimmt\sdie\sverwaltung\b"
 )
+# The words of a proposed decision.
+PROPOSED = re.compile(
+    r"[bB](?i:eschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text))|[dD](?i:rucksache-?art)"
+)
+_LONGEST_HEADING = 40
 _VOTE_REACH = 300
 _BODY_VOTED = re.compile(
     r"\W{0,12}(?:Der|Die|Das)\s(?=[\w-]{0,40}(?:[Rr]at|tag|schuss|versammlung|vertretung|beirat|bürgerschaft)\b)"
@@ -33,3 +41,21 @@ def votes_in_decision(paper: PaperText) -> bool:
         or _BODY_VOTED.match(text, section.start, min(section.end, section.start + _VOTE_REACH))
         for section in decisions
     )
+
+
+def heads_group(line: Line, below: Line | None, index: int) -> bool:
+    """Tell whether „Zur Kenntnisnahme:“ stands over the bodies that take note."""
+    return (
+        index > 1
+        and below is not None
+        and len(line.stripped) < _LONGEST_HEADING
+        and bool(find_bodies(below.text))
+        and day_in(below.text) is not None
+    )
+
+
+def proposes(paper: PaperText) -> bool:
+    """Tell whether a paper whose title is that of a statute proposes it: „Haushaltssatzung für 2031“ above
+    „Beschlussvorschlag“.
+    """
+    return any(section.kind == "resolution" and PROPOSED.match(section.heading) for section in paper.sections)
