@@ -33,7 +33,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
     "npgettext": ((1, "c"), 2, 3),
 }
 # The apps whose errors people read in the browser: there, `message` of a class is a text as well.
-SPOKEN_ERRORS = ("accounts", "jobs", "pages", "papers", "register")
+SPOKEN_ERRORS = ("accounts", "cooperations", "jobs", "pages", "papers", "register")
 LINE_WIDTH = 110
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PLURALS = "nplurals=2; plural=(n != 1);"

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from allmende.accounts.actions import record_event
 from allmende.common.formats import day as said_day
-from allmende.cooperations.domain import Confidence, EventKind, LegalForm, PartyRole
+from allmende.cooperations.domain import Confidence, EventKind, PartyRole
 from allmende.cooperations.entries import (
     CooperationEntry,
     PartyEntry,
@@ -20,29 +20,20 @@ from allmende.cooperations.entries import (
     check_sums,
 )
 from allmende.cooperations.facts import check_codes
-from allmende.cooperations.models import (
-    Cooperation,
-    CooperationEvent,
-    CooperationState,
-    CooperationTask,
-    CostPool,
-    Organ,
-    Party,
-    Task,
-    VotingRule,
-)
+from allmende.cooperations.kinds import SHAPES, believed
+from allmende.cooperations.models import Cooperation, CooperationEvent, CooperationState, Party, Task
 from allmende.cooperations.permissions import require_create
 from allmende.cooperations.recording import chain_of, locked, name_of, record
 from allmende.cooperations.revisions import end, in_words, say
 from allmende.cooperations.store import (
-    PARTY_FIELDS,
     STATE_FIELDS,
     party_values,
     source_id_of,
     state_values,
     write_entries,
 )
-from allmende.register.bitemporal import KNOWN_NOW, DatedFact
+from allmende.cooperations.sums import check_capital
+from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.domain import WrongPeriod
 from allmende.register.periods import until
 
@@ -127,18 +118,17 @@ def end_cooperation(*, key: str, last_day: date, by: "User | None", on: date, at
     ends = until(last_day)
     assert ends is not None  # noqa: S101 - a last day was given
     end(CooperationState, {"cooperation": cooperation}, STATE_FIELDS, ends=ends, at=at)
-    for model, identity, fields in DEPENDENT:
-        stated = {"cooperation": cooperation, "valid__contains": ends}
-        for row in model._default_manager.filter(KNOWN_NOW, **stated):
-            named = {name: getattr(row, name) for name in identity}
-            end(model, {"cooperation": cooperation, **named}, fields, ends=ends, at=at)
+    for shape in SHAPES.values():
+        for row in believed(shape.model, cooperation).filter(valid__contains=ends):
+            named = {"cooperation": cooperation, shape.identity: getattr(row, shape.identity)}
+            end(shape.model, named, shape.fields, ends=ends, at=at)
     source_id = cooperation.states.order_by("-pk").values_list("source_id", flat=True)[0]
-    CooperationEvent.objects.get_or_create(
+    CooperationEvent.objects.filter(KNOWN_NOW).get_or_create(
         cooperation=cooperation,
         kind=EventKind.ENDED.value,
         date=last_day,
         note="",
-        defaults={"source_id": source_id},
+        defaults={"source_id": source_id, "known": (at, None)},
     )
     record(cooperation, "cooperation_ended", by, name_of(cooperation), on, {"bis": said_day(last_day)})
 
@@ -158,7 +148,6 @@ def add_party(
     cooperation = locked(key, by, on)
     if party.last_day is not None and party.last_day < first_day:
         raise WrongPeriod(first=first_day, last=party.last_day)
-    _check_with(cooperation, party, first_day)
     check_codes(party.task_codes)
     with in_words(), transaction.atomic():
         Party.objects.create(
@@ -168,6 +157,7 @@ def add_party(
             known=(at, None),
             **party_values(party, source_id_of(source)),
         )
+    check_capital(cooperation)
     record(
         cooperation,
         "cooperation_party_added",
@@ -191,35 +181,13 @@ def change_party(
 ) -> None:
     """Give a party another role, capital, votes, seats or tasks from a day on."""
     cooperation = locked(key, by, on)
-    _check_with(cooperation, party, from_day)
     check_codes(party.task_codes)
     values = party_values(party, source_id_of(source))
     identity = {"cooperation": cooperation, "body_id": party.body_id}
     say(Party, identity, values, starts=from_day, ends=until(party.last_day), at=at)
+    check_capital(cooperation)
     details = {"Beteiligte": party.name, "Rolle": party.role.label, "ab": said_day(from_day)}
     record(cooperation, "cooperation_party_changed", by, name_of(cooperation), on, details)
-
-
-@transaction.atomic
-def end_party(
-    *, key: str, body_id: int, name: str, last_day: date, by: "User | None", on: date, at: datetime
-) -> None:
-    """End a body's part after its last day."""
-    cooperation = locked(key, by, on)
-    ends = until(last_day)
-    assert ends is not None  # noqa: S101 - a last day was given
-    end(Party, {"cooperation": cooperation, "body_id": body_id}, PARTY_FIELDS, ends=ends, at=at)
-    details = {"Beteiligte": name, "bis": said_day(last_day)}
-    record(cooperation, "cooperation_party_ended", by, name_of(cooperation), on, details)
-
-
-DEPENDENT: tuple[tuple[type[DatedFact], tuple[str, ...], tuple[str, ...]], ...] = (
-    (Party, ("body_id",), PARTY_FIELDS),
-    (CooperationTask, ("task_id",), ("extent", "mode", "area", "source_id")),
-    (Organ, ("name",), ("composition", "source_id")),
-    (VotingRule, ("matter",), ("rule", "words", "source_id")),
-    (CostPool, ("name",), ("key", "words", "source_id")),
-)
 
 
 def _current_parties(cooperation: Cooperation, day: date) -> list[PartyEntry]:
@@ -235,14 +203,3 @@ def _current_parties(cooperation: Cooperation, day: date) -> list[PartyEntry]:
         )
         for row in rows
     ]
-
-
-def _check_with(cooperation: Cooperation, party: PartyEntry, day: date) -> None:
-    """Raise if the parties together held more than there is; votes may sum up only after the last party."""
-    state = CooperationState.objects.filter(KNOWN_NOW, cooperation=cooperation, valid__contains=day).first()
-    if state is None or state.capital_total_cents is None:
-        return
-    others = [each for each in _current_parties(cooperation, day) if each.body_id != party.body_id]
-    form = LegalForm(state.legal_form)
-    total = StateEntry(state.name, form, capital_total_cents=state.capital_total_cents)
-    check_sums(total, [*others, party])

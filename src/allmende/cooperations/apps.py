@@ -23,8 +23,10 @@ class CooperationsConfig(AppConfig):
                 "cooperation_ended": _("hat die Zusammenarbeit beendet"),
                 "cooperation_party_added": _("hat eine Beteiligte eingetragen"),
                 "cooperation_party_changed": _("hat eine Beteiligung geändert"),
-                "cooperation_party_ended": _("hat eine Beteiligung beendet"),
+                "cooperation_reopened": _("hat das Ende der Zusammenarbeit zurückgenommen"),
                 "cooperation_fact_set": _("hat eine Angabe eingetragen"),
+                "cooperation_fact_ended": _("hat einen letzten Tag eingetragen"),
+                "cooperation_fact_withdrawn": _("hat eine Angabe als Irrtum zurückgenommen"),
                 "cooperations_imported": _("hat eine Liste von Zusammenarbeiten eingelesen"),
             }
         )

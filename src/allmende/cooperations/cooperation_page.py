@@ -19,6 +19,9 @@ from allmende.cooperations.domain import (
     TaskMode,
     VatTreatment,
 )
+from allmende.cooperations.entries import PartyEntry, StateEntry, check_sums
+from allmende.cooperations.errors import VotesDoNotSum
+from allmende.cooperations.kinds import SHAPES, FactKind, fact_url
 from allmende.cooperations.labels import said
 from allmende.cooperations.models import (
     Cooperation,
@@ -57,6 +60,16 @@ class PartyRow:
     tasks: str
     confidence: Confidence
     confidence_label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """Something said of the cooperation, with the address of its own page."""
+
+    name: str
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +93,10 @@ class CooperationPage:
     legal: list[tuple[str, str]]
     parties: list[PartyRow]
     former: list[PartyRow]
-    tasks: list[tuple[str, str]]
-    organs: list[tuple[str, str]]
-    rules: list[tuple[str, str]]
-    pools: list[tuple[str, str]]
+    tasks: list[FactLine]
+    organs: list[FactLine]
+    rules: list[FactLine]
+    pools: list[FactLine]
     timeline: list[TimelineItem]
     documents: list[CooperationDocument]
     sources: list[Any]
@@ -91,6 +104,7 @@ class CooperationPage:
     steward: BodyView | None
     shows: tuple[bool, bool, bool]
     unsure: int
+    votes_problem: str
 
     @classmethod
     def of(cls, cooperation: Cooperation, *, on: date, today: date) -> "CooperationPage | None":
@@ -113,15 +127,20 @@ class CooperationPage:
         }
         bodies = register.bodies_by_id(ids, on=max(on, today))
         names = dict(Task.objects.values_list("code", "name"))
-        parties = _sorted(_party(row, bodies, names) for row in rows if on in row.valid)
-        upper = [row for row in rows if row.valid.upper and row.valid.upper <= on]
+        key = cooperation.key
+        began, left = _stays(rows)
+        parties = _sorted(_party(key, row, bodies, names, began) for row in rows if on in row.valid)
+        there = {row.body_id for row in rows if on in row.valid}
+        former = [row for row in left if row.valid.upper <= on and row.body_id not in there]
         tasks = list(_facts_on(CooperationTask, cooperation, on).select_related("task", "source"))
         organs = list(_facts_on(Organ, cooperation, on).select_related("source").order_by("name"))
         rules = list(_facts_on(VotingRule, cooperation, on).select_related("source"))
         pools = list(_facts_on(CostPool, cooperation, on).select_related("source").order_by("name"))
-        events = list(CooperationEvent.objects.filter(cooperation=cooperation).select_related("source"))
+        events = list(
+            CooperationEvent.objects.filter(KNOWN_NOW, cooperation=cooperation).select_related("source")
+        )
         documents = list(
-            CooperationDocument.objects.filter(cooperation=cooperation)
+            CooperationDocument.objects.filter(KNOWN_NOW, cooperation=cooperation)
             .select_related("source", "paper")
             .order_by("title")
         )
@@ -133,11 +152,13 @@ class CooperationPage:
             facts=_facts(state, states, bodies),
             legal=_legal(state),
             parties=parties,
-            former=_sorted(_party(row, bodies, names) for row in upper),
-            tasks=[(each.task.name, _task_words(each)) for each in tasks],
-            organs=[(each.name, each.composition or _unknown()) for each in organs],
-            rules=_rules(rules),
-            pools=[(each.name, each.words) for each in pools],
+            former=_sorted(_party(key, row, bodies, names, began) for row in former),
+            tasks=[_line(key, FactKind.TASK, each, each.task.name, _task_words(each)) for each in tasks],
+            organs=[
+                _line(key, FactKind.ORGAN, each, each.name, each.composition or _unknown()) for each in organs
+            ],
+            rules=_rules(key, rules),
+            pools=[_line(key, FactKind.POOL, each, each.name, each.words) for each in pools],
             timeline=_timeline(events, rows, states, bodies),
             documents=documents,
             sources=list(sources.values()),
@@ -148,6 +169,7 @@ class CooperationPage:
                 any(each.seats is not None for each in parties),
                 any(each.capital_cents is not None for each in parties),
             ),
+            votes_problem=_votes_problem(state, parties),
             unsure=sum(each.confidence is not Confidence.NAMED for each in parties),
         )
 
@@ -206,12 +228,50 @@ def _legal(state: CooperationState) -> list[tuple[str, str]]:
     ]
 
 
-def _party(row: Party, bodies: dict[int, BodyView], tasks: dict[str, str]) -> PartyRow:
+def _line(key: str, kind: FactKind, row: Any, name: str, words: str) -> FactLine:
+    return FactLine(name, words, fact_url(key, kind, SHAPES[kind].slug_of(row)))
+
+
+def _stays(rows: list[Party]) -> tuple[dict[int, date], list[Party]]:
+    """Return since when each row's body takes part without a break (by row), and the rows that end a stay.
+
+    A party with another role or other votes from a day on has several rows and never left.
+    """
+    began: dict[int, date] = {}
+    before: dict[int, Party] = {}
+    ends: dict[int, Party] = {}
+    for row in rows:
+        last = before.get(row.body_id)
+        goes_on = last is not None and last.valid.upper == row.valid.lower
+        began[row.pk] = began[last.pk] if last is not None and goes_on else row.valid.lower
+        if last is not None and goes_on:
+            ends.pop(last.pk, None)
+        if row.valid.upper:
+            ends[row.pk] = row
+        before[row.body_id] = row
+    return began, list(ends.values())
+
+
+def _votes_problem(state: CooperationState, parties: list[PartyRow]) -> str:
+    """Return in words that the votes of the parties are not those of the statute, or nothing."""
+    stated = [
+        PartyEntry(row.body.id, str(row.body), votes=row.votes) for row in parties if row.votes is not None
+    ]
+    try:
+        check_sums(StateEntry(state.name, LegalForm.UNBEKANNT, votes_total=state.votes_total), stated)
+    except VotesDoNotSum as problem:
+        return str(problem)
+    return ""
+
+
+def _party(
+    key: str, row: Party, bodies: dict[int, BodyView], tasks: dict[str, str], began: dict[int, date]
+) -> PartyRow:
     return PartyRow(
         body=bodies[row.body_id],
         role=PartyRole(row.role),
         role_label=said(PartyRole(row.role).label),
-        first_day=row.valid.lower,
+        first_day=began[row.pk],
         last_day=last_day(row.valid.upper),
         votes=row.votes,
         seats=row.seats,
@@ -219,6 +279,7 @@ def _party(row: Party, bodies: dict[int, BodyView], tasks: dict[str, str]) -> Pa
         tasks=", ".join(tasks.get(code, code) for code in row.task_codes),
         confidence=Confidence(row.confidence),
         confidence_label=said(Confidence(row.confidence).label),
+        url=fact_url(key, FactKind.PARTY, bodies[row.body_id].key),
     )
 
 
@@ -233,10 +294,10 @@ def _task_words(task: CooperationTask) -> str:
     return ", ".join([*words, task.area] if task.area else words)
 
 
-def _rules(rules: list[VotingRule]) -> list[tuple[str, str]]:
+def _rules(key: str, rules: list[VotingRule]) -> list[FactLine]:
     order = tuple(Matter)
     rules.sort(key=lambda rule: order.index(Matter(rule.matter)))
-    return [(said(Matter(rule.matter).label), rule.words) for rule in rules]
+    return [_line(key, FactKind.RULE, rule, said(Matter(rule.matter).label), rule.words) for rule in rules]
 
 
 def _timeline(
@@ -261,11 +322,17 @@ def _timeline(
     ]
     joined: dict[date, list[str]] = {}
     left: dict[date, list[str]] = {}
+    began, ends = _stays(parties)
+    changed: dict[date, list[str]] = {}
     for party in parties:
-        if party.valid.lower > first:
-            joined.setdefault(party.valid.lower, []).append(str(bodies[party.body_id]))
-        if party.valid.upper and not (states[-1].valid.upper and party.valid.upper >= states[-1].valid.upper):
+        day, name = party.valid.lower, str(bodies[party.body_id])
+        if day > first:
+            (joined if began[party.pk] == day else changed).setdefault(day, []).append(name)
+    for party in ends:
+        if not (states[-1].valid.upper and party.valid.upper >= states[-1].valid.upper):
             left.setdefault(party.valid.upper, []).append(str(bodies[party.body_id]))
+    for day, names in changed.items():
+        items.append(TimelineItem(_("Beteiligung geändert"), day, ", ".join(sorted(names)), "info"))
     for day, names in joined.items():
         title = ngettext("{n} Beteiligung beginnt", "{n} Beteiligungen beginnen", len(names)).format(
             n=len(names)

@@ -99,4 +99,4 @@ def _citeq(on: date, at: datetime) -> None:
         (EventKind.ANNOUNCED, date(2001, 2, 10), "Amtsblatt der Bezirksregierung Münster Nr. 6"),
         (EventKind.AMENDED, since, "Neufassung, vorbehaltlich der Zustimmung aller Partner"),
     ):
-        facts.add_event(key="citeq", kind=kind, day=day, note=note, source=AGREEMENT, by=None, on=on)
+        facts.add_event(key="citeq", kind=kind, day=day, note=note, source=AGREEMENT, by=None, on=on, at=at)

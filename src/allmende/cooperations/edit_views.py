@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from allmende.common.errors import AllmendeError
-from allmende.cooperations import actions, queries
+from allmende.cooperations import actions, corrections, queries
 from allmende.cooperations.domain import PartyRole
 from allmende.cooperations.entries import CooperationEntry, PartyEntry, TaskEntry
 from allmende.cooperations.forms import LastDayForm, NewForm, PartyForm, StateForm
 from allmende.cooperations.importing.reader import key_of
 from allmende.cooperations.models import Cooperation
 from allmende.cooperations.visitors import keeping_body, own_cooperation
-from allmende.register import queries as register
 from allmende.register.visitors import person, today
 
 
@@ -45,10 +44,10 @@ def new(request: HttpRequest) -> HttpResponse:
             parties=[PartyEntry(body.id, str(body))],
             tasks=[TaskEntry(code) for code in data["tasks"]],
         )
-        created = actions.create_cooperation(entry=entry, **_who(request))
+        created = actions.create_cooperation(entry=entry, **who(request))
         return created.key
 
-    return _answer(request, form, save, title=_("Zusammenarbeit eintragen"), cooperation=None)
+    return answer(request, form, save, title=_("Zusammenarbeit eintragen"), cooperation=None)
 
 
 @login_required
@@ -64,11 +63,11 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
             state=form.state_entry(),
             source=form.source_entry(),
             from_day=form.cleaned_data["from_day"],
-            **_who(request),
+            **who(request),
         )
         return key
 
-    return _answer(request, form, save, title=_("Angaben ändern"), cooperation=cooperation)
+    return answer(request, form, save, title=_("Angaben ändern"), cooperation=cooperation)
 
 
 @login_required
@@ -76,7 +75,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 def add_party(request: HttpRequest, key: str) -> HttpResponse:
     """Let a body take part."""
     cooperation = own_cooperation(request, key)
-    form = PartyForm(request.POST or None)
+    form = PartyForm(request.POST or None, tasks=queries.tasks_of(cooperation, on=today()))
 
     def save() -> str:
         data = form.cleaned_data
@@ -88,30 +87,14 @@ def add_party(request: HttpRequest, key: str) -> HttpResponse:
             capital_cents=data["capital"],
             votes=data["votes"],
             seats=data["seats"],
+            task_codes=tuple(data.get("task_codes") or ()),
         )
         actions.add_party(
-            key=key, party=party, first_day=data["from_day"], source=form.source_entry(), **_who(request)
+            key=key, party=party, first_day=data["from_day"], source=form.source_entry(), **who(request)
         )
         return key
 
-    return _answer(request, form, save, title=_("Beteiligte hinzufügen"), cooperation=cooperation)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def end_party(request: HttpRequest, key: str, body_key: str) -> HttpResponse:
-    """End a body's part after its last day."""
-    cooperation = own_cooperation(request, key)
-    body = register.known_body_by_key(body_key, on=today())
-    form = LastDayForm(request.POST or None)
-
-    def save() -> str:
-        last_day = form.cleaned_data["last_day"]
-        actions.end_party(key=key, body_id=body.id, name=str(body), last_day=last_day, **_who(request))
-        return key
-
-    title = _("Beteiligung beenden: {body}").format(body=body)
-    return _answer(request, form, save, title=title, cooperation=cooperation)
+    return answer(request, form, save, title=_("Beteiligte hinzufügen"), cooperation=cooperation)
 
 
 @login_required
@@ -122,19 +105,21 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
     form = LastDayForm(request.POST or None)
 
     def save() -> str:
-        actions.end_cooperation(key=key, last_day=form.cleaned_data["last_day"], **_who(request))
+        actions.end_cooperation(key=key, last_day=form.cleaned_data["last_day"], **who(request))
         return key
 
-    return _answer(request, form, save, title=_("Zusammenarbeit beenden"), cooperation=cooperation)
+    return answer(request, form, save, title=_("Zusammenarbeit beenden"), cooperation=cooperation)
 
 
-def _answer(
+def answer(
     request: HttpRequest,
     form: forms.Form,
     save: Callable[[], str],
     *,
     title: str | Promise,
     cooperation: Cooperation | None,
+    lead: str | Promise | None = None,
+    button: str | Promise | None = None,
 ) -> HttpResponse:
     """Save a valid form and lead to the entry; whatever is wrong stands above the form."""
     status = 200
@@ -148,12 +133,36 @@ def _answer(
             else:
                 messages.success(request, _("Gespeichert."))
                 return redirect("cooperations:cooperation", key=key)
-    context = {"form": form, "title": title, "cooperation": cooperation}
+    context = {
+        "form": form,
+        "title": title,
+        "cooperation": cooperation,
+        "name": queries.name_on(cooperation, on=today()) if cooperation else "",
+        "lead": lead,
+        "button": button,
+    }
     return render(request, "cooperations/form.html", context, status=status)
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
+def who(request: HttpRequest) -> dict[str, Any]:
+    """Return who saves, and when."""
     return {"by": person(request), "on": today(), "at": timezone.now()}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, key: str) -> HttpResponse:
+    """Take back the end of a cooperation."""
+    cooperation = own_cooperation(request, key)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def save() -> str:
+        corrections.reopen_cooperation(key=key, **who(request))
+        return key
+
+    title = _("Ende zurücknehmen")
+    lead = _("Die Zusammenarbeit und alles, was mit ihr endete, gilt dann wieder bis auf Weiteres.")
+    return answer(request, form, save, title=title, cooperation=cooperation, lead=lead, button=title)
 
 
 def _said_now(cooperation: Cooperation) -> dict[str, Any]:

@@ -74,3 +74,16 @@ class NotInForce(AllmendeError):
 
     def __init__(self, *, day: date) -> None:
         super().__init__(day=day)
+
+
+class SaidOtherwise(AllmendeError):
+    """The statement was replaced or withdrawn after the page was opened."""
+
+    status = 409
+    message = "Diese Angabe wurde inzwischen geändert oder zurückgenommen. Laden Sie die Seite neu."
+
+
+class NeverEnded(AllmendeError):
+    """The cooperation has no last day that could be taken back."""
+
+    message = "Diese Zusammenarbeit hat kein Ende, das sich zurücknehmen ließe."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from allmende.common.formats import day as said_day
+from allmende.cooperations.consequences import PAYING, VOTING, check_rule, shares_under, taking_part
 from allmende.cooperations.domain import EventKind, Matter
 from allmende.cooperations.entries import SourceEntry, TaskEntry
 from allmende.cooperations.errors import UnknownTask
@@ -21,8 +22,9 @@ from allmende.cooperations.models import (
     VotingRule,
 )
 from allmende.cooperations.recording import locked, name_of, record
-from allmende.cooperations.revisions import say
+from allmende.cooperations.revisions import no_longer_said, say
 from allmende.cooperations.store import source_id_of
+from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.periods import until
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def set_organ(
     name: str,
     composition: str,
     from_day: date,
+    last_day: date | None = None,
     source: SourceEntry,
     by: "User | None",
     on: date,
@@ -71,7 +74,8 @@ def set_organ(
     """Say from a day on who sits in an organ."""
     cooperation = locked(key, by, on)
     values = {"composition": composition, "source_id": source_id_of(source)}
-    say(Organ, {"cooperation": cooperation, "name": name}, values, starts=from_day, at=at)
+    identity = {"cooperation": cooperation, "name": name}
+    say(Organ, identity, values, starts=from_day, ends=until(last_day), at=at)
     record_fact(cooperation, by, on, "Organ", name)
 
 
@@ -83,15 +87,21 @@ def set_voting_rule(
     rule: Mapping[str, Any],
     words: str,
     from_day: date,
+    last_day: date | None = None,
     source: SourceEntry,
     by: "User | None",
     on: date,
     at: datetime,
 ) -> None:
-    """Say from a day on how a matter is decided; `rule` as `allmende.sharing` reads it."""
+    """Say from a day on how a matter is decided; raise if nobody could carry anything by it.
+
+    `rule`: fields as in a comparison (weighting, share, needed …); empty if nobody knows it.
+    """
     cooperation = locked(key, by, on)
+    check_rule(rule, matter, taking_part(cooperation, on=from_day, roles=VOTING))
     values = {"rule": dict(rule), "words": words, "source_id": source_id_of(source)}
-    say(VotingRule, {"cooperation": cooperation, "matter": matter.value}, values, starts=from_day, at=at)
+    identity = {"cooperation": cooperation, "matter": matter.value}
+    say(VotingRule, identity, values, starts=from_day, ends=until(last_day), at=at)
     record_fact(cooperation, by, on, "Abstimmungsregel", matter.label)
 
 
@@ -103,15 +113,21 @@ def set_cost_pool(
     allocation: Mapping[str, Any],
     words: str,
     from_day: date,
+    last_day: date | None = None,
     source: SourceEntry,
     by: "User | None",
     on: date,
     at: datetime,
 ) -> None:
-    """Say from a day on by which key a pool of cost is shared; `allocation` as `sharing` reads it."""
+    """Say from a day on by which key a pool of cost is shared; raise if it can split nothing.
+
+    `allocation`: parts with driver and percent, values by party, who is exempt; empty if nobody knows it.
+    """
     cooperation = locked(key, by, on)
+    shares_under(allocation, taking_part(cooperation, on=from_day, roles=PAYING))
     values = {"key": dict(allocation), "words": words, "source_id": source_id_of(source)}
-    say(CostPool, {"cooperation": cooperation, "name": name}, values, starts=from_day, at=at)
+    identity = {"cooperation": cooperation, "name": name}
+    say(CostPool, identity, values, starts=from_day, ends=until(last_day), at=at)
     record_fact(cooperation, by, on, "Kostentopf", name)
 
 
@@ -125,15 +141,16 @@ def add_event(
     source: SourceEntry,
     by: "User | None",
     on: date,
+    at: datetime,
 ) -> None:
     """Note a day in the life of a cooperation; the same day twice stays one."""
     cooperation = locked(key, by, on)
-    CooperationEvent.objects.get_or_create(
+    CooperationEvent.objects.filter(KNOWN_NOW).get_or_create(
         cooperation=cooperation,
         kind=kind.value,
         date=day,
         note=note,
-        defaults={"source_id": source_id_of(source)},
+        defaults={"source_id": source_id_of(source), "known": (at, None)},
     )
     record_fact(cooperation, by, on, kind.label, said_day(day))
 
@@ -147,14 +164,21 @@ def add_document(
     source: SourceEntry,
     by: "User | None",
     on: date,
+    at: datetime,
     paper_id: int | None = None,
 ) -> None:
-    """Add a document: an address, or a paper of this installation."""
+    """Add a document: an address, or a paper of this installation; the same title again replaces it."""
     cooperation = locked(key, by, on)
-    CooperationDocument.objects.update_or_create(
+    former = CooperationDocument.objects.filter(KNOWN_NOW, cooperation=cooperation, title=title).first()
+    if former is not None:
+        at = no_longer_said(former, at)
+    CooperationDocument.objects.create(
         cooperation=cooperation,
         title=title,
-        defaults={"url": url, "paper_id": paper_id, "source_id": source_id_of(source)},
+        url=url,
+        paper_id=paper_id,
+        source_id=source_id_of(source),
+        known=(at, None),
     )
     record_fact(cooperation, by, on, "Unterlage", title)
 

@@ -1,5 +1,6 @@
 """Entering and changing a cooperation and its parties."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,10 +33,9 @@ class Text(forms.CharField):
         super().__init__(validators=[validate_visible], **options)
 
 
-class SourceForm(forms.Form):
-    """From when it holds, and where that stands."""
+class CitedForm(forms.Form):
+    """Where it stands."""
 
-    from_day = DayField(label=_("Gilt ab"))
     source = Text(
         label=_("Quelle"), max_length=300, help_text=_("Zum Beispiel: Amtsblatt, Satzung, Sitzungsvorlage.")
     )
@@ -43,6 +43,13 @@ class SourceForm(forms.Form):
 
     def source_entry(self) -> SourceEntry:
         return SourceEntry(self.cleaned_data["source"], self.cleaned_data["source_url"])
+
+
+class SourceForm(CitedForm):
+    """From when it holds, and where that stands."""
+
+    from_day = DayField(label=_("Gilt ab"))
+    field_order: tuple[str, ...] | None = ("from_day",)
 
 
 class StateForm(SourceForm):
@@ -88,6 +95,16 @@ class StateForm(SourceForm):
         )
 
 
+def offer_tasks(form: forms.Form, tasks: Sequence[tuple[str, str]]) -> None:
+    """Let a party choose among the tasks of the cooperation; with fewer than two there is no choice."""
+    field = form.fields["task_codes"]
+    assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared so in the form
+    if len(tasks) < 2 and not form.initial.get("task_codes"):
+        del form.fields["task_codes"]
+    else:
+        field.choices = list(tasks)
+
+
 class NewForm(StateForm):
     """A new entry with its tasks."""
 
@@ -105,8 +122,18 @@ class PartyForm(SourceForm):
     votes = forms.IntegerField(label=_("Stimmen"), required=False, min_value=0, max_value=2_000_000_000)
     seats = forms.IntegerField(label=_("Sitze"), required=False, min_value=0, max_value=2_000_000_000)
     capital = EuroField(_("Kapital in Euro"))
-    field_order = ("body", "role", "from_day", "last_day")
+    task_codes = forms.MultipleChoiceField(
+        label=_("Nur für diese Aufgaben"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ohne Haken: für alle gemeinsamen Aufgaben."),
+    )
+    field_order = ("body", "role", "from_day", "last_day", "votes", "seats", "capital", "task_codes")
     found: BodyOption
+
+    def __init__(self, *args: Any, tasks: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_tasks(self, tasks)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

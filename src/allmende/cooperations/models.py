@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -224,7 +224,7 @@ class Organ(DatedFact):
 
 
 class VotingRule(DatedFact):
-    """How a cooperation decides a matter: a voting rule as `allmende.sharing` takes it, and its words."""
+    """How a cooperation decides a matter: a rule without the votes, which stand at the parties; its words."""
 
     cooperation = of_cooperation("voting_rules")
     matter = models.CharField(_("Gegenstand"), max_length=20, choices=choices(Matter))
@@ -246,7 +246,7 @@ class VotingRule(DatedFact):
 
 
 class CostPool(DatedFact):
-    """A pool of cost and the key by which it is shared, as `allmende.sharing` takes it, and its words."""
+    """A pool of cost and the key by which it is shared: parts, values the register lacks; its words."""
 
     cooperation = of_cooperation("cost_pools")
     name = models.CharField(_("Kostentopf"), max_length=200)
@@ -266,30 +266,42 @@ class CostPool(DatedFact):
         return f"{self.name}: {self.words}"
 
 
-class CooperationEvent(models.Model):
+class Note(models.Model):
+    """What stands beside the dated facts: said once, perhaps withdrawn later (`known` is closed then)."""
+
+    source = models.ForeignKey("register.Source", on_delete=models.PROTECT, related_name="+")
+    known = DateTimeRangeField(_("bekannt"))
+
+    class Meta:
+        abstract = True
+
+
+class CooperationEvent(Note):
     """A day in the life of a cooperation: signed, approved, announced, in force, ended."""
 
     cooperation = of_cooperation("events")
     kind = models.CharField(_("Ereignis"), max_length=20, choices=choices(EventKind))
     date = models.DateField(_("Tag"))
     note = models.CharField(_("Fundstelle oder Erläuterung"), max_length=500, blank=True)
-    source = models.ForeignKey("register.Source", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("Ereignis")
         verbose_name_plural = _("Ereignisse")
         constraints = [
             models.UniqueConstraint(
-                name="cooperation_event_once", fields=["cooperation", "kind", "date", "note"]
+                name="cooperation_event_once",
+                fields=["cooperation", "kind", "date", "note"],
+                condition=KNOWN_NOW,
             ),
             one_of("kind", EventKind, "cooperation_event_kind", blank=False),
         ]
+        triggers = [nothing_overwritten()]
 
     def __str__(self) -> str:
         return f"{EventKind(self.kind).label} am {self.date:%d.%m.%Y}"
 
 
-class CooperationDocument(models.Model):
+class CooperationDocument(Note):
     """A document of a cooperation: a paper here, an OParl object, or an address."""
 
     cooperation = of_cooperation("documents")
@@ -298,17 +310,19 @@ class CooperationDocument(models.Model):
     paper = models.ForeignKey(
         "papers.Paper", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    source = models.ForeignKey("register.Source", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("Unterlage")
         verbose_name_plural = _("Unterlagen")
         constraints = [
-            models.UniqueConstraint(name="cooperation_document_once", fields=["cooperation", "title"]),
+            models.UniqueConstraint(
+                name="cooperation_document_once", fields=["cooperation", "title"], condition=KNOWN_NOW
+            ),
             models.CheckConstraint(
                 name="cooperation_document_leads_somewhere", condition=~Q(url="") | Q(paper__isnull=False)
             ),
         ]
+        triggers = [nothing_overwritten()]
 
     def __str__(self) -> str:
         return self.title

@@ -138,6 +138,20 @@ def cooperation_by_key(key: str) -> Cooperation:
     return found
 
 
+def name_on(cooperation: Cooperation, *, on: date) -> str:
+    """Return the name of a cooperation on a day, else its last one."""
+    rows = CooperationState.objects.filter(KNOWN_NOW, cooperation=cooperation).order_by("-valid")
+    names = [(row.valid, row.name) for row in rows]
+    held = next((name for valid, name in names if on in valid), None)
+    return held or (names[0][1] if names else cooperation.key)
+
+
+def tasks_of(cooperation: Cooperation, *, on: date) -> list[tuple[str, str]]:
+    """Return code and name of the tasks that a cooperation does on a day."""
+    rows = CooperationTask.objects.filter(KNOWN_NOW, cooperation=cooperation, valid__contains=on)
+    return list(rows.order_by("task__name").values_list("task__code", "task__name"))
+
+
 def task_choices() -> list[tuple[str, str]]:
     """Return codes and names of all tasks, by name."""
     return list(Task.objects.order_by("name").values_list("code", "name"))

@@ -1,14 +1,15 @@
 """Changing dated rows: what is no longer believed is closed, what is believed from now on is added."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
-from allmende.cooperations.errors import FactOverlap, NotInForce, PartyOverlap
+from allmende.cooperations.errors import FactOverlap, NotInForce, PartyOverlap, SaidOtherwise
 from allmende.register.bitemporal import KNOWN_NOW, DatedFact
 from allmende.register.domain import WrongPeriod
 from allmende.register.timelines import Revision, Spell, revise, revised, value_on
@@ -60,6 +61,54 @@ def end(
     _write(model, identity, spells, revised(spells, revision), at)
 
 
+def set_end(
+    model: type[DatedFact],
+    identity: Mapping[str, Any],
+    fields: tuple[str, ...],
+    *,
+    row: int,
+    ends: date | None,
+    at: datetime,
+) -> None:
+    """Let one statement hold until another day, or until further notice; its beginning and words stay."""
+    spells = _spells(model, identity, fields)
+    held = _held(spells, row)
+    if ends is not None and ends <= held.starts:
+        raise WrongPeriod(first=held.starts, last=ends - timedelta(days=1))
+    after = [replace(held, ends=ends, row=None) if spell is held else spell for spell in spells]
+    with in_words(), transaction.atomic():
+        _write(model, identity, spells, after, at)
+
+
+def withdraw(
+    model: type[DatedFact], identity: Mapping[str, Any], fields: tuple[str, ...], *, row: int, at: datetime
+) -> None:
+    """Take one statement back as an error; what held right before it goes on in its place."""
+    spells = _spells(model, identity, fields)
+    held = _held(spells, row)
+    after = [
+        replace(spell, ends=held.ends, row=None) if spell.ends == held.starts else spell
+        for spell in spells
+        if spell is not held
+    ]
+    _write(model, identity, spells, after, at)
+
+
+def no_longer_said(row: Any, at: datetime) -> datetime:
+    """Close what was said until now; return the moment, never before the one at which it was said."""
+    at = max(at, row.known.lower + TICK)
+    row.known = DateTimeTZRange(row.known.lower, at)
+    row.save(update_fields=["known"])
+    return at
+
+
+def _held(spells: Sequence[Spell[Values]], row: int) -> Spell[Values]:
+    found = next((spell for spell in spells if spell.row == row), None)
+    if found is None:
+        raise SaidOtherwise
+    return found
+
+
 def _spells(
     model: type[DatedFact], identity: Mapping[str, Any], fields: tuple[str, ...]
 ) -> list[Spell[Values]]:
@@ -82,8 +131,7 @@ def _write(
     for row in gone:
         at = max(at, row.known.lower + TICK)
     for row in gone:
-        row.known = DateTimeTZRange(row.known.lower, at)
-        row.save(update_fields=["known"])
+        no_longer_said(row, at)
     for spell in after:
         if spell.row is None:
             model._default_manager.create(

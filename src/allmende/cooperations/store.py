@@ -166,7 +166,12 @@ def _write_facts(
     )
     CooperationEvent.objects.bulk_create(
         CooperationEvent(
-            cooperation=cooperation, kind=kind.value, date=day, note=note, source_id=sources[entry.source]
+            cooperation=cooperation,
+            kind=kind.value,
+            date=day,
+            note=note,
+            source_id=sources[entry.source],
+            known=known,
         )
         for cooperation, entry in pairs
         for kind, day, note in _events(entry)

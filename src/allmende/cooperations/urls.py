@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allmende.cooperations import edit_views, views
+from allmende.cooperations import edit_views, fact_views, views
 from allmende.cooperations.exporting import views as export_views
 from allmende.cooperations.importing import views as import_views
 
@@ -22,6 +22,28 @@ urlpatterns = [
     path("eintrag/<slug:key>/aendern/", edit_views.change, name="change"),
     path("eintrag/<slug:key>/beenden/", edit_views.end, name="end"),
     path("eintrag/<slug:key>/beteiligte/neu/", edit_views.add_party, name="add-party"),
-    path("eintrag/<slug:key>/beteiligte/<slug:body_key>/beenden/", edit_views.end_party, name="end-party"),
+    path("eintrag/<slug:key>/fortsetzen/", edit_views.reopen, name="reopen"),
+    path("eintrag/<slug:key>/tage/", fact_views.notes, {"kind": "tage"}, name="events"),
+    path("eintrag/<slug:key>/tage/neu/", fact_views.add_event, name="add-event"),
+    path("eintrag/<slug:key>/unterlagen/", fact_views.notes, {"kind": "unterlagen"}, name="documents"),
+    path("eintrag/<slug:key>/unterlagen/neu/", fact_views.add_document, name="add-document"),
+    path(
+        "eintrag/<slug:key>/<slug:kind>/<int:row>/zuruecknehmen/",
+        fact_views.take_back_note,
+        name="take-back-note",
+    ),
+    path("eintrag/<slug:key>/<slug:kind>/neu/", fact_views.add, name="add-fact"),
+    path("eintrag/<slug:key>/<slug:kind>/<slug:thing>/", fact_views.fact, name="fact"),
+    path("eintrag/<slug:key>/<slug:kind>/<slug:thing>/aendern/", fact_views.change, name="change-fact"),
+    path(
+        "eintrag/<slug:key>/<slug:kind>/<slug:thing>/<int:row>/letzter-tag/",
+        fact_views.last_day,
+        name="last-day",
+    ),
+    path(
+        "eintrag/<slug:key>/<slug:kind>/<slug:thing>/<int:row>/zuruecknehmen/",
+        fact_views.take_back,
+        name="take-back",
+    ),
     path("eintrag/<slug:key>/", views.cooperation, name="cooperation"),
 ]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from allmende.accounts.models import User
 from allmende.accounts.queries import history_of
-from allmende.cooperations import actions, facts, queries, recording
+from allmende.cooperations import actions, corrections, facts, queries, recording
 from allmende.cooperations.domain import EventKind, LegalForm, Matter, PartyRole
 from allmende.cooperations.entries import TaskEntry
 from allmende.cooperations.errors import (
@@ -21,6 +21,7 @@ from allmende.cooperations.errors import (
     UnknownTask,
     VotesDoNotSum,
 )
+from allmende.cooperations.kinds import FactKind, stated
 from allmende.cooperations.models import Cooperation, CooperationState, CostPool, Party, VotingRule
 from allmende.register.domain import BodyView, NotAllowed, WrongPeriod
 from tests.cooperations.register.factories import LATER, NOW, SINCE, SOURCE, STATE, entry, party
@@ -201,10 +202,11 @@ def test_another_role_holds_from_its_day(cooperation: Cooperation, sample: dict[
 
 
 def test_a_body_leaves(cooperation: Cooperation, sample: dict[str, BodyView]) -> None:
-    actions.end_party(
+    row = stated(FactKind.PARTY, cooperation).get(body_id=sample["05999008"].id)
+    corrections.set_last_day(
         key=KEY,
-        body_id=sample["05999008"].id,
-        name="Beispieldorf",
+        kind=FactKind.PARTY,
+        row=row.pk,
         last_day=date(2025, 12, 31),
         by=None,
         on=TODAY,
@@ -215,19 +217,19 @@ def test_a_body_leaves(cooperation: Cooperation, sample: dict[str, BodyView]) ->
 
 
 def test_rules_pools_organs_tasks_and_days_are_dated_facts(cooperation: Cooperation) -> None:
-    common: dict[str, Any] = {"key": KEY, "source": SOURCE, "by": None, "on": TODAY}
-    since: dict[str, Any] = {"from_day": SINCE, "at": LATER}
+    common: dict[str, Any] = {"key": KEY, "source": SOURCE, "by": None, "on": TODAY, "at": LATER}
+    since: dict[str, Any] = {"from_day": SINCE}
+    rule = {"weighting": "given", "share": "2/3"}
     facts.set_voting_rule(
-        matter=Matter.STATUTE, rule={"quota": "2/3"}, words="zwei Drittel aller Stimmen", **common, **since
+        matter=Matter.STATUTE, rule=rule, words="zwei Drittel aller Stimmen", **common, **since
     )
-    facts.set_cost_pool(
-        name="Betrieb", allocation={"driver": "population"}, words="nach Einwohnern", **common, **since
-    )
+    pool = {"parts": [{"driver": "einwohner", "percent": "100"}]}
+    facts.set_cost_pool(name="Betrieb", allocation=pool, words="nach Einwohnern", **common, **since)
     facts.set_organ(name="Beirat", composition="je Partner eine Person", **common, **since)
     facts.set_task(task=TaskEntry("datenschutz"), **common, **since)
     facts.add_event(kind=EventKind.REVIEW, day=date(2027, 1, 1), note="", **common)
     facts.add_document(title="Satzung", url="https://satzung.example/", **common)
-    assert VotingRule.objects.get().rule == {"quota": "2/3"}
+    assert VotingRule.objects.get().rule == rule
     assert CostPool.objects.get().words == "nach Einwohnern"
     assert queries.takers_of_task("datenschutz", on=TODAY).keys() == {cooperation.pk}
     assert len(history_of(recording.COOPERATION, KEY)) == 7

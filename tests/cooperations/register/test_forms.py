@@ -7,6 +7,7 @@ from allmende.accounts.models import User
 from allmende.cooperations import queries
 from allmende.cooperations.actions import load_tasks
 from allmende.cooperations.domain import LegalForm
+from allmende.cooperations.kinds import FactKind, stated
 from allmende.cooperations.models import Cooperation
 from allmende.register.domain import BodyView
 from tests.cooperations.register.factories import STATE
@@ -72,7 +73,8 @@ def test_a_party_joins_and_leaves(
     assert len(queries.cooperations_of(sample["05998000"].id, on=TODAY)) == 1
     twice = client.post(f"{PAGE}beteiligte/neu/", joined).content.decode()
     assert "schon beteiligt" in twice
-    client.post(f"{PAGE}beteiligte/05998000/beenden/", {"last_day": "2025-12-31"})
+    row = stated(FactKind.PARTY, cooperation).get(body__key="05998000")
+    client.post(f"{PAGE}beteiligte/05998000/{row.pk}/letzter-tag/", {"last_day": "2025-12-31"})
     assert queries.cooperations_of(sample["05998000"].id, on=TODAY) == []
 
 
@@ -89,7 +91,7 @@ def test_a_cooperation_ends(client: Client, clerk: User, cooperation: Cooperatio
     assert not queries.states_on(TODAY).exists()
 
 
-@pytest.mark.parametrize("path", ["aendern/", "beenden/", "beteiligte/neu/", "beteiligte/05999008/beenden/"])
+@pytest.mark.parametrize("path", ["aendern/", "beenden/", "beteiligte/neu/", "beteiligte/05999008/aendern/"])
 def test_a_stranger_finds_no_form(
     client: Client, stranger: User, cooperation: Cooperation, path: str
 ) -> None:

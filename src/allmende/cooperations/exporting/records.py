@@ -124,12 +124,14 @@ class _Facts:
             )
         for pool in CostPool.objects.filter(KNOWN_NOW, **said).order_by("name"):
             self.pools[pool.cooperation_id].append({"name": pool.name, "key": pool.key, "words": pool.words})
-        for event in CooperationEvent.objects.filter(cooperation_id__in=ids).order_by("date"):
+        for event in CooperationEvent.objects.filter(KNOWN_NOW, cooperation_id__in=ids).order_by("date"):
             day = event.date.isoformat()
             self.events[event.cooperation_id].append(
                 {"kind": event.kind, "date": day, "note": event.note or None}
             )
-        for document in CooperationDocument.objects.filter(cooperation_id__in=ids).order_by("title"):
+        for document in CooperationDocument.objects.filter(KNOWN_NOW, cooperation_id__in=ids).order_by(
+            "title"
+        ):
             self.documents[document.cooperation_id].append(
                 {"title": document.title, "url": document.url or None}
             )

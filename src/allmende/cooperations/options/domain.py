@@ -161,6 +161,12 @@ class VoteRule:
     """Votes, or percent of the capital, by key of the partner; capital that is left goes by inhabitants."""
     total: Decimal | None = None
     """The sum of votes that the source names; it must be met."""
+    needed: int | None = None
+    """Votes in favor as a number; it stands in place of the share."""
+    needs_heads: bool = False
+    """The same share of the members, counted by heads, is needed as well."""
+    vetoes: tuple[str, ...] = ()
+    """Keys of partners without whose consent nothing is carried."""
     words: str = ""
     source: str = ""
     mark: Mark = Mark.ASSUMED

@@ -202,26 +202,42 @@ class CostForm(forms.Form):
     mark = forms.ChoiceField(label=_("Beleg"), choices=MARKS)
 
 
-class VoteForm(forms.Form):
-    """How one matter is decided."""
+class MajorityForm(forms.Form):
+    """Which matter is decided by which majority."""
 
     matter = forms.ChoiceField(label=_("Gegenstand"), choices=MATTERS)
+    majority = forms.ChoiceField(label=_("Mehrheit"), choices=MAJORITIES)
+    needed = forms.IntegerField(
+        label=_("oder: Zahl der nötigen Stimmen"), required=False, min_value=1, max_value=10**9
+    )
+    needs_heads = forms.BooleanField(label=_("Dieselbe Mehrheit auch nach Köpfen"), required=False)
+    unit = forms.IntegerField(label=_("Einwohner je Stimme"), required=False, min_value=1)
+    thresholds = text_field(_("Grenzen für weitere Sitze"), hint=_("Zum Beispiel 10000, 30000"))
+
+
+class VoteForm(MajorityForm):
+    """How one matter is decided."""
+
     weighting = forms.ChoiceField(
         label=_("Stimmen"),
         choices=NOTHING + [(each.value, each.label) for each in Weighting],
         required=False,
     )
-    majority = forms.ChoiceField(label=_("Mehrheit"), choices=MAJORITIES)
-    unit = forms.IntegerField(label=_("Einwohner je Stimme"), required=False, min_value=1)
-    thresholds = text_field(_("Grenzen für weitere Sitze"), hint=_("Zum Beispiel 10000, 30000"))
     given = text_field(
         _("Einzelne Stimmen oder Kapital in Prozent"),
         longest=60_000,
         lines=2,
-        hint=_("Je Zeile: Schlüssel = Zahl"),
+        hint=_("Je Zeile: Name oder Schlüssel = Zahl"),
+    )
+    vetoes = text_field(
+        _("Ohne deren Zustimmung geht nichts"),
+        longest=60_000,
+        lines=2,
+        hint=_("Je Zeile ein Name oder Schlüssel."),
     )
     source = text_field(_("Quelle"))
     mark = forms.ChoiceField(label=_("Beleg"), choices=MARKS, initial=Mark.ASSUMED.value)
+    field_order = ("matter", "weighting", "majority", "needed", "needs_heads")
 
 
 def decided(value: str) -> bool | None:
@@ -268,10 +284,11 @@ def cost_initial(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def vote_inputs(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the rules whose votes are chosen."""
-    return [_vote(row) for row in rows if row and row.get("weighting")]
+    return [vote_input(row) for row in rows if row and row.get("weighting")]
 
 
-def _vote(row: Mapping[str, Any]) -> dict[str, Any]:
+def vote_input(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule as it is stored."""
     majority = row["majority"]
     return {
         "matter": row["matter"],
@@ -283,8 +300,11 @@ def _vote(row: Mapping[str, Any]) -> dict[str, Any]:
             int(each) for each in row.get("thresholds", "").replace(",", " ").split() if each.isdigit()
         ],
         "given": _given(row.get("given", "")),
+        "needed": row.get("needed"),
+        "needs_heads": bool(row.get("needs_heads")),
+        "vetoes": list(row.get("vetoes") or []),
         "source": row.get("source", ""),
-        "mark": row["mark"],
+        "mark": row.get("mark", Mark.ASSUMED.value),
         "words": row.get("words", ""),
     }
 

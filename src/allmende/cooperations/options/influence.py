@@ -13,7 +13,17 @@ from allmende.sharing import sentences
 from allmende.sharing.keys import Driver
 from allmende.sharing.power import Power, voting_power
 from allmende.sharing.sentences import percent
-from allmende.sharing.voting import seats_by_population, share_rule, votes_per_started, voting_body
+from allmende.sharing.voting import (
+    AllOf,
+    Rule,
+    VotingBody,
+    seats_by_population,
+    share_rule,
+    veto_rule,
+    votes_per_started,
+    voting_body,
+    weighted_rule,
+)
 
 ALWAYS = 1 - 1e-12
 CAPITAL_UNITS = 10_000
@@ -49,16 +59,11 @@ class Influence:
 
 def influence_of(rule: VoteRule, partners: Sequence[Partner]) -> Influence:
     """Return who has which influence; raise a SharingError or BadInput for a rule that cannot be."""
-    missing = _missing(rule, partners)
+    missing = missing_for(rule, partners)
     if missing:
         return Influence(rule, quota_words(rule), missing=missing)
     weights = weights_of(rule, partners)
-    names = [partner.name for partner in partners]
-    place = f"Abstimmung über {rule.matter.label}"
-    body = voting_body(
-        names, share_rule(weights, rule.share, more_than=rule.more_than, place=place), place=place
-    )
-    power = voting_power(body)
+    power = voting_power(body_under(rule, partners, weights))
     return Influence(
         rule,
         quota_words(rule),
@@ -67,6 +72,29 @@ def influence_of(rule: VoteRule, partners: Sequence[Partner]) -> Influence:
         power.proof.method,
         power.proof.tolerance,
     )
+
+
+def body_under(rule: VoteRule, partners: Sequence[Partner], weights: Sequence[int]) -> VotingBody:
+    """Return the assembly that decides by the rule; raise a SharingError if nobody could carry anything."""
+    place = f"Abstimmung über {rule.matter.label}"
+    names = [partner.name for partner in partners]
+    return voting_body(names, _combined(rule, partners, weights, place), place=place)
+
+
+def _combined(rule: VoteRule, partners: Sequence[Partner], weights: Sequence[int], place: str) -> Rule:
+    """Return the rule with the majority by heads and the vetoes that it asks for."""
+    parts: list[Rule] = [
+        weighted_rule(weights, rule.needed, place=place)
+        if rule.needed
+        else share_rule(weights, rule.share, more_than=rule.more_than, place=place)
+    ]
+    if rule.needs_heads:
+        parts.append(share_rule([1] * len(weights), rule.share, more_than=rule.more_than, place=place))
+    if rule.vetoes:
+        name_of = {partner.key: partner.name for partner in partners}
+        vetoes = [name_of.get(key, key) for key in rule.vetoes]
+        parts.append(veto_rule([partner.name for partner in partners], vetoes, place=place))
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
 
 def _says(partners: Sequence[Partner], weights: Sequence[int], power: Power) -> list[Say]:
@@ -85,7 +113,8 @@ def _says(partners: Sequence[Partner], weights: Sequence[int], power: Power) -> 
     ]
 
 
-def _missing(rule: VoteRule, partners: Sequence[Partner]) -> str:
+def missing_for(rule: VoteRule, partners: Sequence[Partner]) -> str:
+    """Return what one would have to know, or nothing."""
     if rule.weighting is Weighting.UNKNOWN:
         return f"Stimmverteilung und Mehrheit für {rule.matter.label}"
     if len(partners) < 2:
@@ -142,7 +171,23 @@ def _capital(rule: VoteRule, partners: Sequence[Partner], people: dict[str, int]
 
 
 def quota_words(rule: VoteRule) -> str:
-    """Return the majority in words."""
+    """Return what a decision needs, in words."""
+    more = [f"mindestens {number(rule.needed)} Stimmen" if rule.needed else _majority_words(rule)]
+    if rule.needs_heads:
+        more.append(
+            "ebenso viele der Mitglieder" if not rule.needed else f"{_majority_words(rule)} der Mitglieder"
+        )
+    if rule.vetoes:
+        count = len(rule.vetoes)
+        more.append(
+            "Zustimmung eines bestimmten Mitglieds"
+            if count == 1
+            else f"Zustimmung {count} bestimmter Mitglieder"
+        )
+    return " und ".join([", ".join(more[:-1]), more[-1]]) if len(more) > 1 else more[0]
+
+
+def _majority_words(rule: VoteRule) -> str:
     if rule.share == Fraction(1, 2) and rule.more_than:
         return "mehr als die Hälfte"
     if rule.share == 1:

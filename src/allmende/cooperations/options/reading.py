@@ -36,6 +36,7 @@ from allmende.sharing.keys import DRIVER_LABELS, Driver
 Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value")
 MOST_CENTS = 10**15
+MOST_VOTES = 10**12
 DIGITS = 18
 
 
@@ -113,7 +114,7 @@ def question_from(data: Mapping[str, Any]) -> Question:
         raise TooManyPartners(
             limit=f"{MAX_PARTNERS:,}".replace(",", "."), count=f"{len(listed):,}".replace(",", ".")
         )
-    partners = fields.rows("partners", _partner, "Beteiligte")
+    partners = fields.rows("partners", partner_from, "Beteiligte")
     _check_partners(fields, partners)
     if len(data.get("options") or []) > MAX_OPTIONS:
         raise fields.bad("Alternativen", f"Möglich sind höchstens {MAX_OPTIONS}.")
@@ -171,13 +172,15 @@ def _check(fields: Fields, question: Question) -> None:
         for named in [
             *(rule.given for rule in option.votes),
             *(group.members for group in option.group_costs),
+            *(rule.vetoes for rule in option.votes),
         ]:
             for key in named:
                 if key not in keys:
                     raise place.bad("", f"„{key}“ ist nicht beteiligt.")
 
 
-def _partner(fields: Fields) -> Partner:
+def partner_from(fields: Fields) -> Partner:
+    """Return the partner that a stored object describes."""
     name = fields.text("name")
     named = Fields(fields.data, name or fields.place)
     key = fields.text("key")
@@ -229,7 +232,7 @@ def _option(fields: Fields) -> Option:
         costs=named.rows("costs", _position, f"{named.place}, Kosten"),
         cost_note=named.text("cost_note"),
         group_costs=named.rows("group_costs", _group_cost, f"{named.place}, Kosten je Gruppe"),
-        votes=named.rows("votes", _vote_rule, f"{named.place}, Abstimmung"),
+        votes=named.rows("votes", vote_rule_from, f"{named.place}, Abstimmung"),
         exit=named.text("exit"),
         starts_on=named.day("starts_on", "gewünschter Beginn"),
         applied_on=named.day("applied_on", "Tag des Antrags"),
@@ -271,7 +274,7 @@ def _position(fields: Fields) -> CostPosition:
         amount=spread,
         driver=driver,
         step=step,
-        key=_key(fields),
+        key=key_from(fields),
         payer=fields.text("payer"),
         first_year=first,
         last_year=last,
@@ -290,13 +293,13 @@ def _check_spread(fields: Fields, spread: Spread) -> None:
         raise fields.bad("Betrag", "Neben unterem oder oberem Wert fehlt der wahrscheinliche.")
 
 
-def _key(fields: Fields) -> tuple[tuple[Driver, Fraction], ...]:
+def key_from(fields: Fields) -> tuple[tuple[Driver, Fraction], ...]:
+    """Return the mixture of a cost key; raise BadInput unless it makes 100 %."""
     parts = fields.rows("key", _key_part, f"{fields.place}, Schlüssel")
     if parts and sum(weight for _driver, weight in parts) != 1:
         total = sum(weight for _driver, weight in parts) * 100
-        raise fields.bad(
-            "Schlüssel", f"Die Anteile ergeben {float(total):g} % statt 100 %.".replace(".", ",", 1)
-        )
+        percent = f"{float(total):g}".replace(".", ",")
+        raise fields.bad("Schlüssel", f"Die Anteile ergeben {percent} % statt 100 %.")
     return parts
 
 
@@ -315,7 +318,8 @@ def _group_cost(fields: Fields) -> GroupCost:
     return GroupCost(members, cents)
 
 
-def _vote_rule(fields: Fields) -> VoteRule:
+def vote_rule_from(fields: Fields) -> VoteRule:
+    """Return the rule that a stored object describes."""
     weighting = fields.code("weighting", Weighting, "Stimmen")
     share = _share(fields)
     unit = fields.whole("unit", "Einwohner je Stimme", most=10**9) or 0
@@ -343,6 +347,9 @@ def _vote_rule(fields: Fields) -> VoteRule:
         thresholds=tuple(int(each) for each in fields.data.get("thresholds") or []),
         given=given,
         total=total,
+        needed=fields.whole("needed", "nötige Stimmen", most=MOST_VOTES),
+        needs_heads=bool(fields.truth("needs_heads")),
+        vetoes=tuple(map(str, fields.data.get("vetoes") or [])),
         words=fields.text("words"),
         source=fields.text("source"),
         mark=fields.code("mark", Mark, "Beleg", Mark.ASSUMED),

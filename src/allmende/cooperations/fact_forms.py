@@ -1,0 +1,299 @@
+"""Entering and changing single facts of a cooperation: tasks, organs, rules, cost pools, days, documents."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from allmende.cooperations import queries
+from allmende.cooperations.domain import EventKind, Matter, PartyRole, TaskExtent, TaskMode
+from allmende.cooperations.forms import CitedForm, SourceForm, Text, offer_tasks
+from allmende.cooperations.options.domain import Weighting
+from allmende.cooperations.options.forms import (
+    DRIVERS,
+    NOTHING,
+    EuroField,
+    MajorityForm,
+    NumberField,
+    lines_of,
+    vote_input,
+)
+from allmende.register.forms import DayField
+from allmende.register.labels import choices
+from allmende.register.names import fold, parse_name
+from allmende.sharing.keys import DRIVER_LABELS, Driver
+
+PARTS = (1, 2, 3)
+FROM_REGISTER = (Driver.EQUAL, Driver.INHABITANTS, Driver.CAPITAL)
+MOST = 2_000_000_000
+Members = Sequence[tuple[str, str]]
+"""Key and name of each party."""
+
+
+class FactForm(SourceForm):
+    """A fact that holds from a day on; what names the thing is asked only for a new one."""
+
+    named: ClassVar[tuple[str, ...]] = ()
+    last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
+
+    def __init__(
+        self,
+        *args: Any,
+        members: Members = (),
+        tasks: Sequence[tuple[str, str]] = (),
+        is_new: bool = True,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.members = members
+        if not is_new:
+            for name in (*self.named, "last_day"):
+                del self.fields[name]
+
+
+class ChangedPartyForm(FactForm):
+    """Another role, other votes, seats, capital or tasks."""
+
+    role = forms.ChoiceField(label=_("Rolle"), choices=choices(PartyRole))
+    votes = forms.IntegerField(label=_("Stimmen"), required=False, min_value=0, max_value=MOST)
+    seats = forms.IntegerField(label=_("Sitze"), required=False, min_value=0, max_value=MOST)
+    capital = EuroField(_("Kapital in Euro"))
+    task_codes = forms.MultipleChoiceField(
+        label=_("Nur für diese Aufgaben"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ohne Haken: für alle gemeinsamen Aufgaben."),
+    )
+    field_order = ("role", "from_day", "votes", "seats", "capital", "task_codes")
+
+    def __init__(self, *args: Any, tasks: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_tasks(self, tasks)
+
+
+class TaskForm(FactForm):
+    """A task that is done together."""
+
+    named = ("task",)
+    task = forms.ChoiceField(label=_("Aufgabe"), choices=queries.task_choices)
+    extent = forms.ChoiceField(label=_("Umfang"), choices=choices(TaskExtent))
+    mode = forms.ChoiceField(label=_("Übergang"), choices=choices(TaskMode), initial="unknown")
+    area = Text(
+        label=_("Gebiet"), max_length=300, required=False, help_text=_("Leer: bei allen Beteiligten.")
+    )
+    field_order = ("task", "extent", "mode", "area", "from_day", "last_day")
+
+
+class OrganForm(FactForm):
+    """An organ and who sits in it."""
+
+    named = ("name",)
+    name = Text(
+        label=_("Organ"), max_length=200, help_text=_("Zum Beispiel: Verbandsversammlung, Verwaltungsrat.")
+    )
+    composition = Text(
+        label=_("Zusammensetzung"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    field_order = ("name", "composition", "from_day", "last_day")
+
+
+class RuleForm(MajorityForm, FactForm):
+    """How a matter is decided. Votes and capital are those of the parties."""
+
+    named = ("matter",)
+    weighting = forms.ChoiceField(
+        label=_("Stimmen"),
+        choices=[
+            (Weighting.GIVEN.value, _("wie bei den Beteiligten eingetragen")),
+            (Weighting.EQUAL.value, Weighting.EQUAL.label),
+            (Weighting.CAPITAL.value, _("nach Kapital, wie bei den Beteiligten eingetragen")),
+            (Weighting.PER_STARTED.value, Weighting.PER_STARTED.label),
+            (Weighting.SEATS.value, Weighting.SEATS.label),
+            (Weighting.UNKNOWN.value, Weighting.UNKNOWN.label),
+        ],
+    )
+    vetoes = forms.MultipleChoiceField(
+        label=_("Ohne deren Zustimmung geht nichts"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    words = Text(
+        label=_("in Worten"),
+        max_length=500,
+        required=False,
+        help_text=_("Leer: wird aus den Angaben gebildet."),
+    )
+    field_order = (
+        "matter", "weighting", "majority", "needed", "needs_heads", "unit", "thresholds", "vetoes", "words",
+        "from_day", "last_day", "source", "source_url",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, members: Members = (), **options: Any) -> None:
+        super().__init__(*args, members=members, **options)
+        field = self.fields["vetoes"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared so above
+        field.choices = list(members)
+        if not members:
+            del self.fields["vetoes"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("weighting") == Weighting.UNKNOWN.value and not data.get("words"):
+            self.add_error("words", _("Schreiben Sie in Worten, was Sie über die Abstimmung wissen."))
+        if data.get("weighting") == Weighting.PER_STARTED.value and not data.get("unit"):
+            self.add_error("unit", _("Geben Sie eine Zahl über null an."))
+        return data
+
+    def rule(self) -> dict[str, Any]:
+        """Return the rule as it is stored."""
+        stored = vote_input({"matter": Matter.SIMPLE.value, **self.cleaned_data})
+        kept = ("weighting", "share", "more_than", "needed", "needs_heads", "unit", "thresholds", "vetoes")
+        return {name: stored[name] for name in kept}
+
+
+class PoolForm(FactForm):
+    """A pool of cost and the key by which it is shared: up to three parts that make 100 %."""
+
+    named = ("name",)
+    name = Text(
+        label=_("Kostentopf"), max_length=200, help_text=_("Zum Beispiel: Betrieb, Verwaltung, Umlage.")
+    )
+    exempt = forms.MultipleChoiceField(
+        label=_("Davon befreit"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    words = Text(
+        label=_("in Worten"),
+        max_length=500,
+        required=False,
+        help_text=_("Leer: wird aus den Angaben gebildet."),
+    )
+
+    def __init__(self, *args: Any, members: Members = (), **options: Any) -> None:
+        super().__init__(*args, members=members, **options)
+        for number in PARTS:
+            self.fields[f"driver_{number}"] = forms.ChoiceField(
+                label=_("Teil {number}: verteilt nach").format(number=number),
+                choices=NOTHING + DRIVERS,
+                required=False,
+            )
+            self.fields[f"percent_{number}"] = NumberField(_("Teil {number}: Prozent").format(number=number))
+            self.fields[f"values_{number}"] = Text(
+                label=_("Teil {number}: Werte der Beteiligten").format(number=number),
+                max_length=60_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_(
+                    "Je Zeile: Name oder Schlüssel = Zahl. Einwohner und Kapital kommen aus dem Register."
+                ),
+            )
+        field = self.fields["exempt"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared so above
+        field.choices = list(members)
+        parts = [f"{name}_{number}" for number in PARTS for name in ("driver", "percent", "values")]
+        self.order_fields(["name", *parts, "exempt", "words", "from_day", "last_day", "source", "source_url"])
+        if not members:
+            del self.fields["exempt"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.values: dict[str, dict[str, str]] = {}
+        for number in PARTS:
+            if data.get(f"driver_{number}") and data.get(f"values_{number}"):
+                self._read_values(number, Driver(data[f"driver_{number}"]), data[f"values_{number}"])
+        if not data.get("words") and not any(data.get(f"driver_{number}") for number in PARTS):
+            self.add_error("words", _("Wählen Sie, wonach verteilt wird, oder schreiben Sie es in Worten."))
+        return data
+
+    def _read_values(self, number: int, driver: Driver, written: str) -> None:
+        field, found = f"values_{number}", self.values.setdefault(driver.value, {})
+        if driver in FROM_REGISTER:
+            self.add_error(field, _("Diese Werte kommen aus dem Register. Lassen Sie das Feld leer."))
+            return
+        for line in lines_of(written):
+            name, _sign, value = line.rpartition("=")
+            meant, amount = members_meant(name, self.members), decimal_of(value)
+            key = meant[0] if meant else ""
+            if len(meant) != 1:
+                self.add_error(field, _unclear((name or line).strip(), bool(meant)))
+            elif not value.strip():
+                continue
+            elif amount is None:
+                self.add_error(field, _("„{text}“ ist keine Zahl ab null.").format(text=value.strip()))
+            elif key in found:
+                self.add_error(field, _("„{text}“ kommt mehrfach vor.").format(text=name.strip()))
+            else:
+                found[key] = str(amount)
+
+    def key(self) -> dict[str, Any]:
+        """Return the key as it is stored."""
+        data = self.cleaned_data
+        parts = [
+            {"driver": data[f"driver_{number}"], "percent": data[f"percent_{number}"] or "0"}
+            for number in PARTS
+            if data[f"driver_{number}"]
+        ]
+        if len(parts) == 1 and parts[0]["percent"] == "0":
+            parts[0]["percent"] = "100"
+        return {"parts": parts, "values": self.values, "exempt": data.get("exempt") or []}
+
+    def said(self) -> str:
+        """Return the key in words."""
+        if self.cleaned_data["words"]:
+            return str(self.cleaned_data["words"])
+        return key_words(self.key(), dict(self.members))
+
+
+class EventForm(SourceForm):
+    """A day in the life of the cooperation."""
+
+    kind = forms.ChoiceField(label=_("Ereignis"), choices=choices(EventKind))
+    from_day = DayField(label=_("Tag"))
+    note = Text(label=_("Fundstelle oder Erläuterung"), max_length=500, required=False)
+    field_order = ("kind", "from_day", "note")
+
+
+class DocumentForm(CitedForm):
+    """A document with its address."""
+
+    title = Text(label=_("Titel"), max_length=500)
+    url = forms.URLField(label=_("Adresse"), max_length=1000, assume_scheme="https")
+    field_order = ("title", "url")
+
+
+class LastDayForm(forms.Form):
+    """Another last day of a fact."""
+
+    last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
+
+
+def _unclear(text: str, is_ambiguous: bool) -> str:
+    if is_ambiguous:
+        return str(_("„{text}“ ist mehrdeutig. Schreiben Sie den Schlüssel.")).format(text=text)
+    return str(_("„{text}“ ist nicht beteiligt.")).format(text=text)
+
+
+def members_meant(written: str, members: Members) -> list[str]:
+    """Return the keys of the parties that a name, with or without its type, or a key can mean."""
+    wanted = written.strip()
+    exact = [key for key, name in members if wanted == key or fold(wanted) == fold(name)]
+    base = parse_name(wanted).base
+    return exact or [key for key, name in members if base and parse_name(name).base == base]
+
+
+def decimal_of(written: str) -> Decimal | None:
+    """Return a number from zero on as people write it: `1.234,5`."""
+    try:
+        value = Decimal(written.strip().replace(".", "").replace(",", "."))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and value >= 0 else None
+
+
+def key_words(key: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return a stored key in words: `30 % Sockel zu gleichen Teilen, 70 % Einwohner`."""
+    parts = [
+        f"{str(part['percent']).replace('.', ',')} % {DRIVER_LABELS[Driver(part['driver'])]}"
+        for part in key.get("parts") or []
+    ]
+    free = [names.get(each, each) for each in key.get("exempt") or []]
+    return ", ".join([*parts, *([f"befreit: {', '.join(free)}"] if free else [])])
