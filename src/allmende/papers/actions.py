@@ -3,6 +3,7 @@
 `by` is the acting person; None is the installation itself (demo data).
 """
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -83,6 +84,7 @@ def _create_draft(upload: Upload, path: str, body: BodyView, by: "User | None") 
         media_type=upload.media_type,
         size=len(upload.data),
         sha256=upload.sha256,
+        sha512=hashlib.sha512(upload.data).hexdigest(),
         text=upload.text,
         page_starts=list(upload.page_starts),
     )

@@ -158,6 +158,7 @@ class Capability(StrEnum):
     POST_MONEY = "post_money"
     EDIT_COOPERATIONS = "edit_cooperations"
     MANAGE_MEMBERS = "manage_members"
+    PUBLISH_BODY = "publish_body"
 
 
 CAPABILITIES: Mapping[Role, frozenset[Capability]] = {

@@ -302,6 +302,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=100, verbose_name='Dateityp')),
                 ('size', models.PositiveBigIntegerField(verbose_name='Größe')),
                 ('sha256', models.CharField(max_length=64, verbose_name='Prüfsumme')),
+                ('sha512', models.CharField(blank=True, max_length=128, verbose_name='Prüfsumme für OParl')),
                 ('text', models.TextField(blank=True, verbose_name='Text')),
                 ('page_starts', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveIntegerField(), default=list, size=None)),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='hochgeladen am')),

@@ -105,6 +105,7 @@ class File(models.Model):
     media_type = models.CharField(_("Dateityp"), max_length=100)
     size = models.PositiveBigIntegerField(_("Größe"))
     sha256 = models.CharField(_("Prüfsumme"), max_length=64)
+    sha512 = models.CharField(_("Prüfsumme für OParl"), max_length=128, blank=True)
     text = models.TextField(_("Text"), blank=True)
     page_starts = ArrayField(models.PositiveIntegerField(), default=list)
     uploaded_at = models.DateTimeField(_("hochgeladen am"), auto_now_add=True)
