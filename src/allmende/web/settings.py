@@ -4,6 +4,7 @@ ALLMENDE_DATABASE_URL   PostgreSQL 18; the command line sets it to the embedded 
 ALLMENDE_DATA_DIR       files, keys, collected static files (default: ./var)
 ALLMENDE_SECRET_KEY     otherwise a key file in the data directory, made on first start
 ALLMENDE_ALLOWED_HOSTS  comma-separated; default: this machine only
+ALLMENDE_PUBLIC_URL     the one address of this installation (https://allmende.example): what OParl hands out
 ALLMENDE_HTTPS          "1" behind TLS: secure cookies, HSTS
 ALLMENDE_DEBUG          "1" for developers
 ALLMENDE_OIDC_*         ISSUER, CLIENT_ID, CLIENT_SECRET, NAME: sign-in by the town's identity provider;
@@ -78,6 +79,7 @@ ALLOWED_HOSTS = [
     "localhost",
     "[::1]",
 ]
+PUBLIC_URL = os.environ.get("ALLMENDE_PUBLIC_URL", "").rstrip("/")
 DATABASES = {"default": _database(os.environ.get("ALLMENDE_DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
