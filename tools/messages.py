@@ -31,9 +31,12 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "Phrase": None,
+    "_bad": (3,),
 }
-# The apps whose errors people read in the browser: there, `message` of a class is a text as well.
-SPOKEN_ERRORS = ("accounts", "cooperations", "jobs", "pages", "papers", "register")
+# The apps whose errors people read in the browser: there, `message` of a class is a text as well,
+# and what a page says instead of the command line.
+SPOKEN_ERRORS = ("accounts", "cooperations", "jobs", "ledger", "pages", "papers", "register", "rules")
 LINE_WIDTH = 110
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PLURALS = "nplurals=2; plural=(n != 1);"
@@ -118,12 +121,16 @@ def _messages(file: Path) -> Iterator[tuple[str | None, MessageId]]:
 
 
 def _error_messages(file: Path) -> Iterator[tuple[None, str]]:
-    """Yield the class attributes `message = "..."` of a Python file."""
+    """Yield the class attributes `message = "..."` and `page_message = "..."` of a Python file."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         for line in node.body if isinstance(node, ast.ClassDef) else ():
             target = line.targets[0] if isinstance(line, ast.Assign) else getattr(line, "target", None)
             text = getattr(getattr(line, "value", None), "value", None)
-            if isinstance(target, ast.Name) and target.id == "message" and isinstance(text, str):
+            if (
+                isinstance(target, ast.Name)
+                and target.id in ("message", "page_message")
+                and isinstance(text, str)
+            ):
                 yield None, text
 
 

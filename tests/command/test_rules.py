@@ -167,7 +167,7 @@ def test_show_of_an_input_names_the_rules_that_need_it(terminal: Terminal) -> No
         (
             "flueag_one_off",
             {"one_off_persons": "3 EUR"},
-            "Die Einheit „EUR“ passt nicht. Erwartet wird person",
+            "Die Einheit „EUR“ passt nicht. Erwartet wird Personen (person)",
         ),
         ("flueag_one_off", {"one_off_persons": "drei"}, "„drei“ ist keine Zahl"),
         ("flueag_lump_sum", {"persons": 1, "municipality_kind": "kreisfei"}, "Meinten Sie: kreisfrei"),

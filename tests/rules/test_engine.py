@@ -169,6 +169,20 @@ def test_the_explanation_names_section_and_both_days() -> None:
     assert "Bis 19.12.2024 ging man hierfür von 875,00 EUR je Person und Monat aus." in sentence
 
 
+def test_one_result_for_many_bodies_explains_itself_with_the_value_of_each_kind() -> None:
+    table = [
+        {"name": "A", "person_months_2024": 400_000, "municipality_kind": "kreisangehoerig"},
+        {"name": "B", "person_months_2024": 300_000, "municipality_kind": "kreisfrei"},
+    ]
+    result = RULES.calculate("flueag_rise_2024", {"bodies": table}, on=date(2024, 12, 31))
+    told = result.as_json()
+    assert told["value"] == "108600000.00"
+    for words in ("(kreisangehörig): 1.013,00 EUR", "(kreisfrei): 1.303,00 EUR"):
+        assert words in told["sentence"]
+    inputs = {node["name"]: node["value"] for node in told["trace"]["inputs"]}
+    assert inputs["person_months_2024"] == "400000; 300000"
+
+
 def test_the_trace_tells_what_was_rounded() -> None:
     inputs = {"persons": 7, "municipality_kind": "kreisangehoerig"}
     result = RULES.calculate("flueag_social_care", inputs, on=MARCH)
@@ -178,7 +192,7 @@ def test_the_trace_tells_what_was_rounded() -> None:
         "section": "nicht geregelt; gezahlt wird in ganzen Cent",
         "before": "271.5853",
     }
-    assert "Dabei wurde 271.5853 kaufmännisch gerundet auf 0.01 EUR." in result.trace()["sentence"]
+    assert "Dabei wurde 271,5853 EUR kaufmännisch gerundet auf 0,01 EUR." in result.trace()["sentence"]
 
 
 def test_the_upper_layer_wins_and_falls_through_outside_its_days() -> None:

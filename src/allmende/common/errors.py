@@ -30,3 +30,13 @@ class AllmendeError(Exception):
 
     def __str__(self) -> str:
         return _translate(self.message).format(**self.values)
+
+
+class Phrase:
+    """A part of a message, in the reader's language when it is shown: `Phrase("{a} ist zu groß.", a=3)`."""
+
+    def __init__(self, text: str, **values: object) -> None:
+        self.text, self.values = text, values
+
+    def __str__(self) -> str:
+        return _translate(self.text).format(**self.values)

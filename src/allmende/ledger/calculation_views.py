@@ -16,6 +16,7 @@ from allmende.ledger.domain import PostingKind
 from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.preview_page import PreviewPage
 from allmende.ledger.setup_form import SetupForm, books_of
+from allmende.ledger.telling import told
 from allmende.ledger.visitors import may, visible_calculation
 from allmende.register import queries as register
 from allmende.register.domain import Capability
@@ -96,7 +97,7 @@ def new_calculation(request: HttpRequest) -> HttpResponse:
         data = request.POST if request.method == "POST" else None
         form = bound_case(data, rules_of(body.id), setup.rule_names, day=first, known=on)
     except RulesError as error:
-        setup.add_error("first", str(error))
+        setup.add_error("first", told(error))
     if form is not None and request.method == "POST" and form.is_valid():
         try:
             calculation = actions.create_calculation(

@@ -16,6 +16,7 @@ from allmende.common.formats import ungrouped
 from allmende.ledger.computing import InputValue, Question
 from allmende.ledger.domain import Mark
 from allmende.ledger.needs import Needs, needs_of, told_values
+from allmende.ledger.telling import told
 from allmende.pages.texts import validate_visible
 from allmende.register.forms import DayField
 from allmende.rules import Parameter, Rules, RulesError
@@ -102,7 +103,7 @@ class CaseForm(forms.Form):
                 try:
                     cleaned[LAW + parameter.name] = plain(reader.number(asked, text), parameter.unit)
                 except RulesError as error:
-                    self.add_error(LAW + parameter.name, str(error))
+                    self.add_error(LAW + parameter.name, told(error))
         return cleaned
 
     def question(self, kept_layers: Sequence[Mapping[str, Any]] = ()) -> Question:
@@ -125,7 +126,7 @@ class CaseForm(forms.Form):
     def refuse(self, error: AllmendeError) -> None:
         """Show an error of the law at the field it speaks of, else above the form."""
         name = f"{VALUE}{error.values.get('name', '')}"
-        self.add_error(name if name in self.fields else None, str(error))
+        self.add_error(name if name in self.fields else None, told(error))
 
 
 def bound_case(
@@ -153,7 +154,7 @@ def bound_case(
         data, rules=rules, needs=needs, day=day, known=known, initial=initial, asks_origin=asks_origin
     )
     if problem is not None:
-        form.add_error("on", str(problem))
+        form.add_error("on", told(problem))
     return form
 
 

@@ -172,9 +172,13 @@ def shown_value(node: Mapping[str, Any]) -> str:
     if shown := node.get("shown"):
         return str(shown)
     text, measure = str(node.get("value") or ""), str(node.get("unit") or "")
+    if measure == "yes_no":
+        return {"yes": "ja", "no": "nein"}.get(text, text)
     try:
+        if measure == "date":
+            return day(date.fromisoformat(text))
         exact = unit(measure)
-        return german(Fraction(text) * exact.scale, exact)
+        return "; ".join(german(Fraction(part) * exact.scale, exact) for part in text.split("; "))
     except ValueError:
         return text
 

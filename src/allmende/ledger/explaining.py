@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from allmende.common.formats import day
 from allmende.ledger.computing import law
 from allmende.ledger.domain import Mark, shown_value
+from allmende.rules.texts import german_step
 
 MODES = {
     "kaufmaennisch": "kaufmännisch",
@@ -75,7 +76,7 @@ def _facts(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield _("Annahme"), str(layer)
     rounding = node.get("rounding") or {}
     if rounding:
-        yield _("gerundet"), _rounding(rounding)
+        yield _("gerundet"), _rounding(rounding, node)
     if (source := node.get("source")) and source != node.get("section"):
         yield _("Quelle"), str(source)
 
@@ -92,12 +93,15 @@ def _span(span: Mapping[str, Any] | None) -> str:
     return _("{first} bis {last}").format(first=first, last=last)
 
 
-def _rounding(rounding: Mapping[str, Any]) -> str:
+def _rounding(rounding: Mapping[str, Any], node: Mapping[str, Any]) -> str:
+    """Return to what and which way; what stood there before only where rounding changed it."""
     mode = str(rounding.get("mode", ""))
-    told = _("auf {step}, {mode}").format(step=rounding.get("to", ""), mode=MODES.get(mode, mode))
-    before = rounding.get("before")
+    step = german_step(str(rounding["to"])) if rounding.get("to") else ""
+    told = _("auf {step}, {mode}").format(step=step, mode=MODES.get(mode, mode))
     section = f" ({rounding['section']})" if rounding.get("section") else ""
-    return f"{told}{section}" + (_("; vorher {before}").format(before=before) if before else "")
+    before = shown_value({"value": rounding.get("before"), "unit": node.get("unit")})
+    changed = bool(before) and before != shown_value(node)
+    return f"{told}{section}" + (_("; vorher {before}").format(before=before) if changed else "")
 
 
 def _doubt(node: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from allmende.ledger.computing import law
-from allmende.ledger.domain import Mark
+from allmende.ledger.domain import Mark, shown_value
 from allmende.ledger.needs import choice_label, told_values
 from allmende.rules import Parameter, Row, shipped
 from allmende.rules.cases import Case, cases_of
@@ -253,8 +253,8 @@ def _case(case: Case) -> CaseLine:
     timeline = law().rule(case.rule)
     measure = timeline[-1].what.returns if timeline else None
     outputs = case.output if isinstance(case.output, list) else [case.output]
-    if measure and not measure.is_special:
-        outputs = [german(Fraction(each) * measure.scale, measure) for each in outputs]
+    if measure:
+        outputs = [shown_value({"value": each, "unit": measure.text}) for each in outputs]
     return CaseLine(
         case.name,
         case.on,
@@ -274,4 +274,8 @@ def _given(name: str, value: Any) -> str:
             for part, each in value.items()
         )
     item = law().input(name)
-    return item.choices.get(str(value), str(value)) if item else str(value)
+    if item is None:
+        return str(value)
+    if item.choices:
+        return item.choices.get(str(value), str(value))
+    return shown_value({"value": value, "unit": item.unit.text})

@@ -17,6 +17,7 @@ from allmende.ledger.body_field import BodyField
 from allmende.ledger.domain import PostingKind
 from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.setup_form import OPEN_KINDS, PeriodForm, books_of
+from allmende.ledger.telling import told
 from allmende.ledger.visitors import visible_posting
 from allmende.pages.texts import validate_visible
 from allmende.register import queries as register
@@ -41,7 +42,7 @@ class AmountField(forms.CharField):
         try:
             found = Preparation({}).number(AMOUNT, text)
         except RulesError as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(told(error)) from None
         if found.denominator != 1:
             raise forms.ValidationError(_("Der Betrag hat Bruchteile eines Cents. Runden Sie ihn."))
         return int(found)
@@ -98,7 +99,7 @@ def new_posting(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Die Buchung ist eingetragen."))
             return redirect(posting)
         except LedgerRefusal as error:
-            form.add_error(None, str(error))
+            form.add_error(None, told(error))
     return render(request, "ledger/new_posting.html", {"form": form, "books": books})
 
 
@@ -112,7 +113,7 @@ def cancel_posting(request: HttpRequest, pk: int) -> HttpResponse:
             posting_id=pk, reason=request.POST.get("reason", "")[:500], by=person(request), on=today()
         )
     except LedgerRefusal as error:
-        messages.error(request, str(error))
+        messages.error(request, told(error))
         return redirect(posting)
     messages.success(request, _("Die Buchung ist zurückgenommen; beide Buchungen bleiben stehen."))
     return redirect(opposite)

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import yaml
 
+from allmende.common.errors import Phrase
 from allmende.rules.errors import BadFile
 
 MAX_BYTES = 50_000_000
@@ -129,4 +130,4 @@ def _mapping(node: Any, name: str, line: int, seen: set[int]) -> Mapping:
 
 
 def _bad(name: str, line: int, problem: str) -> NoReturn:
-    raise BadFile(file=name, place=f", Zeile {line}" if line else "", problem=problem)
+    raise BadFile(file=name, place=f", Zeile {line}" if line else "", problem=Phrase(problem))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from allmende.common.errors import Phrase
 from allmende.common.formats import day as shown_day
 from allmende.rules.catalog import Catalog
 from allmende.rules.days import days_of, joined
@@ -165,9 +166,8 @@ class Engine:
             return self._plans[target, on, known, given]
         nodes: dict[str, Node] = {}
         if self.catalog.input(target) is not None:
-            raise BadInput(
-                name=target, place="", problem="Das ist keine Regel. „allmende rules list“ zeigt sie."
-            )
+            problem = Phrase("Das ist keine Regel. „allmende rules list“ zeigt sie.")
+            raise BadInput(name=target, place="", problem=problem)
         if self.catalog.rule(target) is None and self.catalog.store.find(target) is None:
             raise self.catalog.unknown(target)
         self._visit(target, on, known, given - {target}, layers, nodes)
@@ -238,12 +238,13 @@ class Engine:
         """Raise for a name that nothing has, and for one whose value is not the caller's to give."""
         for name in given:
             if name == "on":
-                raise BadInput(name=name, place="", problem="Der Stichtag gehört nicht zu den Eingaben.")
+                problem = Phrase("Der Stichtag gehört nicht zu den Eingaben.")
+                raise BadInput(name=name, place="", problem=problem)
             known = self.catalog.input(name) or self.catalog.store.find(name) or self.catalog.rule(name)
             if known is None and name != TABLE:
                 raise self.catalog.unknown(name)
             if isinstance(nodes.get(name), Parameter):
-                problem = "Der Wert steht im Recht fest. Ein Szenario („--overlay“) kann ihn ändern."
+                problem = Phrase("Der Wert steht im Recht fest. Ein Szenario („--overlay“) kann ihn ändern.")
                 raise BadInput(name=name, place="", problem=problem)
 
     def _refuse_missing(self, target: str, plan: Plan, values: dict[str, Value]) -> None:
@@ -254,9 +255,11 @@ class Engine:
             if item.default is not None:
                 values[item.name] = Preparation({item.name: item.default}).prepared([item]).values[item.name]
             else:
-                missing.append(_told(item))
+                missing.append(item)
         if missing:
-            raise MissingInputs(missing="; ".join(missing))
+            raise MissingInputs(
+                missing="; ".join(map(_told, missing)), labels="; ".join(map(_told_on_page, missing))
+            )
 
 
 def _entered(parameter: Parameter) -> InputField:
@@ -269,3 +272,10 @@ def _told(item: InputField) -> str:
     measure = f"Auswahl: {', '.join(item.choices)}" if item.choices else item.unit.text
     source = f", steht meist in: {item.usually_from}" if item.usually_from else ""
     return f"„{item.name}“ ({item.label}, {measure}{source})"
+
+
+def _told_on_page(item: InputField) -> str:
+    measure = "" if item.unit.is_special else item.unit.german()
+    source = f"steht meist in: {item.usually_from}" if item.usually_from else ""
+    facts = ", ".join(filter(None, (measure, source)))
+    return f"{item.label} ({facts})" if facts else item.label

@@ -2,12 +2,19 @@
 
 import difflib
 from collections.abc import Iterable
+from typing import ClassVar
 
 from allmende.common.errors import AllmendeError
 
 
 class RulesError(AllmendeError):
-    """Base of the problems of this package."""
+    """Base of the problems of this package.
+
+    `message` is for the command line, where `{name}` is what people type. A page puts the German label in
+    its place, and says `page_message` where the command line speaks of its own words.
+    """
+
+    page_message: ClassVar[str] = ""
 
 
 class LawNotUsable(RulesError):
@@ -28,6 +35,9 @@ class UnknownName(RulesError):
     """No rule, parameter or input has this name."""
 
     message = "„{name}“ ist nicht bekannt.{nearest} Alle Namen zeigt „allmende rules list“."
+    page_message = (
+        "„{name}“ ist nicht bekannt. Wählen Sie eine Regel oder einen Wert aus der Liste der Regeln."
+    )
 
     def __init__(self, name: str, names: Iterable[str]) -> None:
         super().__init__(name=name, nearest=nearest_names(name, names))
@@ -52,6 +62,10 @@ class ValueUnknown(RulesError):
         "Der Wert „{name}“ ({label}, in {unit}) ist am {on} nicht bekannt. "
         "Geben Sie ihn bei den Eingaben unter diesem Namen an. {note}"
     )
+    page_message = (
+        "„{name}“ ist am {on} nicht bekannt. Tragen Sie einen örtlichen Wert ein, "
+        "oder geben Sie ihn hier an. {note}"
+    )
 
 
 class RulesChangeWithin(RulesError):
@@ -66,12 +80,14 @@ class MissingInputs(RulesError):
     """The caller has not given everything the rule needs."""
 
     message = "Es fehlt: {missing}. Ergänzen Sie die Eingaben."
+    page_message = "Es fehlt: {labels}. Ergänzen Sie die Eingaben."
 
 
 class BadInput(RulesError):
     """One input cannot be what it claims to be."""
 
     message = "Eingabe „{name}“{place}: {problem}"
+    page_message = "{name}{place}: {problem}"
 
 
 class BadFile(RulesError):

@@ -26,6 +26,8 @@ STATUS = {
     RowStatus.DECIDED: "beschlossen, noch nicht verkündet",
     RowStatus.PROMULGATED: "",
 }
+FEW = 3
+"""So many values are told one by one; of more only the number."""
 YES_NO = {True: "ja", False: "nein"}
 
 
@@ -85,7 +87,7 @@ class Explanation:
     def _rule(self, name: str, version: RuleVersion) -> JsonNode:
         inputs = [self.node(argument) for argument in version.arguments]
         rounding = self._rounding(name, version)
-        note = _rounding_note(rounding) if rounding else ""
+        note = rounding.pop("note") if rounding else ""
         return {
             "name": name,
             "label": version.label,
@@ -105,7 +107,15 @@ class Explanation:
         }
 
     def _parameter(self, name: str, parameter: Parameter) -> JsonNode:
-        key = self._key(parameter)
+        """Return a parameter; where bodies of several kinds gave one result, with the value of each kind."""
+        keys = self._keys(parameter)
+        nodes = [self._parameter_row(name, parameter, key) for key in keys]
+        if len(nodes) == 1:
+            return nodes[0]
+        values, sentences = ([node[word] for node in nodes] for word in ("value", "sentence"))
+        return {**nodes[0], "value": "; ".join(values), "sentence": " ".join(sentences)}
+
+    def _parameter_row(self, name: str, parameter: Parameter, key: str | None) -> JsonNode:
         row = self.calculation.row(parameter, self.on, key)
         inputs = [self.node(parameter.key)] if parameter.key else []
         value = (
@@ -154,7 +164,7 @@ class Explanation:
 
     def _parameter_sentence(self, parameter: Parameter, row: Row, key: str | None) -> str:
         shown = german(row.value, parameter.unit) if isinstance(row.value, Fraction) else "nach Stufen"
-        label = f"{parameter.label} ({self.shown(parameter.key)})" if parameter.key else parameter.label
+        label = f"{parameter.label} ({self._word(parameter.key, key)})" if parameter.key else parameter.label
         if row.layer is not None:
             law = self.calculation.law_row(parameter, self.on, key)
             instead = f" statt {german(law.value, parameter.unit)}" if isinstance(law.value, Fraction) else ""
@@ -184,15 +194,38 @@ class Explanation:
         believed = german(earlier[-1].value, parameter.unit)
         return f" Bis {shown_day(last_day)} ging man hierfür von {believed} aus."
 
-    def _key(self, parameter: Parameter) -> str | None:
+    def _keys(self, parameter: Parameter) -> list[str | None]:
         if parameter.key is None:
-            return None
-        return cast(ExactChoice, self.calculation.values[parameter.key]).entry(self.index)
+            return [None]
+        choice = cast(ExactChoice, self.calculation.values[parameter.key])
+        if self._spread(choice):
+            return [choice.words[index] for index in sorted(choice.used())]
+        return [choice.entry(self.index)]
+
+    def _word(self, choice: str, key: str | None) -> str:
+        return cast(InputField, self.calculation.plan.nodes[choice]).choices[str(key)]
+
+    def _spread(self, value: object) -> int:
+        """Return over how many bodies a value is spread that led to one result for all; 0 for one value."""
+        if self.index is not None or isinstance(value, ExactSteps):
+            return 0
+        array: Any = None
+        if isinstance(value, ExactChoice):
+            array = value.index
+        elif isinstance(value, ExactTruth):
+            array = value.value
+        elif isinstance(value, Exact):
+            of_one_case = value.lists is not None and value.lists.count is None
+            array = None if of_one_case else value.numerator
+        count = int(array.shape[-1]) if hasattr(array, "shape") and array.ndim else 0
+        return count if count > 1 else 0
 
     def _rounding(self, name: str, version: RuleVersion) -> JsonNode | None:
         how: RoundedTo | None = version.rounding
         if how is None:
             return None
+        if self._spread(self.calculation.values[name]):
+            return {"to": how.to, "mode": how.mode.value, "section": how.section, "before": "", "note": ""}
         before = self._fraction(self.calculation.before_rounding(name, version))
         after = self._fraction(self.calculation.values[name])
         return {
@@ -200,7 +233,7 @@ class Explanation:
             "mode": how.mode.value,
             "section": how.section,
             "before": plain(before, version.returns),
-            "changed": before != after,
+            "note": _rounding_note(how, german(before, version.returns)) if before != after else "",
         }
 
     def _filled(self, version: RuleVersion) -> str:
@@ -215,6 +248,11 @@ class Explanation:
     def _german(self, name: str) -> str:
         value = self.calculation.values[name]
         node = self.calculation.plan.nodes[name]
+        if count := self._spread(value):
+            if not isinstance(value, Exact) or count > FEW or value.lists is not None:
+                return f"{count} Angaben"
+            unit = node.returns if isinstance(node, RuleVersion) else node.unit
+            return " und ".join(german(each, unit) for each in self._all(value, count))
         if isinstance(value, ExactTruth):
             return YES_NO[value.entry(self._place())]
         if isinstance(value, ExactChoice):
@@ -226,13 +264,20 @@ class Explanation:
             entries = self._entries(value)
             return (
                 f"{len(entries)} Werte"
-                if len(entries) > 3
+                if len(entries) > FEW
                 else " und ".join(german(each, unit) for each in entries)
             )
         return german(self._fraction(value), unit)
 
     def _value(self, name: str, unit: Unit) -> JsonNode:
         value = self.calculation.values[name]
+        if count := self._spread(value):
+            if not isinstance(value, Exact) or count > FEW or value.lists is not None:
+                return {"value": f"{count} Angaben", "unit": unit.text}
+            return {
+                "value": "; ".join(plain(each, unit) for each in self._all(value, count)),
+                "unit": unit.text,
+            }
         if isinstance(value, ExactTruth):
             return {"value": "yes" if value.entry(self._place()) else "no", "unit": unit.text}
         if isinstance(value, ExactChoice):
@@ -244,7 +289,11 @@ class Explanation:
 
     def _steps(self, steps: ExactSteps, parameter: Parameter) -> JsonNode:
         pairs = zip(steps.bounds, steps.values, strict=True)
-        table = "; ".join(f"ab {bound}: {plain(value, parameter.unit)}" for bound, value in pairs)
+        bound_unit = parameter.steps_by or parameter.unit
+        table = "; ".join(
+            f"ab {german(bound * bound_unit.scale, bound_unit)}: {german(value, parameter.unit)}"
+            for bound, value in pairs
+        )
         return {"value": table, "unit": parameter.unit.text}
 
     def _entries(self, value: Exact) -> Sequence[Fraction]:
@@ -252,6 +301,9 @@ class Explanation:
         lists = cast(Lists, value.lists)
         owned = [i for i, owner in enumerate(lists.owner) if lists.count is None or owner == self.index]
         return [value.fraction(i) for i in owned]
+
+    def _all(self, value: Exact, count: int) -> list[Fraction]:
+        return [value.fraction((self.day, index)) for index in range(count)]
 
     def _place(self) -> Index:
         return (self.day, self.index) if self.index is not None else (self.day, 0)
@@ -268,8 +320,6 @@ def _number(value: Fraction, unit: Unit) -> JsonNode:
     return node
 
 
-def _rounding_note(rounding: JsonNode) -> str:
-    """Return what rounding did, if it did anything."""
-    if rounding.pop("changed"):
-        return f" Dabei wurde {rounding['before']} {ROUNDED[rounding['mode']]} {rounding['to']}."
-    return ""
+def _rounding_note(how: RoundedTo, before: str) -> str:
+    """Return what rounding did."""
+    return f" Dabei wurde {before} {ROUNDED[how.mode.value]} {how.german}."

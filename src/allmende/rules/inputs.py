@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NoReturn
 
+from allmende.common.errors import Phrase
 from allmende.rules.errors import BadInput, nearest_names
 from allmende.rules.exact import Exact, ExactChoice, ExactTruth, Lists
 from allmende.rules.parameters import InputField
@@ -70,10 +71,17 @@ class Preparation:
             told = ", ".join(f"{name}: {length}" for name, length in lengths.items())
             name = max(lengths, key=lambda key: lengths[key])
             _bad(
-                name, "", f"Die Listen sind verschieden lang ({told}). Jede Körperschaft braucht jeden Wert."
+                name,
+                "",
+                "Die Listen sind verschieden lang ({told}). Jede Körperschaft braucht jeden Wert.",
+                told=told,
             )
         if 0 in lengths.values():
-            _bad(next(iter(lengths)), "", "Die Liste ist leer. Geben Sie mindestens eine Körperschaft an.")
+            _bad(
+                next(iter(lengths)),
+                "",
+                "Die Liste ist leer. Geben Sie mindestens eine Körperschaft an.",
+            )
         return next(iter(lengths.values()), None)
 
     def _value(self, item: InputField, given: Any, count: int | None) -> Value:
@@ -96,7 +104,11 @@ class Preparation:
 
     def _same_for_all(self, item: InputField, given: Sequence[Any]) -> Any:
         if len({str(each) for each in given}) > 1:
-            _bad(item.name, "", "Dieser Wert gilt für alle Körperschaften; er darf sich nicht unterscheiden.")
+            _bad(
+                item.name,
+                "",
+                "Dieser Wert gilt für alle Körperschaften; er darf sich nicht unterscheiden.",
+            )
         return given[0]
 
     def _lists(self, item: InputField, given: Any, count: int | None) -> Exact:
@@ -143,10 +155,13 @@ class Preparation:
         if item.unit.text == "date":
             return Fraction(_day(item, given, place).toordinal())
         if isinstance(given, bool) or given is None:
-            _bad(item.name, place, f"Erwartet wird eine Zahl in {item.unit.german() or 'reiner Zahl'}.")
+            _bad(item.name, place, "Erwartet wird eine Zahl{unit}.", unit=_in(item))
         if isinstance(given, float):
             _bad(
-                item.name, place, f"{given} ist eine Gleitkommazahl. Geben Sie sie als Text oder Decimal an."
+                item.name,
+                place,
+                "{given} ist eine Gleitkommazahl. Geben Sie sie als Text oder Decimal an.",
+                given=given,
             )
         exact, own_unit = self._split(item, given, place)
         _check(item, exact, own_unit, given, place)
@@ -155,7 +170,7 @@ class Preparation:
     def _split(self, item: InputField, given: Any, place: str) -> tuple[Fraction, Unit]:
         if isinstance(given, int | Fraction | Decimal):
             if isinstance(given, Decimal) and not given.is_finite():
-                _bad(item.name, place, f"„{given}“ ist keine Zahl.")
+                _bad(item.name, place, "„{given}“ ist keine Zahl.", given=given)
             return Fraction(given), item.unit
         if hasattr(given, "__index__"):  # whole numbers of numpy
             return Fraction(given.__index__()), item.unit
@@ -174,27 +189,38 @@ class Preparation:
                 _bad(
                     item.name,
                     place,
-                    f"„{given}“ mischt Punkt und Komma oder enthält Tausendertrennzeichen. "
-                    f"Schreiben Sie nur ein Dezimalzeichen, etwa {plain}.",
+                    "„{given}“ mischt Punkt und Komma oder enthält Tausendertrennzeichen. "
+                    "Schreiben Sie nur ein Dezimalzeichen, etwa {plain}.",
+                    given=given,
+                    plain=plain,
                 )
             _bad(
                 item.name,
                 place,
-                f"„{given}“ ist keine Zahl. Erwartet wird etwa 1234.50 "
-                f"({item.unit.german() or 'reine Zahl'}).",
+                "„{given}“ ist keine Zahl. Erwartet wird eine wie 1234,50{unit}.",
+                given=given,
+                unit=_in(item),
             )
         if THOUSANDS.fullmatch(text) and (item.whole or item.unit.text.startswith("EUR")):
             plain = text.replace(",", "").replace(".", "")
-            problem = f"„{given}“ ist mehrdeutig. Schreiben Sie {plain} oder {text[:-1]}."
-            _bad(item.name, place, problem)
+            _bad(
+                item.name,
+                place,
+                "„{given}“ ist mehrdeutig. Schreiben Sie {plain} oder {shorter}.",
+                given=given,
+                plain=plain,
+                shorter=text[:-1],
+            )
         whole, separator, decimals, exponent = match.groups()
         if separator:
             if self.separator is not None and self.separator[0] != separator:
                 _bad(
                     item.name,
                     place,
-                    f"„{given}“ hat ein anderes Dezimalzeichen als „{self.separator[1]}“. "
+                    "„{given}“ hat ein anderes Dezimalzeichen als „{other}“. "
                     "Schreiben Sie überall Punkt oder überall Komma.",
+                    given=given,
+                    other=self.separator[1],
                 )
             self.separator = (separator, given)
         return Fraction(f"{whole}.{decimals or 0}") * Fraction(10) ** int(exponent or 0)
@@ -219,14 +245,24 @@ def _by_name(given: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...] 
     for column in columns:
         missing = [name for name, row in zip(names, rows, strict=True) if row.get(column) is None]
         if missing and column not in plain:
-            _bad(column, "", f"Der Wert fehlt bei {', '.join(missing[:5])}. Jede Zeile braucht ihn.")
+            _bad(
+                column,
+                "",
+                "Der Wert fehlt bei {bodies}. Jede Zeile braucht ihn.",
+                bodies=", ".join(missing[:5]),
+            )
         plain[column] = [plain[column] if row.get(column) is None else row[column] for row in rows]
     return plain, names
 
 
 def _row(row: Any, name: str) -> Mapping[str, Any]:
     if not isinstance(row, Mapping):
-        _bad(TABLE, f", {name}", "Jede Körperschaft braucht eine Zeile der Form {name: ..., persons: ...}.")
+        _bad(
+            TABLE,
+            f", {name}",
+            "Jede Körperschaft braucht eine Zeile der Form {form}.",
+            form="{name: ..., persons: ...}",
+        )
     return row
 
 
@@ -239,28 +275,43 @@ def _own_unit(item: InputField, text: str, place: str) -> Unit:
     except UnknownUnit:
         own = next((u for u in (item.unit,) if text in (u.german(), u.german(plural=False))), None)  # type: ignore[assignment]
     if own is None or own.dimensions != item.unit.dimensions or own.is_special:
-        _bad(item.name, place, f"Die Einheit „{text}“ passt nicht. Erwartet wird {item.unit.text}.")
+        wanted = item.unit.german() or "keine"
+        if wanted != item.unit.text:
+            wanted = f"{wanted} ({item.unit.text})"
+        _bad(
+            item.name,
+            place,
+            "Die Einheit „{own}“ passt nicht. Erwartet wird {wanted}.",
+            own=text,
+            wanted=wanted,
+        )
     return own
 
 
 def _check(item: InputField, exact: Fraction, own: Unit, given: object, place: str) -> None:
     if exact < 0 and not item.negative:
-        _bad(item.name, place, f"{given} ist negativ. Erwartet wird eine Zahl ab null.")
+        _bad(item.name, place, "{given} ist negativ. Erwartet wird eine Zahl ab null.", given=given)
     if item.whole and exact.denominator != 1:
-        _bad(item.name, place, f"{given} ist keine ganze Zahl.")
+        _bad(item.name, place, "{given} ist keine ganze Zahl.", given=given)
     if item.unit.is_money and (exact * own.scale).denominator != 1:
         _bad(
             item.name,
             place,
-            f"{given} hat Bruchteile eines Cents. "
+            "{given} hat Bruchteile eines Cents. "
             "Ist der Punkt ein Tausendertrennzeichen, lassen Sie ihn weg.",
+            given=given,
         )
 
 
 def _yes_or_no(item: InputField, given: Any, place: str) -> bool:
     text = str(given).strip().lower()
     if text not in YES | NO:
-        _bad(item.name, place, f"„{given}“ ist weder ja noch nein. Schreiben Sie true oder false.")
+        _bad(
+            item.name,
+            place,
+            "„{given}“ ist weder ja noch nein. Schreiben Sie ja oder nein.",
+            given=given,
+        )
     return text in YES
 
 
@@ -269,11 +320,14 @@ def _chosen(item: InputField, given: Any, place: str) -> int:
     for index, (word, label) in enumerate(item.choices.items()):
         if wanted in (_folded(word), _folded(label)):
             return index
+    told = ", ".join(f"{word} ({label})" for word, label in item.choices.items())
     return _bad(
         item.name,
         place,
-        f"„{given}“ gehört nicht zur Auswahl.{nearest_names(wanted, item.choices)} "
-        f"Möglich: {', '.join(item.choices)}.",
+        "„{given}“ gehört nicht zur Auswahl.{nearest} Möglich: {words}.",
+        given=given,
+        nearest=nearest_names(wanted, item.choices),
+        words=told,
     )
 
 
@@ -292,7 +346,7 @@ def _day(item: InputField, given: Any, place: str) -> date:
             date(*(int(part) for part in reversed(german.groups()))) if german else date.fromisoformat(text)
         )
     except (ValueError, TypeError):
-        _bad(item.name, place, f"„{given}“ ist kein Tag wie 2024-01-31.")
+        _bad(item.name, place, "„{given}“ ist kein Tag wie 31.01.2024.", given=given)
 
 
 def _is_list(value: Any) -> bool:
@@ -310,5 +364,11 @@ def _length(value: Value) -> int | None:
     return int(array.shape[-1]) if hasattr(array, "shape") and array.ndim else None
 
 
-def _bad(name: str, place: str, problem: str) -> NoReturn:
-    raise BadInput(name=name, place=place, problem=problem)
+def _in(item: InputField) -> str:
+    """Return the unit behind a number that is asked for."""
+    measure = item.unit.german()
+    return f" {measure}" if measure else ""
+
+
+def _bad(name: str, place: str, text: str, **values: object) -> NoReturn:
+    raise BadInput(name=name, place=place, problem=Phrase(text, **values))

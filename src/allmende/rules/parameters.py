@@ -8,6 +8,7 @@ from fractions import Fraction
 from allmende.common.money import Rounding
 from allmende.rules.exact import ExactSteps
 from allmende.rules.spans import Span
+from allmende.rules.texts import german_step
 from allmende.rules.units import Unit
 
 
@@ -34,6 +35,11 @@ class RoundedTo:
     mode: Rounding
     section: str
     step: Fraction
+
+    @property
+    def german(self) -> str:
+        """Return to what, as people write it: `0,01 EUR`."""
+        return german_step(self.to)
 
 
 @dataclass(frozen=True, slots=True)

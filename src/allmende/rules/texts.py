@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from allmende.common.formats import ANY_LENGTH, number
 from allmende.common.formats import day as shown_day
-from allmende.rules.units import Unit
+from allmende.rules.units import Unit, unit
 
 PLACES = 12
 """Decimal places of a value that has no end, such as a third; the fraction stands beside it."""
@@ -52,6 +52,12 @@ def german(inner: Fraction, measure: Unit) -> str:
         exact, about = Decimal(_half_up(value, MANY_PLACES)).scaleb(-MANY_PLACES), "rund "
     words = measure.german(plural=abs(value) != 1)
     return f"{about}{number(_with_cents(exact, measure))}{' ' if words else ''}{words}"
+
+
+def german_step(to: str) -> str:
+    """Return what is rounded to as people write it: `0,01 EUR`, `1 Person`."""
+    amount, _, name = to.partition(" ")
+    return f"{amount.replace('.', ',')} {unit(name or '1').german(plural=amount != '1')}".strip()
 
 
 def _with_cents(exact: Decimal, measure: Unit) -> Decimal:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from allmende.ledger.domain import Mark
 from allmende.ledger.local_values.settable import Settable, grouped_choices
 from allmende.ledger.parameter_actions import LocalValue
+from allmende.ledger.telling import told
 from allmende.pages.texts import validate_visible
 from allmende.register.forms import DayField
 from allmende.rules import RulesError
@@ -76,7 +77,7 @@ class LocalValueForm(forms.Form):
         try:
             return self.settable.plain(self.cleaned_data["value"])
         except RulesError as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(told(error)) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

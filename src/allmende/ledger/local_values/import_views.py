@@ -17,6 +17,7 @@ from allmende.ledger.local_values.settable import settables
 from allmende.ledger.local_values.views import setting_body
 from allmende.ledger.parameter_actions import LocalValue, set_local_values
 from allmende.ledger.sheet_rows import UnreadableFile
+from allmende.ledger.telling import told
 from allmende.pages import downloads, exports
 from allmende.register.domain import BodyView
 from allmende.register.importing import kept_files
@@ -58,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         found = read(data, settables(), on=today())
     except UnreadableFile as error:
-        form.add_error("file", str(error))
+        form.add_error("file", told(error))
         return page(request, body, form, status=400)
     if found.problems:
         return page(request, body, form, found, status=400)
@@ -81,7 +82,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     try:
         set_local_values(body=body, said=found.entries, by=person(request), on=today())
     except (LedgerRefusal, RulesError) as error:
-        return page(request, body, form, found, status=409, refusal=str(error))
+        return page(request, body, form, found, status=409, refusal=told(error))
     forget(request)
     messages.success(request, _("Übernommen: {count} Werte.").format(count=len(found.entries)))
     return redirect("law:local-values")

@@ -12,6 +12,7 @@ from allmende.common.formats import ungrouped
 from allmende.ledger.local_values.settable import Settable
 from allmende.ledger.parameter_actions import LocalValue
 from allmende.ledger.sheet_rows import Problem, UnreadableFile, is_number, rows_of, text_of
+from allmende.ledger.telling import told
 from allmende.register.importing.records import parse_day
 from allmende.register.periods import is_plausible
 from allmende.rules import RulesError
@@ -142,7 +143,7 @@ class _Sheet:
         try:
             return plain(reader.number(asked, ungrouped(text_of(cell))), unit)
         except RulesError as error:
-            self._problem(line, VALUE, str(error))
+            self._problem(line, VALUE, told(error))
             return ""
 
     def _day(self, line: int, row: Sequence[Any], column: int, *, is_needed: bool = False) -> date | None:

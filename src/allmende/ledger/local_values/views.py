@@ -24,6 +24,7 @@ from allmende.ledger.local_values.settable import Settable, settables
 from allmende.ledger.models import MunicipalParameter
 from allmende.ledger.needs import told_values
 from allmende.ledger.parameter_actions import set_local_value, withdraw_local_value
+from allmende.ledger.telling import told
 from allmende.ledger.visitors import may
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.register import queries as register
@@ -121,7 +122,7 @@ def new_local_value(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Der Wert ist eingetragen. Berechnungen verwenden ihn ab jetzt."))
             return redirect(address(body, settable.name))
         except (LedgerRefusal, RulesError) as error:
-            form.add_error(None, str(error))
+            form.add_error(None, told(error))
     context = {"body": body, "settable": settable, "form": form}
     return render(request, "ledger/local/new.html", context, status=400 if form.errors else 200)
 
@@ -137,7 +138,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except UnknownLocalValue:
         raise Http404 from None
     except LedgerRefusal as error:
-        messages.error(request, str(error))
+        messages.error(request, told(error))
         return redirect("law:local-values")
     messages.success(request, _("Der Wert ist zurückgezogen. Was bis heute bekannt war, bleibt nachlesbar."))
     return redirect(address(body, row.name))

@@ -29,6 +29,7 @@ from allmende.ledger.scenarios.forms import InputsForm, LayerForm, QuestionForm
 from allmende.ledger.scenarios.models import BaseData
 from allmende.ledger.scenarios.result_table import result_table
 from allmende.ledger.scenarios.running import Outcome, Run, run
+from allmende.ledger.telling import told
 from allmende.pages.tables import Table
 from allmende.register import map_page
 from allmende.register import queries as register
@@ -60,7 +61,7 @@ class ScenarioPage:
             found = settings_of(self.question, year=self.on.year)
             return replace(found, picked=self._keys(found.picked)) if found.picked else found
         except AllmendeError as error:
-            self.error = str(error)
+            self.error = told(error)
             return None
 
     @cached_property
@@ -75,7 +76,7 @@ class ScenarioPage:
         try:
             return asked(self.settings.rule, self.settings.years[-1])
         except AllmendeError as error:
-            self.error = str(error)
+            self.error = told(error)
             return None
 
     @cached_property
@@ -86,7 +87,7 @@ class ScenarioPage:
         try:
             return run(self.settings, self.bodies, self._sets(self.settings, self.asked))
         except AllmendeError as error:
-            self.error = str(error)
+            self.error = told(error)
             return None
 
     def prepared(self) -> Run:

@@ -23,6 +23,7 @@ from allmende.ledger.scenarios.domain import (
     exact_number,
     layer_documents,
 )
+from allmende.ledger.telling import told
 from allmende.rules import Layer, Result, Rules, RulesError, shipped
 from allmende.rules.parameters import InputField
 
@@ -168,7 +169,7 @@ def run(settings: Settings, bodies: Sequence[Municipality], sets: Mapping[int, S
         try:
             results = prepared.results(year)
         except RulesError as error:
-            problems.append(f"{year}: {error}")
+            problems.append(f"{year}: {told(error)}")
             continue
         columns = [_added([_column(pair[side]) for pair in results]) for side in (0, 1)]
         per_year[year] = columns

@@ -22,6 +22,7 @@ from allmende.ledger.scenarios.page import ScenarioPage
 from allmende.ledger.scenarios.reforms import REFORMS, Reform, reform
 from allmende.ledger.scenarios.running import is_chosen
 from allmende.ledger.scenarios.workbook import workbook
+from allmende.ledger.telling import told
 from allmende.pages import downloads
 from allmende.pages.tables import Column, Table, TextFilter, respond
 from allmende.pages.texts import asked as asked_text
@@ -254,7 +255,7 @@ def explained(request: HttpRequest, page: ScenarioPage) -> HttpResponse:
             year = int(wanted[:5])
         results = run.results(year)
     except AllmendeError as error:
-        context = {"error": str(error), "page": page}
+        context = {"error": told(error), "page": page}
         return render(request, "ledger/scenarios/reason.html", context, status=400)
     month = month_of(request.GET.get("monat", "")) or 1
     before, after = results[month - 1 if len(results) > 1 else 0]

@@ -53,7 +53,7 @@ def ikz_amount_by_cost(eligible_cost: Quantity, ikz_ceiling: Quantity) -> Quanti
     payer="Land",
     payee="antragstellende Gemeinde",
     formula="{ikz_amount_by_partners}, höchstens {ikz_amount_by_cost}",
-    note="Ein Anspruch besteht nicht. Ob die Voraussetzungen vorliegen, sagt ikz_is_eligible.",
+    note="Ein Anspruch besteht nicht. Ob gefördert werden kann, sagt die Regel „Voraussetzungen erfüllt“.",
 )
 def ikz_grant(ikz_amount_by_partners: Quantity, ikz_amount_by_cost: Quantity) -> Quantity:
     """Return the grant that can be applied for, if the conditions are met."""
