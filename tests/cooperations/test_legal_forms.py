@@ -117,7 +117,11 @@ def test_a_hearing_set_in_time_stops_it() -> None:
 
 
 def test_a_period_does_not_end_on_a_weekend() -> None:
-    assert procedure.deemed_approval(date(2026, 3, 7)).notice_until == date(2026, 4, 6)
+    assert procedure.deemed_approval(date(2026, 3, 14)).notice_until == date(2026, 4, 13)
+
+
+def test_a_period_does_not_end_on_easter_monday() -> None:
+    assert procedure.deemed_approval(date(2026, 3, 7)).notice_until == date(2026, 4, 7)
 
 
 def test_an_agreement_works_from_the_day_after_the_gazette_or_later() -> None:

@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from allmende.common.errors import AllmendeError
 from allmende.common.formats import day, number
+from allmende.common.holidays import working_day_from
 from allmende.cooperations.legal_forms.facts import ComparedForm
 from allmende.ledger.domain import Mark
 from allmende.register.domain import DISTRICT_KINDS, MUNICIPAL_KINDS, Kind
 
 FOUR_WEEKS = timedelta(weeks=4)
-SATURDAY = 5
 OWN_SHARE = Decimal(80)
 """Percent of the activity that must be for the owners (§ 108 Abs. 4 Nr. 2 GWB)."""
 MARKET_SHARE = Decimal(20)
@@ -146,22 +146,17 @@ def approval(form: ComparedForm) -> tuple[Approval, Answer]:
 def deemed_approval(
     received_on: date, *, notice_on: date | None = None, hearing_set_on: date | None = None
 ) -> DeemedApproval:
-    """Return when silence approves. A period ending on a weekend ends on Monday; holidays are not known.
+    """Return when silence approves. A period that would end on a weekend or holiday ends on a working day.
 
     The statute joins both periods by "und nicht", so without any sign the approval is beyond doubt only when
     both have passed; a notice or a hearing set in time stops it.
     """
-    notice_until = _working_day(received_on + FOUR_WEEKS)
-    hearing_until = _working_day(notice_until + FOUR_WEEKS)
+    notice_until = working_day_from(received_on + FOUR_WEEKS)
+    hearing_until = working_day_from(notice_until + FOUR_WEEKS)
     spoken = notice_on is not None and notice_on <= notice_until
     heard = hearing_set_on is not None and hearing_set_on <= hearing_until
     granted = None if spoken or heard else hearing_until + timedelta(days=1)
     return DeemedApproval(notice_until, hearing_until, granted)
-
-
-def _working_day(last: date) -> date:
-    """Move the end of a period from the weekend to Monday (§ 31 Abs. 3 VwVfG)."""
-    return last + timedelta(days=7 - last.weekday() if last.weekday() >= SATURDAY else 0)
 
 
 def effective_from(announced_on: date, agreed: date | None = None) -> date:
