@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from allmende.accounts.models import User
 from allmende.pages.pdf import pdf
-from allmende.papers import actions
+from allmende.papers import actions, demo
 from allmende.papers.decisions import actions as decisions
 from allmende.papers.decisions import queries
 from allmende.papers.decisions.errors import DecidedInTheFuture, HoldsBeforeDecided, OnlyDecisionsHold
@@ -30,6 +30,7 @@ from allmende.papers.printing import dossier_for_print
 from allmende.papers.views import PDF_TEMPLATE
 from allmende.reading import PaperFacts
 from allmende.reading import facts as f
+from allmende.register import demo as register_demo
 from allmende.register.domain import BodyView, NotAllowed
 from tests.papers.factories import TODAY, a_paper, an_upload, facts_of
 
@@ -342,3 +343,27 @@ def test_a_name_of_two_bodies_is_exported_with_both(
     assert named["Kreis Probe"]["confidence"] == 1.0
     assert named["Probe"]["confidence"] == 0.5
     assert len(named["Probe"]["bodies"]) == 2
+
+
+# --- a matter through time -------------------------------------------------------------------------------
+
+
+def test_the_demo_shows_what_held_before_and_after_the_repeal(client: Client, db: None) -> None:
+    register_demo.load({}, on=TODAY, at=datetime(2026, 1, 1, tzinfo=UTC))
+    address = demo.load(on=TODAY)["leverkusen.json"]
+    before = client.get(f"{address}geltung/?am=15.12.2024").content.decode()
+    after = client.get(f"{address}geltung/?am=16.12.2024").content.decode()
+    assert "Am 15.12.2024 gelten 2 Beschlüsse: 2021/1121" in before
+    assert "Am 16.12.2024 gilt: 2024/3092" in after
+    assert "Aufgehoben ab 16.12.2024 durch 2024/3092" in after
+
+
+def test_what_a_stranger_may_not_see_ends_a_resolution_without_its_name(
+    town: BodyView, clerk: User, stranger: User, browser_of: SignIn, at_today: Any
+) -> None:
+    old = decide(a_paper(town, clerk, "2025/3", "2024/1"), clerk, decided_on=date(2025, 12, 1))
+    actions.publish_paper(paper_id=old.pk, by=clerk, on=TODAY)
+    decide(a_paper(town, clerk), clerk)
+    page = browser_of(stranger).get(reverse("papers:matter", args=[old.pk]))
+    assert "Aufgehoben ab 24.02.2026." in page.content.decode()
+    assert "2026/17" not in page.content.decode()

@@ -81,7 +81,7 @@ def test_loading_twice_changes_nothing(django_assert_max_num_queries: Any) -> No
     register_demo.load({}, on=TODAY, at=datetime(2026, 3, 1, tzinfo=UTC))
     demo.load(on=TODAY)
     counts = (Paper.objects.count(), PaperDraft.objects.count(), File.objects.count())
-    assert counts == (5, 7, 7)
+    assert counts == (7, 9, 9)
     with django_assert_max_num_queries(20):
         demo.load(on=TODAY)
     assert (Paper.objects.count(), PaperDraft.objects.count(), File.objects.count()) == counts

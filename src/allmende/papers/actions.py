@@ -45,7 +45,7 @@ from allmende.papers.errors import (
     Vanished,
 )
 from allmende.papers.learning import forget_corrections, record_corrections
-from allmende.papers.models import Decision, DraftRevision, File, FollowUp, Paper, PaperDraft
+from allmende.papers.models import Decision, DraftRevision, File, FollowUp, FollowUpReport, Paper, PaperDraft
 from allmende.papers.recording import record_paper
 from allmende.papers.storage import upload_path
 from allmende.papers.uploads import Upload
@@ -253,7 +253,8 @@ def _has_results(paper: Paper) -> bool:
     settled = FollowUp.objects.filter(decision__paper=paper).exclude(
         state=FollowUpState.PENDING.value, last_done_on=None
     )
-    return decided.exists() or settled.exists()
+    reported = FollowUpReport.objects.filter(follow_up__decision__paper=paper)
+    return decided.exists() or settled.exists() or reported.exists()
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("allmende.papers.bulk.handler")  # makes its job known to the workers
+        import_module("allmende.papers.duties.tasks")  # and what they do by the clock
         from allmende.papers.body_section import papers_section
         from allmende.register.body_sections import SECTIONS
 

@@ -30,6 +30,7 @@ from allmende.papers.models import (
     Paper,
     PaperDraft,
     PaperReference,
+    RollCallVote,
     Vote,
 )
 from allmende.papers.queries import visible
@@ -182,7 +183,7 @@ class Dossier:
     @cached_property
     def decision(self) -> Decision | None:
         """Return what the paper proposes to decide, with all that belongs to it."""
-        parts = ("items", "conditions", "votes", "follow_ups")
+        parts = ("items", "conditions", "votes", "follow_ups", "roll_call")
         return Decision.objects.filter(paper=self.paper).prefetch_related(*parts).first()
 
     @cached_property
@@ -196,6 +197,10 @@ class Dossier:
     @cached_property
     def votes(self) -> list[Vote]:
         return list(self.decision.votes.all()) if self.decision else []
+
+    @cached_property
+    def roll_call(self) -> list[RollCallVote]:
+        return list(self.decision.roll_call.all()) if self.decision else []
 
     @cached_property
     def duties(self) -> list[DutyView]:

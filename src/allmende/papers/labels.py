@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from allmende.papers.domain.content import DraftState, OrganizationKind
 from allmende.papers.domain.corrections import CorrectionKind
-from allmende.papers.domain.follow_ups import FollowUpState, Recurrence
+from allmende.papers.domain.follow_ups import FollowUpKind, FollowUpState, Recurrence, ReportKind, RollCall
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.reading.facts import (
     AmountLabel,
@@ -70,6 +70,15 @@ LABELS: dict[StrEnum, str | Promise] = {
     FollowUpState.PENDING: _("offen"),
     FollowUpState.DONE: _("erledigt"),
     FollowUpState.DROPPED: _("entfallen"),
+    FollowUpKind.DUTY: _("Auftrag"),
+    FollowUpKind.DEMAND: _("Forderung an Dritte"),
+    ReportKind.PROOF: _("Nachweis"),
+    ReportKind.ANSWER: _("Antwort"),
+    ReportKind.NOTE: _("Notiz"),
+    RollCall.YES: _("Ja"),
+    RollCall.NO: _("Nein"),
+    RollCall.ABSTENTION: _("Enthaltung"),
+    RollCall.ABSENT: _("abwesend"),
     Recurrence.MONTHLY: _("monatlich"),
     Recurrence.QUARTERLY: _("vierteljährlich"),
     Recurrence.HALF_YEARLY: _("halbjährlich"),
@@ -210,6 +219,11 @@ ACTION_LABELS: dict[str, str | Promise] = {
     "follow_up_done": _("hat einen Auftrag als erledigt gemeldet"),
     "follow_up_dropped": _("hat einen Auftrag als entfallen gemeldet"),
     "follow_up_reopened": _("hat einen Auftrag wieder geöffnet"),
+    "follow_up_added": _("hat aus einer Bedingung einen Auftrag gemacht"),
+    "follow_up_changed": _("hat Termin oder Art eines Auftrags geändert"),
+    "follow_up_reported": _("hat etwas zu einem Auftrag gemeldet"),
+    "follow_up_report_withdrawn": _("hat eine Meldung zu einem Auftrag zurückgenommen"),
+    "roll_call_recorded": _("hat die namentliche Abstimmung festgehalten"),
     "paper_published": _("hat das Dossier veröffentlicht"),
     "paper_unpublished": _("hat die Veröffentlichung zurückgenommen"),
 }

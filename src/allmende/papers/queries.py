@@ -23,7 +23,7 @@ from django.urls import reverse
 from allmende.pages.search import SearchHit
 from allmende.papers.bulk.models import BulkImport, BulkItem
 from allmende.papers.domain.content import DraftState
-from allmende.papers.models import Consultation, File, Paper, PaperDraft
+from allmende.papers.models import Consultation, File, FollowUpReport, Paper, PaperDraft
 from allmende.papers.searching import best, excerpts
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
@@ -94,7 +94,8 @@ def stored_paths() -> set[str]:
     """Return where every source document lies that a row names, also of imports not read to the end."""
     archives = BulkImport.objects.exclude(archive="").values_list("archive", flat=True)
     sources = BulkItem.objects.exclude(source="").values_list("source", flat=True)
-    return {*File.objects.values_list("content", flat=True), *archives, *sources}
+    proofs = FollowUpReport.objects.exclude(content="").values_list("content", flat=True)
+    return {*File.objects.values_list("content", flat=True), *proofs, *archives, *sources}
 
 
 def search(text: str, *, user: AnyUser, on: date, limit: int = 20) -> list[SearchHit]:

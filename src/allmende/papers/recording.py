@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from allmende.papers.domain import content as c
+from allmende.papers.domain.follow_ups import kind_told_by
 from allmende.papers.domain.values import name_key, reference_key
 from allmende.papers.models import (
     Condition,
@@ -166,6 +167,7 @@ def _record_decision(paper: Paper, content: c.PaperContent) -> None:
             decision=decision,
             duty=item.text,
             addressee=item.addressee,
+            kind=kind_told_by(item.addressee).value,
             first_due_on=item.due,
             due_on=item.due,
             recurrence=item.recurrence or "",

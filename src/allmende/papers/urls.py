@@ -5,6 +5,7 @@ from django.urls import path
 from allmende.papers import calendar_views, draft_views, list_views, views
 from allmende.papers.bulk import views as bulk_views
 from allmende.papers.decisions import views as decision_views
+from allmende.papers.duties import views as duty_views
 
 app_name = "papers"
 
@@ -21,8 +22,17 @@ urlpatterns = [
     path("entwurf/<int:pk>/loeschen/", draft_views.delete, name="draft-delete"),
     path("beschluesse/", decision_views.in_force, name="in-force"),
     path("auftraege/", decision_views.follow_ups, name="follow-ups"),
-    path("auftrag/<int:pk>/", decision_views.settle, name="settle"),
+    path("auftraege/oeffentlich/", duty_views.public_follow_ups, name="public-follow-ups"),
+    path("auftraege/mail/", duty_views.digest, name="duty-digest"),
+    path("auftrag/<int:pk>/", duty_views.follow_up, name="follow-up"),
+    path("auftrag/<int:pk>/stand/", decision_views.settle, name="settle"),
+    path("auftrag/<int:pk>/aendern/", duty_views.term, name="follow-up-term"),
+    path("auftrag/<int:pk>/meldung/<int:report>/", duty_views.withdraw_report, name="report-withdraw"),
+    path("auftrag/datei/<int:pk>/", duty_views.report_file, name="report-file"),
+    path("bedingung/<int:pk>/auftrag/", duty_views.duty_from_condition, name="condition-duty"),
+    path("<int:pk>/namentlich/", duty_views.roll_call, name="roll-call"),
     path("<int:pk>/", views.paper, name="paper"),
+    path("<int:pk>/geltung/", decision_views.matter, name="matter"),
     path("<int:pk>/ergebnis/", decision_views.outcome, name="outcome"),
     path("<int:pk>/ergebnis/zuruecknehmen/", decision_views.withdraw_outcome, name="outcome-withdraw"),
     path("<int:pk>/text/", views.paper_text, name="paper-text"),

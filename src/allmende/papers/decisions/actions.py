@@ -60,7 +60,7 @@ def withdraw_outcome(*, paper_id: int, by: "User", on: date) -> Paper:
 
 
 @transaction.atomic
-def settle_follow_up(*, follow_up_id: int, state: FollowUpState, by: "User", on: date) -> FollowUp:
+def settle_follow_up(*, follow_up_id: int, state: FollowUpState, by: "User | None", on: date) -> FollowUp:
     """Report a duty as done, dropped or pending again. A recurring one that is done is due again later."""
     rows = FollowUp.objects.select_related("decision__paper__body", "decision__paper__draft__body")
     follow_up = rows.select_for_update(of=("self",)).filter(pk=follow_up_id).first()

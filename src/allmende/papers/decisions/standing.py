@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from allmende.common import formats
 from allmende.papers.decisions.queries import Successor
-from allmende.papers.domain.follow_ups import FollowUpState
+from allmende.papers.domain.follow_ups import FollowUpKind, FollowUpState
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.papers.labels import LABELS
 from allmende.papers.models import Decision, FollowUp, Vote
@@ -22,6 +22,8 @@ def standing(follow_up: FollowUp, on: date) -> str:
             return _("überfällig")
         if follow_up.due_on == on:
             return _("heute fällig")
+    if follow_up.kind == FollowUpKind.DEMAND and follow_up.state == FollowUpState.DONE:
+        return _("beantwortet")
     return str(LABELS[FollowUpState(follow_up.state)])
 
 

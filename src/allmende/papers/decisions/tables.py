@@ -6,12 +6,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from allmende.pages.tables import ChoiceFilter, Column, Table, TextFilter
 from allmende.papers.decisions import queries
 from allmende.papers.decisions.standing import SOON, badge, standing
-from allmende.papers.domain.follow_ups import FollowUpState
+from allmende.papers.domain.follow_ups import FollowUpKind, FollowUpState
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.papers.labels import LABELS, choices
 from allmende.papers.models import Decision, FollowUp
@@ -50,6 +51,7 @@ def in_force_table(request: HttpRequest, decisions: QuerySet[Decision], bodies: 
             Column("entschieden", _("beschlossen am"), "decided_on", kind="date", sort="decided_on"),
             Column("gilt", _("gilt ab"), "holds_from", kind="date", sort="holds_from"),
             Column("geaendert", _("geändert durch"), lambda row: row.amended_by or ""),
+            Column("sache", _("Sache"), lambda row: _("Verlauf"), kind="link", url=_matter_address),
         ],
         filters=[
             DayFilter(DAY, _("Gilt am"), lambda rows, _text: rows),
@@ -81,8 +83,16 @@ def follow_up_table(
         caption=_("Aufträge aus Beschlüssen"),
         rows=follow_ups,
         columns=[
-            Column("auftrag", _("Auftrag"), "duty", kind="link", url=_address, sort="duty"),
+            Column(
+                "auftrag",
+                _("Auftrag"),
+                "duty",
+                kind="link",
+                url=lambda row: row.get_absolute_url(),
+                sort="duty",
+            ),
             Column("wer", _("Wer"), "addressee", sort="addressee"),
+            Column("art", _("Art"), lambda row: row.get_kind_display(), sort="kind"),
             Column("faellig", _("fällig am"), "due_on", kind="date", sort="due_on"),
             Column("wiederholung", _("Wiederholung"), lambda row: row.get_recurrence_display()),
             Column(
@@ -99,6 +109,7 @@ def follow_up_table(
         filters=[
             TextFilter("q", _("Suche"), _matching, hint=_("Auftrag, wer, Vorlage")),
             ChoiceFilter("stand", _("Stand"), choices(FollowUpState), lookup="state"),
+            ChoiceFilter("art", _("Art"), choices(FollowUpKind), lookup="kind"),
             ChoiceFilter(
                 "faellig",
                 _("Fällig"),
@@ -118,8 +129,8 @@ def follow_up_table(
     )
 
 
-def _address(follow_up: FollowUp) -> str:
-    return f"{follow_up.decision.paper.get_absolute_url()}#wert-duties-{follow_up.order}"
+def _matter_address(decision: Decision) -> str:
+    return reverse("papers:matter", args=[decision.paper_id])
 
 
 def _matching(follow_ups: QuerySet[FollowUp], text: str) -> QuerySet[FollowUp]:

@@ -13,12 +13,14 @@ from allmende.common.errors import AllmendeError
 from allmende.pages import texts
 from allmende.pages.tables import respond
 from allmende.papers import queries as papers
-from allmende.papers.decisions import actions, queries
+from allmende.papers.decisions import actions, matter_page, queries
 from allmende.papers.decisions.forms import OutcomeForm, shown_first
+from allmende.papers.decisions.matter import matter_of
 from allmende.papers.decisions.tables import DAY, follow_up_table, in_force_table
 from allmende.papers.domain.follow_ups import FollowUpState
 from allmende.papers.domain.values import parse_day
 from allmende.papers.dossier import Dossier
+from allmende.papers.duties.queries import digest_of
 from allmende.papers.errors import PaperRefusal
 from allmende.papers.models import FollowUp
 from allmende.papers.visitors import visible_paper
@@ -75,6 +77,21 @@ def in_force(request: HttpRequest) -> HttpResponse:
     return respond(request, table, "papers/in_force.html", context)
 
 
+@require_safe
+def matter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show which resolutions of a paper's matter hold on a day."""
+    paper, day = visible_paper(request, pk), _asked_day(request)
+    found = matter_of(paper, user=request.user, on=today())
+    context = {
+        "paper": paper,
+        "day": day,
+        "sentence": matter_page.told(found, day),
+        "timeline": matter_page.timeline(found, day),
+        "days": matter_page.days_of_change(found),
+    }
+    return render(request, "papers/matter.html", context)
+
+
 def _asked_day(request: HttpRequest) -> date:
     """Return the day asked for, or today; a day that cannot be read is said so."""
     text = texts.asked(request.GET, DAY)
@@ -91,7 +108,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     bodies = [each.body for each in register.memberships_of(person(request), on=today())]
     rows = queries.follow_ups_of({body.id for body in bodies})
     table = follow_up_table(request, rows, bodies, on=today())
-    return respond(request, table, "papers/follow_ups.html", {})
+    return respond(request, table, "papers/follow_ups.html", {"digest": digest_of(person(request))})
 
 
 @login_required
@@ -111,4 +128,4 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Erledigt. Der Auftrag ist wieder fällig am {day}.").format(day=day))
     else:
         messages.success(request, _("Der Stand des Auftrags ist geändert."))
-    return redirect(f"{found.decision.paper.get_absolute_url()}#wert-duties-{found.order}")
+    return redirect(found)

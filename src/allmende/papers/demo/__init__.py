@@ -7,13 +7,23 @@ from importlib.resources import files
 from typing import Any, cast
 
 from allmende.papers import actions
+from allmende.papers.decisions.actions import record_outcome
 from allmende.papers.domain.calculations import is_calculation
+from allmende.papers.domain.outcomes import DecisionState, Outcome
 from allmende.papers.models import File, Paper
 from allmende.papers.uploads import Upload, read_upload
 from allmende.reading import Document, read_paper, reading_as_json
 from allmende.register import queries as register
 
-DOSSIERS = ("stgb.json", "kreis_coesfeld.json", "press_release.json", "leverkusen.json", "rhein_sieg.json")
+DOSSIERS = (
+    "stgb.json",
+    "kreis_coesfeld.json",
+    "press_release.json",
+    "leverkusen_2021.json",
+    "leverkusen_2022.json",
+    "leverkusen.json",
+    "rhein_sieg.json",
+)
 DRAFTS = (
     ("draft_kreis_coesfeld.txt", "05558", "Sitzungsvorlage SV-11-0412.txt"),
     ("draft_leverkusen.txt", "05316000", "Vorlage 2026-4711.txt"),
@@ -44,7 +54,19 @@ def _load_dossier(described: dict[str, Any], on: date) -> Paper | None:
     paper = actions.confirm_draft(draft_id=draft.pk, by=None, on=on)
     if described["is_published"]:
         actions.publish_paper(paper_id=paper.pk, by=None, on=on)
+    _record_results(paper, described, on)
     return paper
+
+
+def _record_results(paper: Paper, described: dict[str, Any], on: date) -> None:
+    """Record what became of the decision, and what a person settled about its duties."""
+    if outcome := described.get("outcome"):
+        told = Outcome(
+            state=DecisionState(outcome["state"]),
+            decided_on=date.fromisoformat(outcome["decided_on"]),
+            outcome=outcome["outcome"],
+        )
+        record_outcome(paper_id=paper.pk, outcome=told, by=None, on=on)
 
 
 def _load_draft(upload: Upload, key: str, on: date) -> None:

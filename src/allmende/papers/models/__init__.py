@@ -1,7 +1,16 @@
 """Council papers in OParl's words, each confirmed value with its evidence; drafts that wait for a person."""
 
 from allmende.papers.bulk.models import BulkImport, BulkItem
-from allmende.papers.models.decisions import Condition, Decision, DecisionItem, FollowUp, Vote
+from allmende.papers.models.decisions import (
+    Condition,
+    Decision,
+    DecisionItem,
+    DutyDigest,
+    FollowUp,
+    FollowUpReport,
+    RollCallVote,
+    Vote,
+)
 from allmende.papers.models.drafts import DraftRevision, PaperDraft, ReadingCorrection
 from allmende.papers.models.evidence import Evidenced
 from allmende.papers.models.feeds import CalendarFeed
@@ -29,11 +38,13 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "DraftRevision",
+    "DutyDigest",
     "Evidenced",
     "Figure",
     "File",
     "FinanceEntry",
     "FollowUp",
+    "FollowUpReport",
     "ImpactStatement",
     "LegalCitation",
     "Meeting",
@@ -43,5 +54,6 @@ __all__ = [
     "PaperDraft",
     "PaperReference",
     "ReadingCorrection",
+    "RollCallVote",
     "Vote",
 ]

@@ -2,18 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from allmende.pages.model_fields import one_of
-from allmende.papers.domain.follow_ups import FollowUpState, Recurrence
+from allmende.pages.model_fields import one_of, person
+from allmende.papers.domain.follow_ups import FollowUpKind, FollowUpState, Recurrence, ReportKind, RollCall
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.papers.labels import choices
 from allmende.papers.models.evidence import Evidenced
 from allmende.papers.models.papers import Paper
+from allmende.papers.storage import upload_path
 
 MAX_VOTES = 9999
 
@@ -145,9 +148,18 @@ class Vote(Evidenced):
 
 
 class FollowUp(Evidenced):
-    """What somebody has to do after a decision. A recurring duty stays pending, and `due_on` moves on."""
+    """What somebody has to do after a decision. A recurring duty stays pending, and `due_on` moves on.
+
+    A condition („mit der Maßgabe, dass …“) becomes a duty once a person says who has to fulfill it.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="follow_ups")
+    condition = models.ForeignKey(
+        Condition, on_delete=models.SET_NULL, related_name="follow_ups", null=True, blank=True
+    )
+    kind = models.CharField(
+        _("Art"), max_length=20, choices=choices(FollowUpKind), default=FollowUpKind.DUTY.value
+    )
     duty = models.TextField(_("Auftrag"))
     addressee = models.CharField(_("Wer"), max_length=500)
     first_due_on = models.DateField(_("zuerst fällig am"), null=True, blank=True)
@@ -174,6 +186,7 @@ class FollowUp(Evidenced):
                 name="follow_up_done_has_its_day",
                 condition=~Q(state=FollowUpState.DONE.value) | Q(last_done_on__isnull=False),
             ),
+            one_of("kind", FollowUpKind, "follow_up_kind", blank=False),
             one_of("recurrence", Recurrence, "follow_up_recurrence"),
             one_of("state", FollowUpState, "follow_up_state", blank=False),
         ]
@@ -185,3 +198,83 @@ class FollowUp(Evidenced):
 
     def __str__(self) -> str:
         return f"{self.addressee}: {self.duty[:80]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:follow-up", args=[self.pk])
+
+
+class FollowUpReport(models.Model):
+    """What was reported about a duty: a proof, an answer or a note, with a link or a file.
+
+    `for_due_on` is the day of a recurring duty that the report belongs to. It is public only where somebody
+    says so: a proof can name people.
+    """
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="reports")
+    kind = models.CharField(_("Art"), max_length=20, choices=choices(ReportKind))
+    reported_on = models.DateField(_("vom"))
+    for_due_on = models.DateField(_("zum Termin"), null=True, blank=True)
+    note = models.TextField(_("Notiz"), blank=True)
+    link = models.URLField(_("Adresse"), max_length=500, blank=True)
+    content = models.FileField(upload_to=upload_path, max_length=200, blank=True)
+    file_name = models.CharField(_("Dateiname"), max_length=200, blank=True)
+    is_public = models.BooleanField(_("öffentlich"), default=False)
+    created_by = person()
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Meldung zu einem Auftrag")
+        verbose_name_plural = _("Meldungen zu Aufträgen")
+        ordering = ["reported_on", "pk"]
+        constraints = [
+            one_of("kind", ReportKind, "follow_up_report_kind", blank=False),
+            models.CheckConstraint(
+                name="follow_up_report_says_something", condition=~Q(note="") | ~Q(link="") | ~Q(content="")
+            ),
+            models.CheckConstraint(
+                name="follow_up_report_file_has_its_name", condition=Q(content="") | ~Q(file_name="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.note[:80] or self.link or self.file_name
+
+
+class RollCallVote(models.Model):
+    """How one member voted, where the council voted by roll call."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="roll_call")
+    order = models.PositiveIntegerField(_("Reihenfolge"))
+    name = models.CharField(_("Mitglied"), max_length=200)
+    group = models.CharField(_("Fraktion"), max_length=200, blank=True)
+    vote = models.CharField(_("Stimme"), max_length=20, choices=choices(RollCall))
+
+    class Meta:
+        verbose_name = _("namentliche Stimme")
+        verbose_name_plural = _("namentliche Stimmen")
+        ordering = ["order"]
+        constraints = [
+            one_of("vote", RollCall, "roll_call_vote", blank=False),
+            models.UniqueConstraint(fields=["decision", "order"], name="roll_call_order_unique"),
+            models.UniqueConstraint(fields=["decision", "name"], name="roll_call_name_unique"),
+            models.CheckConstraint(name="roll_call_has_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_vote_display()}"
+
+
+class DutyDigest(models.Model):
+    """A person who wants the duties that are overdue or due soon by mail, once a week."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(_("Adresse der Installation"), max_length=200)
+    since = models.DateField(_("bestellt am"))
+    last_sent_on = models.DateField(_("zuletzt verschickt am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Übersicht der Aufträge per E-Mail")
+        verbose_name_plural = _("Übersichten der Aufträge per E-Mail")
+
+    def __str__(self) -> str:
+        return str(self.user)
