@@ -10,6 +10,7 @@ import time
 from datetime import date, timedelta
 
 from allmende.cooperations.legal_forms.facts import ComparedForm
+from allmende.joint_decisions.effect import Course
 from allmende.joint_decisions.timetable.domain import Frame, Notice, PartnerCalendar, Station
 from allmende.joint_decisions.timetable.solver import solve
 
@@ -31,7 +32,7 @@ def measure(count: int) -> float:
     chance = random.Random(count)  # noqa: S311 - the same made-up calendars every time
     partners = [partner(number, chance) for number in range(count)]
     needed = frozenset(each.key for each in partners)
-    frame = Frame(START, form=ComparedForm.OERV_DELEGIEREND)
+    frame = Frame(START, course=Course(ComparedForm.OERV_DELEGIEREND))
     start = time.perf_counter()
     plan = solve(partners, frame, lambda decided: decided >= needed)
     seconds = time.perf_counter() - start

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmende.cooperations.legal_forms.facts import ComparedForm
+from allmende.joint_decisions.effect import Course
 from allmende.joint_decisions.timetable.domain import Frame, Notice, PartnerCalendar, Plan, Station
 from allmende.joint_decisions.timetable.solver import (
     Enough,
@@ -232,26 +233,31 @@ def test_a_day_that_is_missed_is_counted() -> None:
 
 
 def test_an_agreement_works_after_approval_and_gazette() -> None:
-    plan = plan_of(partner("A", council(14)), frame=Frame(START, form=ComparedForm.OERV_DELEGIEREND))
-    days = [step.by for step in plan.steps]
-    # applied 15.1., two periods of four weeks: 12.2. and 12.3.; silence approves on 13.3., works a day later
-    assert days == [date(2026, 1, 15), date(2026, 3, 13), date(2026, 3, 13), date(2026, 3, 14)]
-    assert plan.effective_on == date(2026, 3, 14)
+    plan = plan_of(
+        partner("A", council(14)), frame=Frame(START, course=Course(ComparedForm.OERV_DELEGIEREND))
+    )
+    # applied at once, two periods of four weeks until 11.2. and 11.3.; silence approves on 12.3.
+    assert [step.on for step in plan.steps[2:]] == [date(2026, 3, 12), date(2026, 3, 12), date(2026, 3, 13)]
+    assert plan.effective_on == date(2026, 3, 13)
 
 
 def test_an_agreed_beginning_is_waited_for() -> None:
-    frame = Frame(START, form=ComparedForm.OERV_DELEGIEREND, starts_on=date(2027, 1, 1))
+    frame = Frame(START, course=Course(ComparedForm.OERV_DELEGIEREND, agreed_on=date(2027, 1, 1)))
     assert plan_of(partner("A", council(14)), frame=frame).effective_on == date(2027, 1, 1)
 
 
 def test_an_unknown_period_is_said_and_not_guessed() -> None:
-    plan = plan_of(partner("A", council(14)), frame=Frame(START, form=ComparedForm.GMBH))
+    plan = plan_of(partner("A", council(14)), frame=Frame(START, course=Course(ComparedForm.GMBH)))
     assert plan.effective_on is None
-    assert plan.steps[-1].missing == "Frist, Wortlaut noch zu prüfen"
+    assert plan.steps[-1].missing == "Frist der Behörde; ihr Wortlaut ist noch zu prüfen"
 
 
-def test_without_a_legal_form_the_last_decision_counts() -> None:
-    assert plan_of(partner("A", council(14))).effective_on == date(2026, 1, 14)
+def test_a_partner_that_refused_is_no_hope() -> None:
+    no = PartnerCalendar("A", "Stadt A", (council(14),), obstacle="Stadt A: hat abgelehnt.")
+    plan = plan_of(no, partner("B", council(14)))
+    assert plan.decided_on is None
+    assert plan.problems[0] == "Stadt A: hat abgelehnt."
+    assert [gain.key for gain in plan.gains] == ["B"]
 
 
 @pytest.mark.parametrize(

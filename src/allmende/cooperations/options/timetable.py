@@ -36,7 +36,9 @@ def timetable(option: Option, question: Question) -> list[Step]:
     if option.form is ComparedForm.OHNE:
         missing = "" if option.starts_on else "gewünschter Beginn"
         return [Step(answer.says, option.starts_on, answer.section, missing, answer.mark)]
-    steps = steps_of_authority(option)
+    steps = (
+        _approved(option) if procedure.approval(option.form)[0] is Approval.GENEHMIGUNG else _other(option)
+    )
     last = next((step.by for step in steps if step.by), None)
     missing = "" if last else _gap(steps)
     resolved = [
@@ -44,12 +46,6 @@ def timetable(option: Option, question: Question) -> list[Step]:
         for answer in procedure.founding_resolutions(option.form, members_of(question))
     ]
     return [*resolved, *steps]
-
-
-def steps_of_authority(option: Option) -> list[Step]:
-    """Return what comes after the resolutions: approval, announcement, beginning."""
-    needs_approval = procedure.approval(option.form)[0] is Approval.GENEHMIGUNG
-    return _approved(option) if needs_approval else _other(option)
 
 
 def _gap(steps: list[Step]) -> str:

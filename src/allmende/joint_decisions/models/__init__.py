@@ -16,6 +16,7 @@ from allmende.joint_decisions.models.partners import (
     PlannedConsultation,
 )
 from allmende.joint_decisions.models.signing import CoSignature
+from allmende.joint_decisions.models.timetable import PartnerStation
 from allmende.joint_decisions.models.watching import DigestSubscription
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Partner",
     "PartnerDecision",
     "PartnerResult",
+    "PartnerStation",
     "PartnerTerm",
     "PlannedConsultation",
     "PublicLink",

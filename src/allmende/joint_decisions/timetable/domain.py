@@ -1,14 +1,15 @@
 """What the timetable is computed from, and what comes out. Pure: no Django, no clock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from allmende.cooperations.legal_forms.facts import ComparedForm
-from allmende.cooperations.options.timetable import Step
+from allmende.joint_decisions.effect import Course, EffectStep
 
 USUAL_NOTICE = 7
 NEXT_DAY = 1
+MOST_DAYS = 60
+"""A longer notice than this is a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +38,25 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class PartnerCalendar:
-    """A partner with its stations in order; `decided_on` once its council has decided."""
+    """A partner with its stations in order.
+
+    `decided_on` once its council agreed; `obstacle` says in words why no sitting helps (it refused).
+    """
 
     key: str
     name: str
     stations: tuple[Station, ...]
     decided_on: date | None = None
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What holds for all: the papers are ready from `not_before`; how the agreement begins to work."""
+    """What holds for all: the papers are ready from `not_before`; `course` is what follows the councils."""
 
     not_before: date
     not_after: date | None = None
-    form: ComparedForm | None = None
-    """The legal form, whose approval and announcement come after the last council; None: nothing does."""
-    starts_on: date | None = None
-    """The day on which the agreement shall begin, if one is agreed."""
+    course: Course = field(default_factory=Course)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Plan:
     gains: tuple[Gain, ...]
     with_all_gains: date | None
     """The day if every partner holds its best special sitting."""
-    steps: tuple[Step, ...]
+    steps: tuple[EffectStep, ...]
     effective_on: date | None
     problems: tuple[str, ...]
 

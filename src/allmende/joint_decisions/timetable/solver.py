@@ -22,6 +22,7 @@ from datetime import date, timedelta
 
 from allmende.common.formats import day as written
 from allmende.common.holidays import working_day_from
+from allmende.joint_decisions import effect
 from allmende.joint_decisions.timetable.domain import (
     Chain,
     Frame,
@@ -31,7 +32,6 @@ from allmende.joint_decisions.timetable.domain import (
     Sitting,
     Station,
 )
-from allmende.joint_decisions.timetable.effect import steps_to_effect
 
 Enough = Callable[[frozenset[str]], bool]
 """Whether the consents of these partners reach the threshold; more consents never make it worse."""
@@ -44,8 +44,8 @@ def solve(partners: Sequence[PartnerCalendar], frame: Frame, enough: Enough) -> 
     decided_on = first_day(finishes, enough)
     gains = _gains(partners, frame, finishes, decided_on, enough)
     best = {**finishes, **{gain.key: gain.finish for gain in gains}}
-    steps = steps_to_effect(frame, decided_on)
-    effective_on = steps[-1].by if steps else None
+    steps = effect.steps(frame.course, reached_on=decided_on, today=frame.not_before)
+    effective_on = effect.effective_on(steps)
     return Plan(
         chains=tuple(
             _with_latest(chain, partner, frame, decided_on)
@@ -55,7 +55,7 @@ def solve(partners: Sequence[PartnerCalendar], frame: Frame, enough: Enough) -> 
         critical=_critical(finishes, decided_on, enough),
         gains=gains,
         with_all_gains=first_day(best, enough),
-        steps=steps,
+        steps=tuple(steps),
         effective_on=effective_on,
         problems=tuple(_problems(chains, frame, decided_on, effective_on)),
     )
@@ -65,6 +65,8 @@ def earliest_chain(partner: PartnerCalendar, not_before: date) -> Chain:
     """Return the partner's first possible dates, or why there are none."""
     if partner.decided_on is not None:
         return Chain(partner.key, partner.name, (), partner.decided_on, was_decided=True)
+    if partner.obstacle:
+        return Chain(partner.key, partner.name, gap=partner.obstacle)
     if not partner.stations:
         return Chain(partner.key, partner.name, gap=f"{partner.name}: Es ist kein Gremium eingetragen.")
     sittings: list[Sitting] = []
@@ -144,7 +146,9 @@ def _gains(
     found = []
     for partner in partners:
         finish = finishes[partner.key]
-        if partner.decided_on is not None or (finish and decided_on and finish < decided_on):
+        if partner.decided_on is not None or partner.obstacle:
+            continue
+        if finish and decided_on and finish < decided_on:
             continue
         best = best_special(partner, frame.not_before)
         if best is None or (finish is not None and best[2] >= finish):

@@ -31,7 +31,8 @@ class BadRollCall(PaperRefusal):
     """A line of the roll call cannot be read."""
 
     message = (
-        "Zeile {line}: „{text}“ – schreiben Sie Name; Fraktion; Stimme (ja, nein, enthaltung, abwesend)."
+        "Zeile {line}: „{text}“ lässt sich nicht lesen. Schreiben Sie: Name; Fraktion; ja, nein, enthaltung "
+        "oder abwesend."
     )
 
 
