@@ -5,6 +5,8 @@
 import re
 from functools import lru_cache
 
+from allmende.reading.layouts import key
+
 # All patterns are matched against the folded label: small letters, no blanks, hyphens, dots.
 _DATE = re.compile(
     r"(?:datum(?:de[rs]\w+)?|(?!sitzung|druck|beschluss|termin|behandlung|plan|fällig|geburts|ende|ziel|beginn|anfang"
@@ -43,8 +45,18 @@ _STATUS = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"[a-zäöü/(]|Nr|Nummer|ID\b|No\b")
+
+
+def formed_field(words: str) -> str | None:
+    """Return the field that words name as one label; None for one behind another („Aktenzeichen Datum“)."""
+    first, _, rest = words.strip().partition(" ")
+    is_one = not rest or first.endswith("-") or all(map(_GOES_ON.match, rest.split()[:1]))
+    return _field_of(key(words)) if is_one else None
+
+
 @lru_cache(maxsize=1 << 12)
-def field_of(label: str) -> str | None:
+def _field_of(label: str) -> str | None:
     """Return the field that a folded label names by the way it is formed; None when it names none."""
     if len(label) < 4:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from allmende.reading.dates import day_in
-from allmende.reading.label_grammar import field_of
+from allmende.reading.label_grammar import formed_field
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Cell, Line, cells, label_before
 
@@ -118,14 +118,14 @@ def _formed_label(cell: Cell) -> tuple[int, str] | None:
         return None
     colon = text.find(":", 0, _LONGEST_FORMED)
     if colon > 0:
-        field, behind = field_of(key(text[:colon])), text[colon + 1 :]
+        field, behind = formed_field(text[:colon]), text[colon + 1 :]
         if field == "subject" and (number := read_reference(behind)) and not behind[number[1] :].strip():
             field = "reference"  # „Vorlagenbezeichnung: BV/12/2024“
         return (_offset(cell, colon + 1), field) if field and _fits(field, behind) else None
-    if len(text) <= _LONGEST_FORMED and (field := field_of(key(text))):
+    if len(text) <= _LONGEST_FORMED and (field := formed_field(text)):
         return _offset(cell, len(text)), field
     first = _FIGURE_WORD.search(text, 0, _LONGEST_FORMED)
-    field = field_of(key(text[: first.start()])) if first else None
+    field = formed_field(text[: first.start()]) if first else None
     if first and field in ("date", "reference") and _fits(field, text[first.start() :]):
         return _offset(cell, first.start()), field
     return None

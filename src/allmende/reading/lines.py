@@ -1,15 +1,12 @@
-"""The lines of a text with their columns, and where one-line texts break into lines again."""
+"""The lines of a text with their columns."""
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from allmende.reading.layouts import Layout, key
+from allmende.reading.layouts import key
 
-# A text counts as flattened when it has few lines that are long on average.
-_FLAT_LINES, _FLAT_LENGTH = 9, 220
 _MARKUP = re.compile(
     r"!\[\]\([^()\n]{0,300}\)|\*{1,3}|^[ \t]{0,8}#{1,6}(?= )|<[a-zA-Z/][^<>]{0,200}>|\\(?=[*_#.])|_{3,}"
 )
@@ -21,10 +18,6 @@ _NUMBERING = re.compile(
 # Also where a label is glued to the value before it: „Status:öffentlichVorlage-Art:“.
 _WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]|(?<=[a-zäöüß])[A-ZÄÖÜ]")
 _COLUMN_GAP = re.compile(r"[ \t](?:[ \t]+|(?<=\t))")
-_STRONG = re.compile(
-    r"(?<=\s)(?:Beschlussvorschlag|Beschlussentwurf|Beschlussempfehlung|Beratungsergebnis|Abstimmungsergebnis"
-    r"|Beratungsfolge|(?:Gremi(?:um|en)|Ausschuss|Beratungsgremium)(?=\s(?:Sitzungs)?(?:[Tt]ermin|[Dd]atum)\s)|Sachverhalt|Sachdarstellung|Drucksache-Nr\.|BESCHLUSS)(?=\s)"
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -60,8 +53,8 @@ class Cell(NamedTuple):
     line_offset: int
 
 
-def split_lines(text: str, layout: Layout) -> list[Line]:
-    """Return the lines that hold anything, flattened texts broken at their labels and headings."""
+def split_lines(text: str) -> list[Line]:
+    """Return the lines that hold anything."""
     lines: list[Line] = []
     start = 0
     for raw in text.split("\n"):
@@ -71,12 +64,6 @@ def split_lines(text: str, layout: Layout) -> list[Line]:
         if text.strip(" \t|"):
             lines.append(Line(start, start + len(raw), text))
         start += len(raw) + 1
-    if (
-        lines
-        and len(lines) <= _FLAT_LINES
-        and sum(len(line.text) for line in lines) > _FLAT_LENGTH * len(lines)
-    ):
-        return [part for line in lines for part in _broken(line, layout)]
     return lines
 
 
@@ -129,25 +116,3 @@ def _without_markup(raw: str) -> str:
         return raw
     text = _MARKUP.sub(lambda match: " " * len(match.group()), raw)
     return text.replace("|", "\t") if text.count("|") > 1 else text
-
-
-def _broken(line: Line, layout: Layout) -> list[Line]:
-    """Break one long line before each label or heading with a colon, and before a few unmistakable
-    headings.
-    """
-    words = {**layout.labels, **layout.sections, **dict.fromkeys(layout.consultation_starts, "")}
-    breaks = {0, len(line.text)}
-    position = line.text.find(":")
-    while position != -1:
-        behind = line.text[position + 1 : position + 2]
-        start = label_before(line.text, position, words) if behind in ("", " ", "\t") else None
-        if start is not None:
-            breaks.add(start)
-        position = line.text.find(":", position + 1)
-    breaks.update(match.start() for match in _STRONG.finditer(line.text))
-    points = sorted(breaks)
-    return [
-        Line(line.start + first, line.start + last, line.text[first:last])
-        for first, last in itertools.pairwise(points)
-        if not line.text[first:last].isspace()
-    ]

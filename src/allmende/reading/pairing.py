@@ -31,6 +31,8 @@ class _Pairing:
         self.slots = slots
         self.modes = modes
         self.taken: set[tuple[int, int]] = set()
+        # Up to which line the values of the labels of a run are paired: what is labelled later stands later.
+        self.reached: dict[int, int] = {}
 
     def values(self) -> Iterator[Value]:
         for index in range(len(self.lines)):
@@ -149,7 +151,8 @@ class _Pairing:
         ordered = self._ordered(index, last)
         if ordered is not None and (value := self._whole(slot, ordered, "block")):
             return value
-        for below in range(last + 1, min(last + _LONGEST_BLOCK + 1, len(self.lines))):
+        first = max(last + 1, self.reached.get(last, 0))
+        for below in range(first, min(last + _LONGEST_BLOCK + 1, len(self.lines))):
             start = self.lines[below].span()[0]
             if (below, start) in self.taken:
                 continue
@@ -158,6 +161,8 @@ class _Pairing:
             if slot.field in TYPED or slot.field == "department":
                 value = self._whole(slot, below, "block")
                 if value is not None:
+                    if slot.field == "date":
+                        self.reached[last] = below
                     return value
             elif slot.field == "body" and is_body_name(self.lines[below].stripped):
                 return self._whole(slot, below, "block")

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from allmende.common.findings import Place
 from allmende.reading.document import Document
+from allmende.reading.flat_lines import unflattened
 from allmende.reading.labels import Slot, find_slots
 from allmende.reading.layouts import Layout, recognize
 from allmende.reading.lines import Line, split_lines
@@ -43,7 +44,7 @@ class PaperText:
 
     @cached_property
     def lines(self) -> list[Line]:
-        return split_lines(self.clean.text, self.layout)
+        return unflattened(split_lines(self.clean.text), self.layout)
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -165,6 +165,9 @@ def _by_line(tokens: list[Token]) -> list[_Row]:
         if not days:
             _complete(rows, line)
             continue
+        if len(days) > 1 and [token.kind for token in line].count("body") == len(days):
+            rows.extend(_sequence(line))
+            continue
         if len(days) > 1 and len(names) == len(days):
             rows.extend(_Row([name], day) for name, day in zip(names, days, strict=True))
         else:
