@@ -78,7 +78,11 @@ _MEETING = re.compile(
 _SAID = re.compile(r"(?i)(?:nicht)?öffentlich")
 _ALONE = {"bürgerschaft", "kommission", "ortsbeirat"}
 _CODE = re.compile(r"\(?(?P<code>VB|[VBEKA])\)")
-_BARE_CODE = re.compile(r"(?:VB|[VBEKA])")
+# „E“, „V nichtöffentlich“, „öff. 14 V“ behind a day.
+_CODE_AND_TREATMENT = re.compile(
+    r"(?=[^a-z]*\b(?:VB|[VBEKA])\b)[\s,]*(?:\d{1,2}\s)?(?P<code>VB|[VBEKA])"
+    r"(?:\s(?P<treatment>(?:nicht-?\s?)?öff(?:entlich|\.)|N?Ö|n?ö|N))?(?:\s\d{1,2})?\s*"
+)
 # „Vorber.“, „Entsch.“: at least three letters of a role word and a dot.
 _ABBREVIATED = re.compile(r"[A-ZÄÖÜa-zäöü]{3,12}\.")
 _SHORT_ROLES = {
@@ -211,8 +215,12 @@ def _cell_tokens(cell: Cell, row: int, layout: Layout) -> Iterator[Token]:
         yield from _piece_tokens(cell, position, day.start, row, layout)
         yield Token("date", day.value.isoformat(), cell.start + day.start, cell.start + day.end, row)
         position = day.end
-    if days and _BARE_CODE.fullmatch(behind := cell.text[position:].strip()):
-        yield Token("role", _CODES[behind.lower()], cell.start + position, cell.end, row)
+    if days and (found := _CODE_AND_TREATMENT.fullmatch(cell.text, position)):
+        for group in ("code", "treatment"):
+            if words := found[group]:
+                value = _CODES.get(words.lower()) or _TREATMENTS[key(words)]
+                kind = "role" if group == "code" else "treatment"
+                yield Token(kind, value, cell.start + found.start(group), cell.start + found.end(group), row)
         return
     yield from _piece_tokens(cell, position, len(cell.text), row, layout)
 

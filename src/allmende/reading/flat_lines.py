@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from allmende.reading.bodies import WEEKDAY, BodyName, find_bodies
+from allmende.reading.consultation_tokens import role_of
 from allmende.reading.dates import Day, find_days
 from allmende.reading.label_grammar import formed_field
 from allmende.reading.labels import TYPED
@@ -25,7 +26,8 @@ _STRONG = re.compile(
 _TITLE = re.compile(
     r"(?:^|(?<=\s))(?:(?:Öffentliche|Nichtöffentliche|öffentliche|nichtöffentliche)\s)?"
     r"(?:(?:Beschluss|Sitzungs|Mitteilungs|Informations|Verwaltungs|Berichts|Rats|Entscheidungs)-?(?:[Vv]orlage|[Dd]rucksache)"
-    r"|(?:BESCHLUSS|SITZUNGS|MITTEILUNGS|INFORMATIONS|VERWALTUNGS)-?VORLAGE)(?=\s(?![-\s]{0,3}N(?:r|ummer)))"
+    r"|(?:BESCHLUSS|SITZUNGS|MITTEILUNGS|INFORMATIONS|VERWALTUNGS)-?VORLAGE)"
+    r"(?=\s(?![-\s]{0,3}N(?:r|ummer)|(?:für|an|zu[rm]?|vom|de[srn])\s))"
 )
 _LONGEST_TOP, _FEWEST_LABELS = 400, 2
 _WORD = re.compile(r"(?<!\S)[A-Za-zÄÖÜäöü]")
@@ -41,14 +43,13 @@ _ROUTE_ADJECTIVES = {
     "vorgesehene", "geplante", "weitere", "beteiligte", "zuständige", "beratende", "voraussichtliche", "zur",
     "vorlaufende",
 }  # fmt: skip
+_PART_OF_LABEL = re.compile(r"\bde[rs] $")
 _WORDS_OF_HEADING, _FEWEST_ROWS = 5, 2
 _BETWEEN = re.compile(rf"[\s,:(–-]{{1,3}}(?:am\s|vom\s|den\s)?(?:{WEEKDAY}[\s.,]{{1,3}})?")
 _ROW_REACH, _HEADING_REACH = 60, 120
-# A weekday, a role or an item's number before the name of a body belong to its row.
-_ROW_LEAD = re.compile(
-    rf"(?:(?<=\s)|^)(?:{WEEKDAY}[,.]{{0,2}}|(?:[Zz]ur\s)?(?:Vorberatung|Beratung|Entscheidung|Beschlussfassung|Kenntnisnahme"
-    r"|Kenntnis|Anhörung|Empfehlung)(?:\s(?:in|im|an|durch)(?:\sde[rn])?)?:?|\d\.|-)$"
-)
+# A weekday or an item's number before the name of a body belong to its row.
+_ROW_LEAD = re.compile(rf"(?:(?<=\s)|^)(?:{WEEKDAY}[,.]{{0,2}}|\d\.|-)$")
+_LONGEST_LEAD = 40
 _FOLLOWED_BY_DAY = re.compile(r"[ ,]{1,3}vom:?\s")
 _PLAIN_SUBJECTS = {"betreff", "betr", "betrifft", "gegenstand", "beratungsgegenstand", "tagesordnungspunkt"}
 
@@ -174,15 +175,22 @@ def _rows(head: str, heading: int, row: int, last: int, layout: Layout) -> Itera
     bodies = find_bodies(head, row, last)
     days = find_days(head, row, last)
     by_day = bool(days) and days[0].start < bodies[0].start
-    for start in [day.start for day in days] if by_day else [body.start for body in bodies]:
-        before = head[heading:start].rstrip()
-        words = _ROW_LEAD.search(before)
-        lead = words.start() if words else len(before)
-        for found in _WORD.finditer(before, max(0, len(before) - 40)):
-            if before[found.start() :].endswith(":") and key(before[found.start() :]) in layout.roles:
-                lead = min(lead, found.start())
-                break
-        yield heading + lead if lead < len(before) else start
+    starts = [day.start for day in days] if by_day else [body.start for body in bodies]
+    leads = [_row_lead(head[max(0, start - _LONGEST_LEAD) : start], layout) for start in starts]
+    # A role between two rows belongs to the one before it, unless the first row begins with one.
+    role_first = leads[0][1]
+    for start, (length, is_role) in zip(starts, leads, strict=True):
+        yield start - length if role_first or not is_role else start
+
+
+def _row_lead(before: str, layout: Layout) -> tuple[int, bool]:
+    """Return how long what stands right before a row and belongs to it is, and whether it is a role."""
+    for found in _WORD.finditer(before):
+        words = before[found.start() :].rstrip()
+        if role_of(key(words), layout):
+            return len(before) - found.start(), True
+    words_of_row = _ROW_LEAD.search(before.rstrip())
+    return (len(before) - words_of_row.start(), False) if words_of_row else (0, False)
 
 
 def _is_plain(label: str) -> bool:
@@ -254,6 +262,8 @@ def _between_values(head: str, start: int) -> Iterator[int]:
 def _heads_route(head: str, start: int, layout: Layout) -> bool:
     """Tell whether words before the name of a body head the Beratungsfolge: „Beteiligte Gremien“."""
     words = head[start : start + 60].split(" ")
+    if _PART_OF_LABEL.search(head, max(0, start - 4), start) or key(words[0]) == "sitzung":
+        return False
     folded = ""
     for word in words[:_WORDS_OF_HEADING]:
         folded += key(word)

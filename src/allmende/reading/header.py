@@ -42,7 +42,7 @@ _ONLY_OFFICE = re.compile(
 )
 _BEHIND_KIND = re.compile(
     rf"""
-    (?<![\w(])(?P<word>(?:[A-ZÄÖÜ][a-zäöü]+(?:s|gs|ss)?|[ÄE]\w+)?-?(?:[Vv]orlage|[Dd]rucksache|[Aa]ntrag|[Aa]nfrage|Drs\.?|DS)
+    (?<![\w(])(?!Bezug|Ursprung|Ausgang|Vorg)(?P<word>(?:[A-ZÄÖÜ][a-zäöü]+(?:s|gs|ss)?|[ÄE]\w+)?-?(?:[Vv]orlage|[Dd]rucksache|[Aa]ntrag|[Aa]nfrage|Drs\.?|DS)
     |ANTRAG|ANFRAGE|VORLAGE|BESCHLUSSVORLAGE)
     (?:[ ]vom[ ][\d.]{{6,10}},|n?-?[ ]?Nr\.?:?|nummer:?|:)?[ ]{{1,4}}
     (?P<number>{_NUMBER})(?=$|[\s,;–)])

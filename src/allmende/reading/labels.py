@@ -35,6 +35,9 @@ _LIST_MARK = re.compile(r"^[-–•]\s+(?=\S)")
 # The next label of a web page, glued to a number: „0345/2022Ausgegeben am“.
 _GLUED_WORD = re.compile(r"(?<=\d)(?=[A-ZÄÖÜ][a-zäöü]{3})")
 _FIGURES = re.compile(r"\d[\d./;, -]{2,40}")
+# „Nr.“ behind another word belongs to it: „Bezugsvorlage Nr.: 12/2030“.
+_TAILS = ("nr", "nummer")
+_WORD_BEFORE = re.compile(r"\w[ -]$")
 _LETTER = re.compile(r"[A-Za-zÄÖÜäöüß]")
 # What every label has that `label_grammar` knows; most columns have none of it.
 _FORMED = re.compile(
@@ -79,7 +82,11 @@ def find_slots(line: Line, layout: Layout) -> list[Slot]:
     colon = line.text.find(":")
     while colon != -1 and len(heads) < _MOST_LABELS and colon < _LONGEST_LINE:
         start = label_before(line.text, colon, layout.labels)
-        if start is not None and not any(first <= start < last for first, (last, _) in heads.items()):
+        if (
+            start is not None
+            and not any(first <= start < last for first, (last, _) in heads.items())
+            and not (key(line.text[start:colon]) in _TAILS and _WORD_BEFORE.search(line.text, 0, start))
+        ):
             heads[start] = (colon + 1, layout.labels[key(line.text[start:colon])])
         colon = line.text.find(":", colon + 1)
     order = sorted(heads)

@@ -59,7 +59,12 @@ class _Pairing:
         if not is_empty:
             return None
         modes = self.modes
-        if slot.field == "reference" and self._is_title(slot, index):
+        if index > 1 and self._is_bare_label(index - 1) and self._is_bare_label(index - 2):
+            modes = (
+                "block",
+                *modes,
+            )  # the last of a run of labels: the next line may be the first one's value
+        if self._is_title(slot, index):
             modes = tuple(mode for mode in modes if mode == "next_line")
         if slot.field in TYPED and self._stands_closer_above(index):
             modes = ("previous_line", *modes)
@@ -71,7 +76,9 @@ class _Pairing:
 
     def _is_title(self, slot: Slot, index: int) -> bool:
         """Tell whether a word is the title above the labels („Beschlussvorlage“), and no label itself."""
-        is_plain = ":" not in slot.label and _NUMBER_LABEL.search(slot.label) is None
+        is_plain = (
+            slot.field == "reference" and ":" not in slot.label and _NUMBER_LABEL.search(slot.label) is None
+        )
         return is_plain and index + 1 < len(self.lines) and bool(self.slots[index + 1])
 
     def _stands_closer_above(self, index: int) -> bool:

@@ -97,7 +97,8 @@ def find_subject(
     if kind is PaperKind.NIEDERSCHRIFT:
         labelled = [value for value in labelled if value.label.endswith(":")]
     if labelled:
-        return _agreed([_labelled(value, paper) for value in labelled[:_MOST_LABELLED]])
+        stop = paper.lines[block.first].start if block else len(paper.clean.text)
+        return _agreed([_labelled(value, paper, stop) for value in labelled[:_MOST_LABELLED]])
     if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):
         return (_of_item(paper, after) or _above_decision(head, paper)) if kind is PaperKind.AUSZUG else None
     if kind is PaperKind.PRESSEMITTEILUNG:
@@ -195,9 +196,9 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _labelled(value: Value, paper: PaperText) -> Subject:
-    """Return the subject behind its label with the lines that continue it."""
-    lines = [line for line in paper.lines if line.end > value.start]
+def _labelled(value: Value, paper: PaperText, stop: int) -> Subject:
+    """Return the subject behind its label with the lines that continue it, up to the Beratungsfolge."""
+    lines = [line for line in paper.lines if line.end > value.start and not value.start < stop <= line.start]
     end = min(value.end, value.start + LONGEST_TITLE)
     if lines and lines[0].end > value.end:
         lines = lines[1:] if lines[0].start <= value.start else lines
