@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ class JointDecisionsConfig(AppConfig):
     label = "joint_decisions"
 
     def ready(self) -> None:
+        import_module("allmende.joint_decisions.tasks")  # makes its clock known to the workers
         from allmende.accounts.labels import name_actions
 
         name_actions(

@@ -26,7 +26,7 @@ from allmende.joint_decisions.recording import locked_matter, record
 from allmende.joint_decisions.thresholds import named
 from allmende.register import queries as register
 from allmende.register.bitemporal import KNOWN_NOW
-from allmende.register.domain import Capability
+from allmende.register.domain import Capability, NotAllowed
 from allmende.register.permissions import require
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def offer_core(
 def name_signers(
     *,
     signature_id: int,
-    asked: "User | None",
-    deputy: "User | None",
+    asked_id: int | None,
+    deputy_id: int | None,
     remind_on: date | None,
     by: "User | None",
     on: date,
@@ -120,10 +120,13 @@ def name_signers(
     matter = signature.core_version.joint_decision
     if by is not None and not register.may(by, signature.body_id, Capability.CONFIRM_PAPERS, on=on):
         require_lead(by, matter, on=on)
-    for person in filter(None, (asked, deputy)):
-        require(person, signature.body_id, Capability.CONFIRM_PAPERS, on=on)
-    signature.asked, signature.deputy, signature.remind_on = asked, deputy, remind_on
-    signature.reminded_on = None
+    able = {
+        each.user_id for each in register.members_with(signature.body_id, Capability.CONFIRM_PAPERS, on=on)
+    }
+    if {asked_id, deputy_id} - {None} - able:
+        raise NotAllowed
+    signature.asked_id, signature.deputy_id = asked_id, deputy_id
+    signature.remind_on, signature.reminded_on = remind_on, None
     signature.save(update_fields=["asked", "deputy", "remind_on", "reminded_on"])
     return signature
 

@@ -221,3 +221,34 @@ def _stable(
 def _kept(base: Sequence[Paragraph], side: Sequence[Paragraph]) -> dict[int, int]:
     blocks = SequenceMatcher(None, base, side, autojunk=False).get_matching_blocks()
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+
+
+# --- as people type it ---------------------------------------------------------------------------------
+
+INTERNAL = "[intern]"
+TYPED_SLOT = re.compile(r"\[\[\s*(?P<name>[^:\]]+?)\s*(?::\s*(?P<hint>[^\]]*?)\s*)?\]\]")
+
+
+def typed(text: CoreText) -> str:
+    """Return the text as people edit it: an empty line between paragraphs, slots as `[[name: hint]]`."""
+    return "\n\n".join(_typed_paragraph(each) for each in text.paragraphs)
+
+
+def _typed_paragraph(paragraph: Paragraph) -> str:
+    if paragraph.is_slot:
+        return f"[[{paragraph.name}: {paragraph.hint}]]" if paragraph.hint else f"[[{paragraph.name}]]"
+    return f"{INTERNAL} {paragraph.text}" if paragraph.is_internal else paragraph.text
+
+
+def read_typed(written: str) -> CoreText:
+    """Return the text somebody typed."""
+    parts = re.split(r"\n[ \t]*\n", written.replace("\r\n", "\n"))
+    return CoreText(tuple(_read_paragraph(part.strip()) for part in parts if part.strip()))
+
+
+def _read_paragraph(part: str) -> Paragraph:
+    if slot := TYPED_SLOT.fullmatch(part):
+        return Paragraph.slot(slot["name"], normal(slot["hint"] or ""))
+    if part.casefold().startswith(INTERNAL):
+        return Paragraph.core(part[len(INTERNAL) :].strip(), is_internal=True)
+    return Paragraph.core(part)

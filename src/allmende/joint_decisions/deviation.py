@@ -160,7 +160,7 @@ class Deviation:
             return f"{self.match.label}{moved}"
         counts = Counter(change.kind for change in self.changes)
         told = [f"{counts[kind]} {_noun(counts[kind])} {kind.label}" for kind in ChangeKind if counts[kind]]
-        return f"{self.match.label}: {', '.join(told)}"
+        return ": ".join(filter(None, [self.match.label, ", ".join(told)]))
 
 
 def _noun(count: int) -> str:

@@ -16,7 +16,7 @@ from allmende.joint_decisions.deviation import sentences
 
 PROPOSED = 50
 """From this score on (of 100) a paper is proposed."""
-NUMBER, NAMES_NUMBER, TITLE, TEXT = 100, 60, 45, 60
+NUMBER, NAMES_NUMBER, TITLE, TEXT = 100, 60, 55, 60
 SURE_TITLE, SURE_TEXT = 0.6, 0.3
 LONGEST_TEXT = 200_000
 WORD = re.compile(r"\w+")

@@ -193,6 +193,35 @@ def papers_of_body(body_id: int, *, user: AnyUser, on: date, limit: int = 10) ->
     return _rows(list(papers.order_by(F("date").desc(nulls_last=True), "-pk")[:limit]), on)
 
 
+@dataclass(frozen=True, slots=True)
+class ComparableText:
+    """What of a paper others compare with: its number and those it names (as keys), subject, resolution."""
+
+    id: int
+    title: str
+    reference_key: str
+    named: frozenset[str]
+    resolution: str
+
+
+def comparable_texts(body_id: int, *, user: AnyUser, on: date, limit: int = 500) -> list[ComparableText]:
+    """Return the newest papers of a body that the person may see, as texts to compare; three queries."""
+    papers = visible(Paper.objects.filter(body_id=body_id), body_ids_of(user, on=on))
+    rows = papers.select_related("decision").prefetch_related("references", "decision__items")
+    return [
+        ComparableText(
+            id=paper.pk,
+            title=paper.title,
+            reference_key=paper.reference_key,
+            named=frozenset(each.reference_key for each in paper.references.all() if each.reference_key),
+            resolution="\n\n".join(each.resolution_text for each in paper.decision.items.all())
+            if hasattr(paper, "decision")
+            else "",
+        )
+        for paper in rows.order_by(F("date").desc(nulls_last=True), "-pk")[:limit]
+    ]
+
+
 def same_reference(body_id: int, key: str, *, other_than: int | None = None) -> Paper | None:
     """Return the body's paper with this number."""
     if not key:

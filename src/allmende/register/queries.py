@@ -220,6 +220,15 @@ def may(user: AnyUser, body_id: int, capability: Capability, *, on: date) -> boo
     return held.exists()
 
 
+def members_with(body_id: int, capability: Capability, *, on: date) -> list[MembershipView]:
+    """Return the people whose role in that body on `on` allows it, and who can sign in; by name."""
+    roles = [role.value for role in roles_with(capability)]
+    held = Membership.objects.filter(
+        body_id=body_id, valid__contains=on, role__in=roles, user__is_active=True
+    )
+    return sorted(membership_views(held, on), key=lambda member: member.user_label)
+
+
 def has_head(body_id: int, *, on: date) -> bool:
     """Return whether somebody who can sign in leads the body on `on`."""
     heads = Membership.objects.filter(body_id=body_id, role=Role.HEAD.value, valid__contains=on)

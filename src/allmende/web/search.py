@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from allmende.cooperations import queries as cooperations
+from allmende.joint_decisions import queries as joint_decisions
 from allmende.pages import texts
 from allmende.pages.search import SearchHit
 from allmende.papers import queries as papers
@@ -64,6 +65,11 @@ def find(request: HttpRequest, text: str) -> list[HitGroup]:
             "papers",
             _("Vorlagen"),
             papers.search(text, user=request.user, on=on, limit=HITS_PER_GROUP),
+        ),
+        HitGroup(
+            "joint-decisions",
+            _("Gemeinsame Beschlüsse"),
+            joint_decisions.search(text, user=request.user, on=on, limit=HITS_PER_GROUP),
         ),
         HitGroup("handbook", _("Handbuch"), handbook_hits(text)),
     ]

@@ -43,6 +43,22 @@ def snapshot_of(comparison: Comparison, number: int) -> Snapshot:
     return found
 
 
+def snapshot_by_code(user: AnyUser, code: str, *, on: date) -> Snapshot:
+    """Return the frozen stand with this code if the person may read it; raise UnknownComparison."""
+    rows = Snapshot.objects.filter(comparison__in=comparisons_for(user, on=on).values("pk"))
+    found: Snapshot | None = rows.filter(code=code.strip().upper()).first()
+    if found is None:
+        raise UnknownComparison
+    return found
+
+
+def first_snapshot_id(key: str) -> int | None:
+    """Return the first frozen stand of the comparison with this key."""
+    return (
+        Snapshot.objects.filter(comparison__key=key).order_by("number").values_list("pk", flat=True).first()
+    )
+
+
 def template_of(body_id: int) -> WordTemplate | None:
     """Return the body's own Word template."""
     return WordTemplate.objects.filter(body_id=body_id).first()

@@ -1,0 +1,130 @@
+"""Two ready matters after source documents 001 and 004; results not in a paper are said to be made up."""
+
+import json
+from datetime import date, datetime
+from fractions import Fraction
+from importlib.resources import files
+from typing import Any
+
+from django.db import transaction
+
+from allmende.cooperations import queries as cooperations
+from allmende.cooperations.options import queries as options
+from allmende.joint_decisions import actions, core_actions, partner_actions
+from allmende.joint_decisions.core_text import from_json
+from allmende.joint_decisions.domain import Effect, ResultKind, RuleKind, Visibility
+from allmende.joint_decisions.models import JointDecision, Partner
+from allmende.joint_decisions.states import Station
+from allmende.joint_decisions.thresholds import Rule
+from allmende.register import queries as register
+from allmende.register.domain import BodyView
+
+MATTERS = ("muensterland.json", "integrationszentrum.json")
+REASON = "Beispieldaten: ohne Mitzeichnung freigegeben"
+
+
+@transaction.atomic
+def load(*, on: date, at: datetime) -> None:
+    """Bring the demo's matters; what is there stays, also if a person changed it."""
+    for name in MATTERS:
+        described = json.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+        if not JointDecision.objects.filter(key=described["key"]).exists():
+            _load(described, on, at)
+
+
+def _load(described: dict[str, Any], on: date, at: datetime) -> None:
+    begun = date.fromisoformat(described["begun"])
+    matter = _matter(described, on)
+    bodies = register.bodies_by_keys([each["body"] for each in described["partners"]], on=on)
+    partners = {
+        each["body"]: _join(matter, bodies[each["body"]], {**described["terms"], **each}, begun, on, at)
+        for each in described["partners"]
+    }
+    rules = [
+        Rule(
+            RuleKind(each["kind"]),
+            share=Fraction(each["share"]) if "share" in each else None,
+            strict=each.get("strict", False),
+            basis=each.get("basis", ""),
+        )
+        for each in described["rules"]
+    ]
+    actions.set_rules(matter_id=matter.pk, rules=rules, by=None, on=on)
+    _release(matter, on, at)
+    for each in described["partners"]:
+        if "stations" in each or "result" in each:
+            _decision(partners[each["body"]], each, on)
+    actions.set_published(matter_id=matter.pk, is_published=True, by=None, on=on)
+
+
+def _matter(described: dict[str, Any], on: date) -> JointDecision:
+    stated = described["matter"]
+    days: dict[str, Any] = {name: date.fromisoformat(stated[name]) for name in stated if name.endswith("_on")}
+    cooperation = stated.get("cooperation")
+    entry = actions.MatterEntry(
+        title=stated["title"],
+        text=stated["text"],
+        legal_form=stated.get("legal_form", ""),
+        cooperation_id=cooperations.cooperation_by_key(cooperation).pk if cooperation else None,
+        snapshot_id=options.first_snapshot_id(stated["comparison"]) if "comparison" in stated else None,
+        **days,
+    )
+    return actions.create_matter(
+        body=register.body_by_key(described["body"], on=on),
+        entry=entry,
+        core=from_json(described["core"]),
+        by=None,
+        on=on,
+        key=described["key"],
+    )
+
+
+def _join(
+    matter: JointDecision, body: BodyView, stated: dict[str, Any], begun: date, on: date, at: datetime
+) -> Partner:
+    entry = actions.TermEntry(
+        effect=Effect(stated["effect"]),
+        legal_basis=stated.get("legal_basis", ""),
+        note=stated.get("note", ""),
+    )
+    return actions.join(matter_id=matter.pk, body=body, entry=entry, first_day=begun, by=None, on=on, at=at)
+
+
+def _release(matter: JointDecision, on: date, at: datetime) -> None:
+    core = matter.core_versions.get(number=1)
+    core_actions.offer_core(core_id=core.pk, by=None, on=on, at=at)
+    for signature in core.signatures.all():
+        core_actions.waive_signature(signature_id=signature.pk, note=REASON, by=None, on=on, at=at)
+    core_actions.release_core(core_id=core.pk, by=None, on=on, at=at)
+
+
+def _decision(partner: Partner, described: dict[str, Any], on: date) -> None:
+    decision = partner_actions.begin_decision(partner_id=partner.pk, by=None, on=on)
+    stations = tuple(
+        Station(each["committee"], date.fromisoformat(each["on"]), each.get("decides", False))
+        for each in described.get("stations", [])
+    )
+    entry = partner_actions.DecisionEntry(
+        reference=described.get("reference", ""),
+        local_texts=described.get("local", {}),
+        stations=stations,
+        visibility=Visibility.PUBLIC,
+        is_released=True,
+        note=described.get("note", ""),
+    )
+    partner_actions.save_decision(
+        decision_id=decision.pk, entry=entry, version=decision.version, by=None, on=on
+    )
+    if "result" in described and date.fromisoformat(described["result"]["on"]) <= on:
+        _result(decision.pk, described["result"], on)
+
+
+def _result(decision_id: int, described: dict[str, Any], on: date) -> None:
+    entry = partner_actions.ResultEntry(
+        kind=ResultKind(described["kind"]),
+        decided_on=date.fromisoformat(described["on"]),
+        resolved_text=described.get("text", ""),
+        conditions=tuple(described.get("conditions", ())),
+        note=described.get("note", ""),
+    )
+    partner_actions.record_result(decision_id=decision_id, entry=entry, by=None, on=on)
