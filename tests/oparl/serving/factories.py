@@ -46,6 +46,8 @@ class OparlClient:
     def fetch(self, url: str) -> Any:
         """Return the object or page at an address that must answer with it."""
         response = self.response(url)
+        if response.status_code == 301:  # another order of the query
+            response = self.response(response["Location"])
         assert response.status_code == 200, (url, response.status_code, response.content[:300])
         return response.json()
 
