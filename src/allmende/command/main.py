@@ -36,6 +36,7 @@ COMMANDS = (
     Command("read", "read", "liest Vorlagen und zeigt, was in ihnen steht"),
     Command("rules", "rules", "zeigt Rechtsvorschriften und rechnet mit ihnen"),
     Command("sharing", "sharing", "rechnet Kostenanteile, ihre Stabilität und den Einfluss bei Abstimmungen"),
+    Command("oparl-check", "oparl_check", "prüft einen OParl-Server gegen OParl 1.1"),
     Command("manage", "manage", "ruft Verwaltungsbefehle von Django auf (für Entwickler)"),
 )
 
