@@ -12,39 +12,6 @@ THEME_COOKIE = "allmende_theme"
 THEMES = {"auto": _("Wie das Gerät"), "light": _("Hell"), "dark": _("Dunkel")}
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationEntry:
-    """One entry of the main navigation."""
-
-    label: str | Promise
-    url: str
-    is_current: bool
-
-
-NAVIGATION = (
-    ("web:home", _("Start")),
-    ("register:bodies", _("Körperschaften")),
-    ("cooperations:inventory", _("Zusammenarbeit")),
-    ("papers:papers", _("Vorlagen")),
-    ("joint_decisions:matters", _("Gemeinsame Beschlüsse")),
-    ("ledger:postings", _("Geld")),
-    ("law:rules", _("Regeln")),
-    ("options:comparisons", _("Vergleiche")),
-    ("scenarios:home", _("Szenarien")),
-    ("web:search", _("Suche")),
-    ("web:handbook", _("Handbuch")),
-)
-
-
-def navigation(path: str) -> list[NavigationEntry]:
-    """Return the main navigation; the current entry's address begins the path, of several the longest."""
-    urls = [(reverse(name), label) for name, label in NAVIGATION]
-    home = reverse("web:home")
-    within = [url for url, _label in urls if path == url or (url != home and path.startswith(url))]
-    current = max(within, key=len, default="")
-    return [NavigationEntry(label, url, url == current) for url, label in urls]
-
-
 def theme_of(request: HttpRequest) -> str:
     chosen = request.COOKIES.get(THEME_COOKIE, "auto")
     return chosen if chosen in THEMES else "auto"
