@@ -20,16 +20,14 @@ from allmende.cooperations.options.forms import (
     lines_of,
     vote_input,
 )
+from allmende.cooperations.options.partners import Members, NamesUnclear, party_meant
 from allmende.register.forms import DayField
 from allmende.register.labels import choices
-from allmende.register.names import fold, parse_name
 from allmende.sharing.keys import DRIVER_LABELS, Driver
 
 PARTS = (1, 2, 3)
 FROM_REGISTER = (Driver.EQUAL, Driver.INHABITANTS, Driver.CAPITAL)
 MOST = 2_000_000_000
-Members = Sequence[tuple[str, str]]
-"""Key and name of each party."""
 
 
 class FactForm(SourceForm):
@@ -211,13 +209,15 @@ class PoolForm(FactForm):
             return
         for line in lines_of(written):
             name, _sign, value = line.rpartition("=")
-            meant, amount = members_meant(name, self.members), decimal_of(value)
-            key = meant[0] if meant else ""
-            if len(meant) != 1:
-                self.add_error(field, _unclear((name or line).strip(), bool(meant)))
-            elif not value.strip():
+            try:
+                key = party_meant(name or line, self.members)
+            except NamesUnclear as problem:
+                self.add_error(field, str(problem))
                 continue
-            elif amount is None:
+            amount = decimal_of(value)
+            if not value.strip():
+                continue
+            if amount is None:
                 self.add_error(field, _("„{text}“ ist keine Zahl ab null.").format(text=value.strip()))
             elif key in found:
                 self.add_error(field, _("„{text}“ kommt mehrfach vor.").format(text=name.strip()))
@@ -264,20 +264,6 @@ class LastDayForm(forms.Form):
     """Another last day of a fact."""
 
     last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
-
-
-def _unclear(text: str, is_ambiguous: bool) -> str:
-    if is_ambiguous:
-        return str(_("„{text}“ ist mehrdeutig. Schreiben Sie den Schlüssel.")).format(text=text)
-    return str(_("„{text}“ ist nicht beteiligt.")).format(text=text)
-
-
-def members_meant(written: str, members: Members) -> list[str]:
-    """Return the keys of the parties that a name, with or without its type, or a key can mean."""
-    wanted = written.strip()
-    exact = [key for key, name in members if wanted == key or fold(wanted) == fold(name)]
-    base = parse_name(wanted).base
-    return exact or [key for key, name in members if base and parse_name(name).base == base]
 
 
 def decimal_of(written: str) -> Decimal | None:

@@ -22,6 +22,7 @@ COUNT = MapFigure(
     "eingetragene Zusammenarbeiten",
     tuple(map(Decimal, ("1", "2", "3", "5"))),
     places=0,
+    is_count=True,
 )
 OVER_DISTRICT, ITSELF = 2, 5
 

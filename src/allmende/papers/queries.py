@@ -222,6 +222,17 @@ def comparable_texts(body_id: int, *, user: AnyUser, on: date, limit: int = 500)
     ]
 
 
+def paper_choices(body_id: int, *, user: AnyUser, on: date) -> list[tuple[int, str]]:
+    """Return number and title of the papers of a body that the person may see, the newest first."""
+    papers = visible(Paper.objects.filter(body_id=body_id), body_ids_of(user, on=on))
+    return list(papers.order_by(F("date").desc(nulls_last=True), "-pk").values_list("pk", "name"))
+
+
+def is_paper_of(paper_id: int, body_id: int) -> bool:
+    """Return whether the paper belongs to the body."""
+    return Paper.objects.filter(pk=paper_id, body_id=body_id).exists()
+
+
 def same_reference(body_id: int, key: str, *, other_than: int | None = None) -> Paper | None:
     """Return the body's paper with this number."""
     if not key:

@@ -112,12 +112,19 @@ def costlier(one: Sequence[str], other: Sequence[str], loss: float, *, unit: str
     return f"Auffällig: {pair} zahlen getrennt {money(loss, unit)} weniger als gemeinsam; prüfen Sie das."
 
 
+SAME_SAY = 1e-9
+"""Parts of the whole influence that differ by less come from counting with floats."""
+
+
 def influence(power: Power, weights: Sequence[int] | None = None) -> list[str]:
     """Say who decides, who can block, and who has no say."""
     sentences = [*_without_say(power), *_with_veto(power)]
     strongest = max(range(len(power.names)), key=lambda index: power.shapley_shubik_float[index])
-    share = percent(power.shapley_shubik_float[strongest])
-    if weights:
+    most, least = power.shapley_shubik_float[strongest], min(power.shapley_shubik_float)
+    share = percent(most)
+    if most - least <= SAME_SAY:
+        sentences.append(f"Alle haben gleich viel Einfluss: je {share}.")
+    elif weights:
         votes = percent(weights[strongest] / sum(weights))
         sentences.append(
             f"Den größten Einfluss hat {power.names[strongest]}: {share} bei {votes} der Stimmen."

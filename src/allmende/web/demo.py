@@ -84,6 +84,6 @@ def load_demo() -> tuple[DemoUser, ...]:
         rhein_sieg_paper=papers.get("rhein_sieg.json", ""),
     )
     cooperations_demo.load(on=today, at=now)
-    options_demo.load(on=today)
+    options_demo.load(on=today, papers=papers)
     joint_decisions_demo.load(on=today, at=now)
     return USERS

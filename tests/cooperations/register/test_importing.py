@@ -222,3 +222,53 @@ def test_mistakes_are_shown_with_row_and_field(
 def test_nobody_without_a_body_takes_over_lists(client: Client, sample: dict[str, BodyView]) -> None:
     client.force_login(User.objects.create_user("leser@example.org", "nur-fuer-tests-2026"))
     assert client.get("/zusammenarbeit/einlesen/").status_code == 404
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_csv_is_read_as_office_programs_write_it(
+    sample: dict[str, BodyView], encoding: str, delimiter: str
+) -> None:
+    load_tasks()
+    found = preview(OWN.decode().replace(";", delimiter).encode(encoding))
+    assert [len(entry.parties) for entry in found.entries] == [2, 1]
+    assert found.entries[0].parties[0].role is PartyRole.LEAD
+
+
+def test_bytes_of_no_writing_system_are_told_with_their_line(sample: dict[str, BodyView]) -> None:
+    with pytest.raises(BrokenFile) as refused:
+        preview(OWN.replace(b"Archiv", b"\x81\x8d", 1))
+    assert (refused.value.problems[0].line, refused.value.problems[0].field) == (4, "Zeichensatz")
+
+
+def test_a_key_without_the_zero_that_excel_takes_away_is_understood(sample: dict[str, BodyView]) -> None:
+    load_tasks()
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["name", "koerperschaft", "stimmen"])
+    book.active.append(["Archiv", 5999004, 3])
+    book.active.append(["Archiv", 5999, 2])
+    buffer = BytesIO()
+    book.save(buffer)
+    [entry] = preview(buffer.getvalue()).entries
+    assert [party.name for party in entry.parties] == ["Stadt Musterstadt", "Kreis Probe"]
+
+
+def test_text_in_a_cell_for_numbers_is_told(sample: dict[str, BodyView]) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["name", "koerperschaft", "stimmen"])
+    book.active.append(["Archiv", "Kreis Probe", "zwei"])
+    buffer = BytesIO()
+    book.save(buffer)
+    [problem] = preview(buffer.getvalue()).problems
+    assert (problem.line, problem.field) == (2, "stimmen")
+
+
+def test_a_million_members_are_refused_at_once(sample: dict[str, BodyView]) -> None:
+    rows = b"name;koerperschaft\n" + b"Archiv;Ort\n" * 1_000_000
+    with pytest.raises(BrokenFile, match=r"mehr als 100\.000 Zeilen"):
+        preview(rows)
+    cell = b"name;kommunen\nArchiv;" + b",".join(b"Ort %d" % number for number in range(1_000_000))
+    with pytest.raises(BrokenFile, match=r"mehr als 100\.000 Zeichen"):
+        preview(cell)

@@ -1,6 +1,6 @@
 """Taking over a list: first what it would add, then all of it or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ from allmende.register.names import fold
 if TYPE_CHECKING:
     from allmende.accounts.models import User
 
+SHORTENED = (4, 7)
+"""Lengths of the keys of districts and municipalities without their leading zero."""
+
 
 def preview_list(
     data: bytes, *, name: str, answers: Mapping[str, str], steward_id: int | None, on: date
@@ -24,7 +27,7 @@ def preview_list(
     """Return what the list would add, what is wrong and what has to be asked; raise BrokenFile."""
     header, rows = read_table(data)
     names = written_names(header, rows)
-    by_key = register.bodies_by_keys((each for each in names if each.isascii()), on=on)
+    by_key = _by_key(names, on)
     others = [each for each in names if each not in by_key]
     by_name: dict[str, tuple[BodyOption, ...]] = register.match_names(others, on=on) if others else {}
     tasks = {
@@ -40,6 +43,13 @@ def preview_list(
         steward_id=steward_id,
     )
     return read_entries(header, rows, lookup)
+
+
+def _by_key(names: Iterable[str], on: date) -> dict[str, BodyOption]:
+    """Return the bodies whose key is written, also without the zero that Excel takes from a number."""
+    keys = {each: f"0{each}" if each.isdigit() and len(each) in SHORTENED else each for each in names}
+    found = register.bodies_by_keys((key for key in keys.values() if key.isascii()), on=on)
+    return {written: found[key] for written, key in keys.items() if key in found}
 
 
 def import_list(

@@ -60,6 +60,7 @@ OWN_COLUMNS = (
 )
 OWN_BODY = "eigene_koerperschaft"
 LONGEST_NAME = 300
+MOST_NAMES = 100_000
 LONGEST_TEXT = 5000
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 FORM_WORDS = {
@@ -122,6 +123,10 @@ def written_names(header: Sequence[str], rows: Rows) -> set[str]:
             "ergänzen Sie die Kopfzeile."
         )
     names = {name for _line, values in rows for _column, name in _bodies_of(values)}
+    if len(names) > MOST_NAMES:
+        raise whole_file(
+            f"Die Liste nennt mehr als {number(MOST_NAMES)} verschiedene Körperschaften; teilen Sie sie auf."
+        )
     return names | {own for _line, values in rows if (own := values.get(OWN_BODY, "").strip())}
 
 

@@ -1,9 +1,14 @@
-"""A list as columns and rows: CSV (comma or semicolon, UTF-8) or the first sheet of an Excel file. Pure."""
+"""A list as columns and rows: CSV as office programs write it, or the first sheet of an Excel file. Pure.
+
+CSV: UTF-8, UTF-16 with its mark (Excel's „Unicode-Text“) or Windows-1252 (Excel's plain CSV); fields parted
+by semicolon, comma, tab or bar.
+"""
 
 import csv
 import io
 import re
 import zipfile
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +16,15 @@ from decimal import Decimal
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from allmende.common.formats import number
 from allmende.register.importing.records import BrokenFile, RowProblem, whole_file
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 100_000
 LARGEST_UNPACKED = 400 * 1024 * 1024
+TOO_LONG = f"hat ein Feld mit mehr als {number(LONGEST_CELL)} Zeichen; nehmen Sie eine Zeile je Beteiligter."
+DELIMITERS = ";,\t|"
 ZIP_START = b"PK\x03\x04"
 ALIASES = {
     "titel": "name",
@@ -57,13 +65,16 @@ def read_table(data: bytes) -> tuple[list[str], Rows]:
             header = [_column(value) for value in values]
             _check_header(header)
             continue
+        if any(len(value) > LONGEST_CELL for value in values):
+            problems.append(RowProblem(line, "Zeile", TOO_LONG))
+            continue
         if any(values[len(header) :]):
             problems.append(
                 RowProblem(line, "Zeile", f"hat mehr als {len(header)} Felder; prüfen Sie die Trennzeichen.")
             )
         rows.append((line, dict(zip(header, values, strict=False))))
         if len(rows) > MOST_ROWS:
-            raise whole_file(f"Die Datei hat mehr als {MOST_ROWS} Zeilen; teilen Sie sie auf.")
+            raise whole_file(f"Die Datei hat mehr als {number(MOST_ROWS)} Zeilen; teilen Sie sie auf.")
     if problems:
         raise BrokenFile(problems)
     if not rows:
@@ -86,23 +97,35 @@ def _column(name: str) -> str:
 
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        problem = RowProblem(line, "Zeichensatz", "ist nicht UTF-8; speichern Sie die Datei als „CSV UTF-8“.")
-        raise BrokenFile([problem]) from error
+    text = _decoded(data)
     if "\x00" in text:
         raise whole_file("Die Datei enthält Nullzeichen und ist kein Text.")
-    first_line = text.split("\n", 1)[0]
-    delimiter = ";" if first_line.count(";") >= first_line.count(",") else ","
+    first_line = text.lstrip().split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=first_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as error:
+        what = "ist kein gültiges CSV; prüfen Sie die Anführungszeichen."
+        if "field limit" in str(error):
+            what = TOO_LONG
+        raise BrokenFile([RowProblem(reader.line_num, "Zeile", what)]) from error
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text of a file; what is neither UTF-16 with its mark nor UTF-8 is Windows-1252."""
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
         problem = RowProblem(
-            reader.line_num, "Zeile", "ist kein gültiges CSV; prüfen Sie die Anführungszeichen."
+            line, "Zeichensatz", "ist nicht lesbar; speichern Sie die Datei als „CSV UTF-8“."
         )
         raise BrokenFile([problem]) from error
 

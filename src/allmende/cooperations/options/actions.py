@@ -20,6 +20,7 @@ from allmende.cooperations.options.models import Comparison, Snapshot, WordTempl
 from allmende.cooperations.options.reading import question_from
 from allmende.cooperations.options.sheet import sheet_of
 from allmende.jobs.actions import start_job
+from allmende.papers import queries as papers
 from allmende.register.domain import BodyView, Capability
 from allmende.register.permissions import require
 
@@ -68,6 +69,20 @@ def save_inputs(
     _compute(comparison, question, by)
     _record(by, comparison, comparison.body.key, "comparison_changed")
     return comparison
+
+
+@transaction.atomic
+def attach_to_paper(*, comparison_id: int, paper_id: int | None, by: "User | None", on: date) -> None:
+    """Let the comparison belong to a council paper of its body, or to none; raise BadInput for another."""
+    comparison = _locked(comparison_id, by, on)
+    if comparison.paper_id == paper_id:
+        return
+    own = paper_id is None or papers.is_paper_of(paper_id, comparison.body_id)
+    if not own:
+        raise BadInput(place="Vorlage", problem="Diese Vorlage gehört nicht zu Ihrer Körperschaft.")
+    comparison.paper_id = paper_id
+    comparison.save(update_fields=["paper", "modified_at"])
+    _record(by, comparison, comparison.body.key, "comparison_attached")
 
 
 def _compute(comparison: Comparison, question: Question, by: "User | None") -> None:

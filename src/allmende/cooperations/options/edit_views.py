@@ -18,6 +18,7 @@ from allmende.cooperations.options import forms as f
 from allmende.cooperations.options.models import Comparison
 from allmende.cooperations.options.partners import bodies_written, partners_from
 from allmende.cooperations.options.visitors import comparing_body, editable
+from allmende.papers import queries as papers
 from allmende.register.domain import NotAllowed
 from allmende.register.visitors import person, today
 
@@ -116,10 +117,15 @@ def basics(request: HttpRequest, pk: int) -> HttpResponse:
         "sources": "\n".join(inputs.get("sources", [])),
         "criteria": "\n".join(f"{each['name']} = {each['weight']}" for each in inputs.get("criteria", [])),
     }
-    form = f.BasicsForm(request.POST or None, initial=initial)
+    choices = papers.paper_choices(comparison.body_id, user=request.user, on=today())
+    form = f.EditedBasicsForm(
+        request.POST or None, initial={**initial, "paper": comparison.paper_id}, papers=choices
+    )
     if request.method == "POST" and form.is_valid():
+        paper_id = form.cleaned_data["paper"]
         try:
             changed = _basics(form.cleaned_data, inputs, owner=inputs.get("owner", ""))
+            actions.attach_to_paper(comparison_id=pk, paper_id=paper_id, by=person(request), on=today())
         except AllmendeError as problem:
             form.add_error("partners", str(problem))
         else:
@@ -201,10 +207,17 @@ def new_option(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def option(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     comparison = editable(request, pk)
-    stored = next((each for each in comparison.inputs["options"] if each["key"] == key), None)
-    if stored is None:
-        raise Http404
+    stored = _option_of(comparison, key)
     return _option_page(request, comparison, stored, stored["title"])
+
+
+def _option_of(comparison: Comparison, key: str) -> dict[str, Any]:
+    found: dict[str, Any] | None = next(
+        (each for each in comparison.inputs["options"] if each["key"] == key), None
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def _option_page(
@@ -215,24 +228,78 @@ def _option_page(
     costs = f.CostFormSet(
         data, prefix="kosten", initial=[f.cost_initial(each) for each in stored.get("costs", [])]
     )
+    members = _members(comparison)
     votes = f.VoteFormSet(
-        data, prefix="stimmen", initial=[f.vote_initial(each) for each in stored.get("votes", [])]
+        data, prefix="stimmen", initial=[f.vote_initial(each, members) for each in stored.get("votes", [])]
     )
     if request.method == "POST" and _valid(form, costs, votes):
-        changed = _option_inputs(stored, form.cleaned_data, costs.cleaned_data, votes.cleaned_data)
-        others = comparison.inputs["options"]
-        is_new = all(each["key"] != changed["key"] for each in others)
-        listed = (
-            [*others, changed] if is_new else [changed if e["key"] == changed["key"] else e for e in others]
-        )
-        if saved := _save(request, comparison, {**comparison.inputs, "options": listed}, form):
-            return saved
+        try:
+            rules = f.vote_inputs(votes.cleaned_data, members)
+        except AllmendeError as problem:
+            form.add_error(None, str(problem))
+        else:
+            changed = _option_inputs(stored, form.cleaned_data, costs.cleaned_data, rules)
+            if saved := _save_option(request, comparison, changed, form):
+                return saved
     context = {"form": form, "costs": costs, "votes": votes, "comparison": comparison, "heading": heading}
     return render(
         request,
         "options/option.html",
         {**context, "option_key": stored["key"], "is_new": "form" not in stored},
     )
+
+
+def _members(comparison: Comparison) -> list[tuple[str, str]]:
+    return [(each["key"], each["name"]) for each in comparison.inputs.get("partners", [])]
+
+
+def _save_option(
+    request: HttpRequest, comparison: Comparison, changed: dict[str, Any], form: forms.Form
+) -> HttpResponse | None:
+    """Store one option among the others, in its place or as the last one."""
+    others = comparison.inputs["options"]
+    is_new = all(each["key"] != changed["key"] for each in others)
+    listed = [*others, changed] if is_new else [changed if e["key"] == changed["key"] else e for e in others]
+    return _save(request, comparison, {**comparison.inputs, "options": listed}, form)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_costs(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Enter what groups of partners would pay on their own."""
+    comparison = editable(request, pk)
+    stored = _option_of(comparison, key)
+    members = _members(comparison)
+    written = f.group_lines(stored.get("group_costs", []), members)
+    form = f.GroupCostsForm(request.POST or None, initial={"groups": written})
+    if request.method == "POST" and form.is_valid():
+        try:
+            groups = f.group_inputs(form.cleaned_data["groups"], members)
+        except AllmendeError as problem:
+            form.add_error("groups", str(problem))
+        else:
+            if saved := _save_option(request, comparison, {**stored, "group_costs": groups}, form):
+                return saved
+    heading = _("Kosten je Gruppe: {title}").format(title=stored["title"])
+    context = {"form": form, "comparison": comparison, "heading": heading}
+    return render(request, "options/edit.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def consents(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter whose consent matters beside the founding resolutions."""
+    comparison = editable(request, pk)
+    data = request.POST or None
+    rows = f.ConsentFormSet(data, prefix="zustimmung", initial=comparison.inputs.get("consents", []))
+    form = forms.Form(data)
+    if request.method == "POST" and form.is_valid() and _valid(rows):
+        entered = [row for row in rows.cleaned_data if row and row.get("who")]
+        if saved := _save(request, comparison, {**comparison.inputs, "consents": entered}, form):
+            return saved
+    heading = _("Wer zustimmen muss")
+    context = {"form": form, "rows": rows, "comparison": comparison, "heading": heading}
+    return render(request, "options/consents.html", context)
 
 
 def _option_initial(stored: dict[str, Any]) -> dict[str, Any]:
@@ -248,16 +315,16 @@ def _option_initial(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _option_inputs(
-    stored: dict[str, Any], data: dict[str, Any], costs: list[dict[str, Any]], votes: list[dict[str, Any]]
+    stored: dict[str, Any], data: dict[str, Any], costs: list[dict[str, Any]], rules: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return the option as it is stored; what the forms do not show stays."""
     lines = f.cost_inputs(costs)
     for line, before in zip(lines, stored.get("costs", []), strict=False):
         line.update({name: before[name] for name in ("payer", "is_open_after") if name in before})
-    rules = f.vote_inputs(votes)
     for rule, before in zip(rules, stored.get("votes", []), strict=False):
         same = all(
-            rule[name] == before.get(name, rule[name]) for name in ("weighting", "share", "matter", "given")
+            rule[name] == before.get(name, rule[name])
+            for name in ("weighting", "share", "matter", "given", "needed", "needs_heads", "vetoes")
         )
         rule["words"] = before.get("words", "") if same else ""
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import combinations
 from typing import Any
 
 from django import forms
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from allmende.cooperations.domain import Matter
 from allmende.cooperations.legal_forms.facts import ComparedForm
-from allmende.cooperations.options.domain import MAX_YEARS, CostKind, Weighting
+from allmende.cooperations.options.domain import MAX_YEARS, ConsentEffect, CostKind, Weighting
+from allmende.cooperations.options.errors import BadInput
+from allmende.cooperations.options.partners import Members, party_meant
 from allmende.ledger.domain import Mark
 from allmende.pages.texts import validate_visible
 from allmende.papers.domain.values import UnreadableAmount, german_amount, parse_cents
@@ -29,6 +32,8 @@ MAJORITIES = [
 UNKNOWN = [("", _("nicht bekannt")), ("ja", _("ja")), ("nein", _("nein"))]
 NOTHING = [("", "–")]
 MAX_TEXT = 4_000
+MAX_LISTED = 6
+"""Up to this many partners the form lists every group: 63 lines."""
 ENTERED = (Driver.USERS, Driver.POSTS, Driver.CASES, Driver.LEVY_BASE)
 """Drivers that people enter per partner; inhabitants come from the register."""
 
@@ -119,6 +124,24 @@ class BasicsForm(forms.Form):
         lines=2,
         hint=_("Nur wenn Sie gewichten wollen. Je Zeile: Einfluss = 3"),
     )
+
+
+class EditedBasicsForm(BasicsForm):
+    """The basics of a stored comparison, with the council paper that it belongs to."""
+
+    paper = forms.TypedChoiceField(
+        label=_("Vorlage"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Zu welcher Vorlage Ihrer Körperschaft der Vergleich gehört."),
+    )
+
+    def __init__(self, *args: Any, papers: Sequence[tuple[int, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["paper"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared so above
+        field.choices = [*NOTHING, *papers]
 
 
 class NewForm(BasicsForm):
@@ -255,6 +278,38 @@ def lines_of(value: str) -> list[str]:
     return [each.strip() for each in value.splitlines() if each.strip()]
 
 
+class ConsentForm(forms.Form):
+    """Whose consent matters beside the founding resolutions."""
+
+    who = text_field(_("Wer"), hint=_("Zum Beispiel: Städte und Gemeinden des Kreises, Personalrat."))
+    basis = text_field(_("Rechtsgrundlage"), longest=500)
+    effect = forms.ChoiceField(
+        label=_("Wirkung"),
+        choices=[(each.value, each.label) for each in ConsentEffect],
+        initial=ConsentEffect.UNCLEAR.value,
+    )
+    state = text_field(_("Stand"), longest=500, hint=_("Zum Beispiel: am 10.01.2026 erteilt, noch offen."))
+    source = text_field(_("Quelle"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("who") and any(data.get(name) for name in ("basis", "state", "source")):
+            self.add_error("who", _("Wessen Zustimmung ist gemeint?"))
+        return data
+
+
+class GroupCostsForm(forms.Form):
+    """What groups of partners would pay on their own."""
+
+    groups = text_field(
+        _("Kosten je Gruppe im Jahr"),
+        longest=600_000,
+        lines=12,
+        hint=_("Je Zeile: Name + Name = Betrag in Euro. Zeilen ohne Betrag zählen als nicht bekannt."),
+    )
+
+
+ConsentFormSet = forms.formset_factory(ConsentForm, extra=1, max_num=40, validate_max=True)
 CostFormSet = forms.formset_factory(CostForm, extra=2, max_num=60, validate_max=True)
 VoteFormSet = forms.formset_factory(VoteForm, extra=1, max_num=20, validate_max=True)
 
@@ -282,9 +337,48 @@ def cost_initial(stored: Mapping[str, Any]) -> dict[str, Any]:
     return {"mark": Mark.SEEN.value, **stored, "shared_by": next(iter(parts), ""), "base_percent": fixed}
 
 
-def vote_inputs(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rules whose votes are chosen."""
-    return [vote_input(row) for row in rows if row and row.get("weighting")]
+def vote_inputs(rows: Sequence[Mapping[str, Any]], members: Members) -> list[dict[str, Any]]:
+    """Return the rules whose votes are chosen; raise NamesUnclear if a name is none of a partner."""
+    return [_keyed(vote_input(row), members) for row in rows if row and row.get("weighting")]
+
+
+def _keyed(rule: dict[str, Any], members: Members) -> dict[str, Any]:
+    given = {party_meant(name, members): value for name, value in rule["given"].items()}
+    return {**rule, "given": given, "vetoes": [party_meant(name, members) for name in rule["vetoes"]]}
+
+
+def group_inputs(written: str, members: Members) -> list[dict[str, Any]]:
+    """Return the groups whose cost is written; raise BadInput with the line that cannot be read."""
+    found: dict[frozenset[str], int] = {}
+    for number, line in enumerate(written.splitlines(), start=1):
+        names, sign, amount = line.rpartition("=")
+        if not line.strip() or (sign and not amount.strip()):
+            continue
+        place = f"Kosten je Gruppe, Zeile {number}"
+        if not sign:
+            raise BadInput(place=place, problem="Zwischen Namen und Betrag fehlt ein „=“.")
+        group = [party_meant(name, members) for name in names.split("+")]
+        if len(set(group)) < len(group) or frozenset(group) in found:
+            raise BadInput(place=place, problem="Ein Mitglied oder eine Gruppe kommt doppelt vor.")
+        try:
+            found[frozenset(group)] = parse_cents(amount.strip())
+        except UnreadableAmount as problem:
+            raise BadInput(place=place, problem=str(problem)) from problem
+    order = [key for key, _name in members]
+    return [{"members": sorted(group, key=order.index), "cents": cents} for group, cents in found.items()]
+
+
+def group_lines(stored: Sequence[Mapping[str, Any]], members: Members) -> str:
+    """Return the stored groups as lines; for few partners all groups, so that the gaps can be filled."""
+    name_of = dict(members)
+    known = {frozenset(group["members"]): german_amount(group["cents"]) for group in stored}
+    groups = [frozenset(group["members"]) for group in stored]
+    if len(members) <= MAX_LISTED:
+        sizes = range(1, len(members) + 1)
+        groups = [frozenset(group) for size in sizes for group in combinations(name_of, size)]
+    order = list(name_of)
+    named = {group: " + ".join(name_of[key] for key in sorted(group, key=order.index)) for group in groups}
+    return "\n".join(f"{named[group]} = {known.get(group, '')}" for group in groups)
 
 
 def vote_input(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -302,11 +396,15 @@ def vote_input(row: Mapping[str, Any]) -> dict[str, Any]:
         "given": _given(row.get("given", "")),
         "needed": row.get("needed"),
         "needs_heads": bool(row.get("needs_heads")),
-        "vetoes": list(row.get("vetoes") or []),
+        "vetoes": _lines_or_list(row.get("vetoes") or []),
         "source": row.get("source", ""),
         "mark": row.get("mark", Mark.ASSUMED.value),
         "words": row.get("words", ""),
     }
+
+
+def _lines_or_list(value: Any) -> list[str]:
+    return lines_of(value) if isinstance(value, str) else list(value)
 
 
 def whole_numbers(written: str) -> dict[str, int]:
@@ -319,12 +417,17 @@ def _given(written: str) -> dict[str, str]:
     return {key.strip(): value.strip().replace(",", ".") for key, _sign, value in pairs}
 
 
-def vote_initial(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a stored rule."""
+def vote_initial(stored: Mapping[str, Any], members: Members) -> dict[str, Any]:
+    """Return the fields of a stored rule, with names for keys."""
+    name_of = dict(members)
     return {
         "mark": Mark.ASSUMED.value,
         **stored,
         "majority": f"{stored['share']}{'>' if stored.get('more_than') else ''}",
         "thresholds": ", ".join(map(str, stored.get("thresholds") or [])),
-        "given": "\n".join(f"{key} = {value}" for key, value in (stored.get("given") or {}).items()),
+        "given": "\n".join(
+            f"{name_of.get(key, key)} = {str(value).replace('.', ',')}"
+            for key, value in (stored.get("given") or {}).items()
+        ),
+        "vetoes": "\n".join(name_of.get(key, key) for key in stored.get("vetoes") or []),
     }

@@ -10,9 +10,12 @@ from allmende.cooperations.options.errors import TooManyPartners
 from allmende.register import queries as register
 from allmende.register.dated import bodies_on
 from allmende.register.domain import BodyView, designation
+from allmende.register.names import fold, parse_name
 from allmende.sharing.keys import Driver
 
 INHABITANTS = Driver.INHABITANTS.value
+Members = Sequence[tuple[str, str]]
+"""Key and name of each party."""
 SOURCE = "Register, amtliche Bevölkerungszahl"
 
 
@@ -52,6 +55,19 @@ def _problem(written: str, options: Sequence[Any]) -> str:
         return f"„{written}“ steht nicht im Register. Prüfen Sie die Schreibweise."
     choices = " oder ".join(f"{option.designation} ({option.key})" for option in options[:4])
     return f"„{written}“ ist mehrdeutig: Meinen Sie {choices}? Schreiben Sie den Schlüssel."
+
+
+def party_meant(written: str, members: Members) -> str:
+    """Return the key of the party that a name, with or without its type, or a key means."""
+    wanted = " ".join(written.split())
+    meant = [key for key, name in members if wanted == key or fold(wanted) == fold(name)]
+    base = parse_name(wanted).base
+    meant = meant or [key for key, name in members if base and parse_name(name).base == base]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise NamesUnclear(problems=f"„{wanted}“ ist mehrdeutig. Schreiben Sie den Schlüssel.")
+    raise NamesUnclear(problems=f"„{wanted}“ ist nicht beteiligt.")
 
 
 def partners_from(bodies: Iterable[BodyView], *, on: date) -> list[dict[str, Any]]:

@@ -17,6 +17,12 @@ def comparisons_for(user: AnyUser, *, on: date) -> QuerySet[Comparison]:
     return Comparison.objects.filter(Q(is_published=True) | Q(body_id__in=bodies))
 
 
+def comparisons_of_paper(paper_id: int, *, user: AnyUser, on: date) -> QuerySet[Comparison]:
+    """Return the comparisons that belong to a council paper, as far as the person may read them."""
+    found = comparisons_for(user, on=on).filter(paper_id=paper_id)
+    return found.defer("inputs", "sheet").order_by("title", "pk")
+
+
 def comparison_for(user: AnyUser, pk: int, *, on: date) -> Comparison:
     """Return a comparison the person may read; raise UnknownComparison."""
     found: Comparison | None = comparisons_for(user, on=on).filter(pk=pk).first()

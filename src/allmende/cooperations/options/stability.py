@@ -4,6 +4,7 @@ The test assumes that a smaller group would have the same fixed costs, prices an
 groups are known, they are used instead. One-off amounts and funding stay out: groups would get others.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from allmende.cooperations.options.costs import costs_of, split, yearly_total
 from allmende.cooperations.options.domain import CostKind, CostPosition, Option, Question
 from allmende.sharing import sentences
 from allmende.sharing.core import check_core, least_core
+from allmende.sharing.errors import CostsMissing
 from allmende.sharing.games import game_from_table
 from allmende.sharing.keys import Driver
 from allmende.sharing.structured import PowerScale, Scale, StepScale, StructuredGame, structured_game
@@ -116,7 +118,12 @@ def _by_table(option: Option, question: Question, amounts: list[float]) -> Stabi
     table = {
         frozenset(name_of[key] for key in group.members): group.cents / 100 for group in option.group_costs
     }
-    game = game_from_table(list(name_of.values()), table, place=f"Kosten je Gruppe, {option.title}")
+    try:
+        game = game_from_table(list(name_of.values()), table, place=f"Kosten je Gruppe, {option.title}")
+    except CostsMissing as gap:
+        examples = re.sub(r",(?! )", " + ", str(gap.values["examples"]))
+        told = f"Kosten von {gap.values['count']} der {gap.values['all']} Gruppen, zum Beispiel {examples}"
+        return Stability((), missing=told)
     check, tolerance = check_core(game, amounts), max(game.tolerance, 0.01 * game.size)
     said = [sentences.stability(check, game.players, tolerance=tolerance)]
     if check.excess > tolerance:

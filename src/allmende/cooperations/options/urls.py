@@ -15,6 +15,8 @@ urlpatterns = [
     path("vergleiche/<int:pk>/", views.comparison, name="comparison"),
     path("vergleiche/<int:pk>/grundlagen/", edit_views.basics, name="basics"),
     path("vergleiche/<int:pk>/beteiligte/", edit_views.partner_figures, name="partners"),
+    path("vergleiche/<int:pk>/zustimmungen/", edit_views.consents, name="consents"),
+    path("vergleiche/<int:pk>/alternative/<slug:key>/gruppen/", edit_views.group_costs, name="group-costs"),
     path("vergleiche/<int:pk>/alternative/", edit_views.new_option, name="new-option"),
     path("vergleiche/<int:pk>/alternative/<slug:key>/", edit_views.option, name="option"),
     path(

@@ -15,6 +15,7 @@ from allmende.cooperations.options.models import Comparison
 from allmende.cooperations.options.page import page_of
 from allmende.cooperations.options.visitors import readable
 from allmende.pages.tables import Column, Table, TextFilter, respond
+from allmende.papers import queries as papers
 from allmende.register import queries as register
 from allmende.register.domain import Capability
 from allmende.register.visitors import acting_body, person, today
@@ -62,10 +63,18 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
         "comparison": found,
         "page": page_of(found.sheet) if found.sheet else None,
         "snapshots": queries.snapshots_of(found),
+        "paper": _paper(request, found),
         "may_edit": may_edit,
         "events": history_of(actions.OBJECT, str(found.pk), limit=50) if may_edit else [],
     }
     return render(request, "options/comparison.html", context)
+
+
+def _paper(request: HttpRequest, comparison: Comparison) -> Any:
+    """Return the council paper of the comparison if the person may see it."""
+    if comparison.paper_id is None:
+        return None
+    return papers.paper_for(request.user, comparison.paper_id, on=today())
 
 
 @require_safe

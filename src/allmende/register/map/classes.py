@@ -20,6 +20,8 @@ class MapFigure:
     bounds: tuple[Decimal, ...]
     places: int
     note: str = ""
+    is_count: bool = False
+    """Whole numbers from zero on: classes are named by the numbers in them."""
 
     def class_of(self, value: Decimal) -> int:
         """Return 1 to 5; a value on a bound belongs to the higher class."""
@@ -28,6 +30,10 @@ class MapFigure:
     def class_labels(self) -> list[str]:
         """Return the label of each class for the legend."""
         shown = [number(bound, self.places) for bound in self.bounds]
+        if self.is_count:
+            steps = [(int(low), int(high) - 1) for low, high in pairwise(self.bounds)]
+            single = [f"{low}" if low == high else f"{low} bis {high}" for low, high in steps]
+            return ["keine", *single, f"{shown[-1]} und mehr"]
         between = [f"{low} bis unter {high}" for low, high in pairwise(shown)]
         return [f"unter {shown[0]}", *between, f"{shown[-1]} und mehr"]
 

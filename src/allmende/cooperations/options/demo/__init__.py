@@ -1,24 +1,32 @@
 """Ready comparisons: the questions of two source documents, with their facts and nothing they do not say."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 from typing import Any
+
+from django.urls import resolve
 
 from allmende.cooperations.options import actions
 from allmende.cooperations.options.models import Comparison
 from allmende.cooperations.options.partners import bodies_written, partners_from
 from allmende.register import queries as register
 
-COMPARISONS = ("muensterland.json", "integrationszentrum.json")
+COMPARISONS = {"muensterland.json": "kreis_coesfeld.json", "integrationszentrum.json": "rhein_sieg.json"}
+"""Each comparison with the dossier of the council paper that asks for it."""
 
 
-def load(*, on: date) -> None:
-    """Bring the comparisons; what is there stays, also if a person changed it."""
-    for name in COMPARISONS:
+def load(*, on: date, papers: Mapping[str, str]) -> None:
+    """Bring the comparisons; what is there stays, also if a person changed it.
+
+    `papers`: addresses of the demo's dossiers by the name of their file.
+    """
+    for name, dossier in COMPARISONS.items():
         described = described_in(name)
         if not Comparison.objects.filter(key=described["key"]).exists():
-            _load(described, on)
+            address = papers.get(dossier)
+            _load(described, on, paper_id=resolve(address).kwargs["pk"] if address else None)
 
 
 def described_in(name: str) -> dict[str, Any]:
@@ -42,11 +50,12 @@ def inputs_of(described: dict[str, Any]) -> dict[str, Any]:
     return {**inputs, "partners": [{**each, **added.get(each["key"], {})} for each in partners]}
 
 
-def _load(described: dict[str, Any], on: date) -> None:
+def _load(described: dict[str, Any], on: date, *, paper_id: int | None) -> None:
     comparison = actions.create_comparison(
         body=register.body_by_key(described["body"], on=on),
         inputs=inputs_of(described),
         key=described["key"],
+        paper_id=paper_id,
         by=None,
         on=on,
     )

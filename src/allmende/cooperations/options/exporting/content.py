@@ -13,16 +13,17 @@ from allmende.sharing.sentences import percent
 
 Sheet = Mapping[str, Any]
 MARKS = {"to_verify": "zu prüfen", "assumed": "Annahme"}
+TOGETHER = re.compile(r"(§§?|Abs\.|Satz|Nr\.|Art\.|Alt\.) (?=\d)|(?<=\d) (?=[€%])")
 SENTENCE_END = re.compile(r"(?<!Abs)(?<!Nr)(?<!Art)\.\s+(?=[A-ZÄÖÜ])")
 
 
 def paper_content(sheet: Sheet, *, code: str, day: str, address: str) -> dict[str, Any]:
     """Return everything the templates show; names are German because towns use them in their templates."""
-    return {
+    content = {
         "titel": sheet["title"],
         "frage": sheet["text"],
         "stand": day,
-        "kennung": code or "nicht festgehalten",
+        "kennung": code or "noch nicht vergeben (Entwurf)",
         "adresse": address,
         "koerperschaft": sheet["owner_name"],
         "alternativen": [_alternative(index, sheet) for index in range(len(sheet["options"]))],
@@ -40,6 +41,16 @@ def paper_content(sheet: Sheet, *, code: str, day: str, address: str) -> dict[st
         "anlage_kopf": ["", *(f"{option['letter']}. {option['title']}" for option in sheet["options"])],
         "anlage_zeilen": annex_rows(sheet),
     }
+    return {name: _unbroken(value) for name, value in content.items()}
+
+
+def _unbroken(value: Any) -> Any:
+    """Return the content with spaces that no line may end at: „§ 23“ and „51 %“ stay together."""
+    if isinstance(value, str):
+        return TOGETHER.sub(lambda found: f"{found[1] or ''}\N{NO-BREAK SPACE}", value)
+    if isinstance(value, Mapping):
+        return {name: _unbroken(each) for name, each in value.items()}
+    return [_unbroken(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _versions(sheet: Sheet) -> list[str]:
@@ -54,14 +65,17 @@ def _versions(sheet: Sheet) -> list[str]:
 
 def _alternative(index: int, sheet: Sheet) -> dict[str, Any]:
     option, decided = sheet["options"][index], sheet["decisions"][index]
-    points: list[tuple[str, Sequence[str]]] = [
+    joint: list[tuple[str, Sequence[str]]] = [
         ("Rechtsform", [_form(option)]),
         ("Zuständig", [said(decided["authority"])]),
         ("Genehmigung", [said(decided["approval"])]),
+    ]
+    points: list[tuple[str, Sequence[str]]] = [
+        *([] if _is_alone(option) else joint),
         ("Wer entscheidet bis wann", _steps(decided["steps"])),
         ("Spätere Änderungen", [said(each) for each in decided["majorities"]]),
-        ("Einfluss", [] if option["form"] == "ohne" else list(_influence(sheet["votes"][index]))),
-        ("Ausstieg", [said(each) for each in _row(sheet, "exit")[index]]),
+        ("Einfluss", [] if _is_alone(option) else list(_influence(sheet["votes"][index]))),
+        ("Ausstieg", [said(each) for each in _row(sheet, "exit")[index] if not _is_void(each["text"])]),
         ("Offene Punkte", [said(each) for each in _row(sheet, "open")[index]]),
     ]
     return {
@@ -70,6 +84,15 @@ def _alternative(index: int, sheet: Sheet) -> dict[str, Any]:
         "beschreibung": option["variant"],
         "punkte": [{"name": name, "texte": list(texts)} for name, texts in points if texts],
     }
+
+
+def _is_alone(option: Mapping[str, str]) -> bool:
+    """Return whether nobody founds or joins anything: a body decides on its own."""
+    return option["form"] == "ohne"
+
+
+def _is_void(text: str) -> bool:
+    return text.startswith("Entfällt")
 
 
 def _form(option: Mapping[str, str]) -> str:
@@ -126,17 +149,15 @@ def _row(sheet: Sheet, name: str) -> list[list[dict[str, str]]]:
 
 def _impacts(sheet: Sheet) -> Iterable[dict[str, Any]]:
     yield {"name": "Finanzen", "texte": list(_financial(sheet))}
-    yield {
-        "name": "Verteilung der Kosten",
-        "texte": list(_per_option(sheet, [each["lines"] for each in sheet["stability"]])),
-    }
-    for name, label in (
-        ("vat", "Umsatzsteuer"),
-        ("in_house", "Vergaberecht"),
-        ("staff", "Personal"),
-        ("data_protection", "IT und Datenschutz"),
+    for label, cells in (
+        ("Verteilung der Kosten", [each["lines"] for each in sheet["stability"]]),
+        ("Umsatzsteuer", _row(sheet, "vat")),
+        ("Vergaberecht", _row(sheet, "in_house")),
+        ("Personal", _row(sheet, "staff")),
+        ("IT und Datenschutz", _row(sheet, "data_protection")),
     ):
-        yield {"name": label, "texte": list(_per_option(sheet, _row(sheet, name)))}
+        if not all(_is_void(each["text"]) for cell in cells for each in cell):
+            yield {"name": label, "texte": list(_per_option(sheet, cells))}
     yield {"name": "Klima", "texte": [said(sheet["climate"])]}
 
 
@@ -173,13 +194,20 @@ def _difference(mine: Mapping[str, Any] | None) -> str:
 
 
 def _per_option(sheet: Sheet, cells: Sequence[Sequence[Mapping[str, str]]]) -> Iterable[str]:
-    return _grouped(sheet, [" ".join(said(each) for each in cell) for cell in cells])
+    """Return a sentence per option; what holds for all of them is said once, first."""
+    told = [[said(each) for each in cell] for cell in cells]
+    common = [text for text in told[0] if all(text in others for others in told)] if len(told) > 1 else []
+    if common:
+        yield f"Für alle Alternativen: {' '.join(common)}"
+    own = [" ".join(text for text in texts if text not in common) for texts in told]
+    if any(own):
+        yield from _grouped(sheet, own)
 
 
 def _grouped(sheet: Sheet, texts: Sequence[str]) -> Iterable[str]:
     """Return a sentence per option; options that say the same stand together."""
     letters = [option["letter"] for option in sheet["options"]]
-    for text in dict.fromkeys(texts):
+    for text in dict.fromkeys(filter(None, texts)):
         same = [letter for letter, each in zip(letters, texts, strict=True) if each == text]
         everyone = len(same) == len(texts) > 1
         yield f"Für alle Alternativen: {text}" if everyone else f"Alternative {', '.join(same)}: {text}"
@@ -243,12 +271,13 @@ def annex_rows(sheet: Sheet) -> list[list[str]]:
     """Return the one-page table: what tells the options apart, in few words."""
     count = range(len(sheet["options"]))
     decided, owner = sheet["decisions"], sheet["owner"]
+    options = sheet["options"]
     rows = [
-        ["Rechtsform", *(option["form_label"] for option in sheet["options"])],
+        ["Rechtsform", *("" if _is_alone(each) else each["form_label"] for each in options)],
         ["Aufgabe geht über?", *(_first(_law(sheet, "transfer")[i]) for i in count)],
         [
             "Genehmigung, Behörde",
-            *(_approved(decided[i]) for i in count),
+            *("" if _is_alone(options[i]) else _approved(decided[i]) for i in count),
         ],
         ["Beginn, frühestens", *(_begin(decided[i]["steps"]) for i in count)],
         [
@@ -256,14 +285,17 @@ def annex_rows(sheet: Sheet) -> list[list[str]]:
             *(_sum(sheet["money"][i], owner) for i in count),
         ],
         ["Verteilung der Kosten", *(_first(sheet["stability"][i]["lines"]) for i in count)],
-        [f"Einfluss {sheet['owner_name']}", *(_say(sheet["votes"][i], owner) for i in count)],
+        [
+            f"Einfluss {sheet['owner_name']}",
+            *("" if _is_alone(options[i]) else _say(sheet["votes"][i], owner) for i in count),
+        ],
         ["Ausstieg", *(_first(_row(sheet, "exit")[i]) for i in count)],
         ["Haftung", *(_first(_law(sheet, "liability")[i]) for i in count)],
         ["Umsatzsteuer ab 2027", *(_vat(_row(sheet, "vat")[i]) for i in count)],
         ["Personal", *(_first(_row(sheet, "staff")[i]) for i in count)],
         ["Offen", *(_open(_row(sheet, "open")[i]) for i in count)],
     ]
-    return [row for row in rows if any(row[1:])]
+    return [row for row in rows if any(cell and not _is_void(cell) for cell in row[1:])]
 
 
 def _law(sheet: Sheet, name: str) -> list[list[dict[str, str]]]:
