@@ -120,6 +120,7 @@ _LINK = re.compile(
     rf"(?:(?:die|das|den|der|des|dem|für)\s)*(?=[A-ZÄÖÜ]|{_ADJECTIVE})"
 )
 WEEKDAY = r"(?:M[oi]|D[io]|Fr|S[ao]|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend)\b"
+_WEEKDAY = re.compile(WEEKDAY)
 _TOWN = re.compile(
     r"\s(?:der|des|von)\s(?:(?:Großen?|Kreis-?|Universitäts-?|Hanse-?)\s?)?(?:Stadt|Gemeinde"
     r"|Kreises|Landkreises"
@@ -194,6 +195,11 @@ def find_bodies(
         first = prefix.start() if prefix else word.start()
         bodies.append(BodyName(first, last, nominative(text[first:last])))
     return bodies
+
+
+def is_weekday(text: str) -> bool:
+    """Tell whether a text begins with a weekday („Mittwoch, 14.05.2031“)."""
+    return _WEEKDAY.match(text) is not None
 
 
 def is_body_name(text: str) -> bool:

@@ -162,9 +162,8 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
             break
         if _ends(line, layout) and not _is_officer(lines, row, layout):
             break
-        if {"date", "body"} & {token.kind for token in found} == {"date"} and _is_table_head(
-            lines, row, layout
-        ):
+        kinds = {"date", "body"} & {token.kind for token in found}
+        if kinds in ({"date"}, {"body"}) and _begins_anew(lines, row, layout, kinds):
             # What stood above the heads of the columns was addressed to nobody („Vorlage an den/die“).
             first, found, ticks = row, [], ticks_of(lines[row : row + 3], layout)
         tokens = tokens_of(line, row, layout, ticks)
@@ -179,6 +178,13 @@ def _read_block(lines: list[Line], index: int, layout: Layout) -> Block:
     while found and found[-1].row >= last and found[-1].kind == "weak":
         found.pop()
     return Block(first, last, tuple(paired(found)))
+
+
+def _begins_anew(lines: list[Line], row: int, layout: Layout, kinds: set[str]) -> bool:
+    """Tell whether the table begins here, below days, or below whom a paper is addressed to."""
+    if kinds == {"date"}:
+        return _is_table_head(lines, row, layout)
+    return _is_start(lines[row].stripped, layout) and _is_table_head(lines, row, layout)
 
 
 def _is_officer(lines: list[Line], row: int, layout: Layout) -> bool:

@@ -62,7 +62,7 @@ _REFERS = re.compile(
     r"(?i)(?:\b(?:zur?|zum|der|des|dem|den|die|mit|aus|von|vgl\.|siehe|bezug:?|und|laut)|[(,])\s{0,2}$"
 )
 # Labels that stand before other numbers too; a paper's has a stroke or four digits.
-_PLAIN_LABELS = ("nr", "nummer", "ds", "vorgang", "kennung")
+_PLAIN_LABELS = ("nr", "nummer", "ds", "vorgang", "kennung", "beilage")
 _TELLING = re.compile(r"\d[/-]\d|\d{4}")
 _LIKE_A_NUMBER = re.compile(r"\d[/.-]\w|\w[/.-]\d|\d{3}|[A-Z]\s?\d{2}")
 _WORDS_ON = re.compile(r"[ ]\w")

@@ -8,7 +8,17 @@ from allmende.reading.facts import PaperKind
 from allmende.reading.leaps import leaps
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
-from allmende.reading.told_kinds import PROPOSED, answers, heads_group, proposes, votes_in_decision
+from allmende.reading.told_kinds import (
+    PROPOSED,
+    answers,
+    heads_group,
+    is_of_office,
+    joined,
+    proposal_start,
+    proposes,
+    unnumbered,
+    votes_in_decision,
+)
 
 _HEAD_LINES = 45
 _SHORT_LINE, _LONGEST_FIRST = 110, 260
@@ -18,10 +28,6 @@ _STATUTE_LINES = 10
 _NUMBER_TAIL = (
     r"(?:[\s-]{0,3}(?:Nr\.?|Nummer)?[\s:.–-]{0,60}(?:[A-ZÄÖÜ]{1,5}\s)?(?=\S{0,20}\d)[\wÄÖÜ/.()-]{1,24}"
     r"(?:\s?[/-]\s?[\w/.()-]{1,12}|\s\d\.\s\w{1,10})?)?"
-)
-_NUMBER_BEFORE = re.compile(
-    r"(?:(?:DS|Drs\.?|Drucksache|Vorlage|VO|BV|AN|A)[ -]?)?(?:Nr\.\s)?(?=\S{0,12}\d{2})[A-Z]{0,4}"
-    r"\d{1,5}[a-z]?[/-]\d{2,4}(?:[/-]\d{1,3})?\s(?=[A-ZÄÖÜ])"
 )
 # Whole short lines that name the kind; the first match in the head decides.
 _TITLES = tuple(
@@ -64,7 +70,7 @@ _TITLES = tuple(
             PaperKind.BESCHLUSSVORLAGE,
             r"(?:öffentliche\s|nichtöffentliche\s)?(?:beschlu(?:ss|ß)|sitzungs|verwaltungs|rats"
             r"|ausschuss|entscheidungs|gemeinderats|kreistags|dringlichkeits|tisch"
-            r"|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung)?"
+            r"|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung|\szum?\s(?:TOP|Tagesordnungspunkt)\s\w{1,4})?"
             r"|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung",
         ),
         (
@@ -167,6 +173,11 @@ _QUESTIONS = re.compile(
     r"(?i)\b(?:wir|ich) (?:frage|bitte)n?\s(?:daher|deshalb|die|den|das|hierzu|an|folgend"
     r"|um (?:die )?beantwortung)|fragen wir"
 )
+# The trail above a web page: „Kreis Musterland > Aktuelles > Pressemitteilungen > 2031“.
+_TRAIL = re.compile(
+    r"[>»/]\s(?:Presse(?:mitteilung(?:en)?|informationen|archiv|meldungen)?|Pressemeldungen)\b"
+)
+_LINES_OF_TRAIL = 3
 _SAYS = re.compile(
     r"(?i)(?:dazu|hierzu) (?:erklär|sag)|\b(?:erklär|sag|beton)t(?:e|en)?\b.{0,60}[:„]|(?<=\w):\s„"
 )
@@ -177,6 +188,8 @@ _ORGAN = re.compile(
 )
 
 
+# „Mitteilungsdrucksache öffentlich“
+_STATUS_BEHIND = re.compile(r"(?i)(?<=\w)\s{1,9}[-–(]?\s?(?:nicht-?\s?)?öffentlich\s?[-–)]?$")
 _PROPOSING = {"Vortrag": PaperKind.BESCHLUSSVORLAGE}
 
 
@@ -201,15 +214,19 @@ def find_kind(paper: PaperText) -> KindFound | None:
 
 def _named(paper: PaperText) -> KindFound | None:
     lines = paper.lines[:_HEAD_LINES]
+    for line in lines[:_LINES_OF_TRAIL]:
+        if _TRAIL.search(line.text):
+            return KindFound(PaperKind.PRESSEMITTEILUNG, *line.span(), 0.8)
     for index, line in enumerate(lines):
         found = _art(line, lines[index + 1] if index + 1 < len(lines) else None)
         if found is not None:
             return found
+    proposed_from = proposal_start(paper)
     if any(is_dated_item(line.text) for line in lines[:_TITLE_LINES]):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
     statute: KindFound | None = None
     for index, line in enumerate(lines):
-        text = _joined(line, lines[index + 1] if index + 1 < len(lines) else None)
+        text = joined(line, lines[index + 1] if index + 1 < len(lines) else None)
         longest = _SHORT_LINE if index else _LONGEST_FIRST
         if len(text) > longest and len(cells(line)) == 1:
             continue
@@ -223,29 +240,14 @@ def _named(paper: PaperText) -> KindFound | None:
         # A line that goes on in small letters is justified text, not a row of columns.
         parts = dict.fromkeys([text] if any(words[0].islower() for words in columns) else [text, *columns])
         for part in parts:
-            if len(part) <= longest and (kind := title_kind(part) or title_kind(_unnumbered(part))):
+            if len(part) <= longest and (kind := title_kind(part) or title_kind(unnumbered(part))):
+                if kind is PaperKind.ANTRAG and line.start > proposed_from:
+                    continue
                 found = KindFound(kind, *line.span(), 0.95)
                 if kind is not PaperKind.SATZUNG:
                     return found
                 statute = statute or (found if index < _STATUTE_LINES else None)
     return statute
-
-
-def _unnumbered(text: str) -> str:
-    """Return a title without the paper's number before it („DS 062a/2016 Änderungsantrag zur …“)."""
-    number = _NUMBER_BEFORE.match(text)
-    return text[number.end() :] if number else text
-
-
-def _joined(line: Line, below: Line | None) -> str:
-    """Return a line, with the rest of a word that is broken over two lines („Beschluss-“, „drucksache“)."""
-    text = line.stripped
-    if below is not None and text.endswith("-") and len(columns := cells(line)) > 1:
-        under = [cell for cell in cells(below) if abs(cell.line_offset - columns[-1].line_offset) <= 1]
-        return columns[-1].text[:-1] + under[0].text if under and under[0].text[0].islower() else text
-    if below is None or not text.endswith("-") or " " in text or not below.stripped[:1].islower():
-        return text
-    return text[:-1] + below.stripped
 
 
 def _is_opened_section(line: Line, index: int, paper: PaperText) -> bool:
@@ -270,10 +272,8 @@ def title_kind(text: str) -> PaperKind | None:
     """Return the kind that a short text names by itself („Öffentliche Beschlussvorlage Nr. 5“)."""
     if not _ANY_TITLE.search(text.lower()):
         return None
-    for kind, pattern in _TITLES:
-        if pattern.fullmatch(text):
-            return kind
-    return None
+    bare = _STATUS_BEHIND.sub("", text)
+    return next((kind for kind, pattern in _TITLES if pattern.fullmatch(bare)), None)
 
 
 def _corrected(found: KindFound, paper: PaperText, resolution: bool) -> KindFound:
@@ -356,8 +356,8 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
     if _PAPER_NAMED.search(head) and _PROPOSAL_LINE.search(text):
         return KindFound(PaperKind.BESCHLUSSVORLAGE, 0, 0, 0.75)
     if _MOTION.search(text):
-        is_office = re.search(r"\b(?:Beschlussorgan|Sachbearbeitung|Geschäftszeichen|Kostenstelle)\b", head)
-        return KindFound(PaperKind.BESCHLUSSVORLAGE if is_office else PaperKind.ANTRAG, 0, 0, 0.75)
+        moved = PaperKind.BESCHLUSSVORLAGE if is_of_office(head) else PaperKind.ANTRAG
+        return KindFound(moved, 0, 0, 0.75)
     if _QUESTIONS.search(text):
         return KindFound(PaperKind.ANFRAGE, 0, 0, 0.7)
     if _TAKES_NOTE.search(text) or any(section.kind == "facts" for section in paper.sections):

@@ -75,10 +75,13 @@ class Slot:
 def find_slots(line: Line, layout: Layout) -> list[Slot]:
     """Return the labels of one line with the stretch in which each value may stand."""
     heads: dict[int, tuple[int, str]] = {}
+    open_kind = False
     for cell in cells(line):
-        found = _label_at_start(cell, layout)
+        found = None if open_kind and ":" not in cell.text else _label_at_start(cell, layout)
         if found:
             heads[cell.start - line.start] = found
+        # What stands in the column behind „Vorlage-Art:“ is its value, though it may be a label elsewhere.
+        open_kind = found is not None and found[1] == "kind" and cell.text.endswith(":")
     colon = line.text.find(":")
     while colon != -1 and len(heads) < _MOST_LABELS and colon < _LONGEST_LINE:
         start = label_before(line.text, colon, layout.labels)

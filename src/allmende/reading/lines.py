@@ -10,7 +10,7 @@ from allmende.reading.layouts import key
 _MARKUP = re.compile(
     r"!\[\]\([^()\n]{0,300}\)|\*{1,3}|^[ \t]{0,8}#{1,6}(?= )|<[a-zA-Z/][^<>]{0,200}>|\\(?=[*_#.])|_{3,}"
 )
-_RULE = re.compile(r"[\s|:-]+")
+_RULE = re.compile(r"[\s|:+-]+")
 _MARK = re.compile(r"[*#<\\_|!]")
 _NUMBERING = re.compile(
     r"\s{0,40}(?:[-•*]\s{1,4})?(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[A-Z][.)])\s{1,12})?"
@@ -59,8 +59,8 @@ def split_lines(text: str) -> list[Line]:
     start = 0
     for raw in text.split("\n"):
         text = _without_markup(raw) if raw and not raw.isspace() else ""
-        if "|" in raw and "--" in raw and _RULE.fullmatch(raw):
-            text = ""  # the rule below the heads of a Markdown table
+        if "--" in raw and ("|" in raw or "+" in raw) and _RULE.fullmatch(raw):
+            text = ""  # a rule of a table
         if text.strip(" \t|"):
             lines.append(Line(start, start + len(raw), text))
         start += len(raw) + 1

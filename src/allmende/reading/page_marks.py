@@ -21,7 +21,7 @@ _FEWEST_MARKS = 2
 # In the head of a text that has lost its lines, a number needs no label when its letters tell what it is.
 _BARE_NUMBER = re.compile(
     r"(?<![\w/.-])(?P<number>[A-Z]{1,4}[/-](?:19|20)\d\d[/-]\d{2,5}"
-    r"|[A-Z]{2,4}[-/]\d{2,5}/(?:\d{4}|\d\d))(?![\w/-])"
+    r"|[A-Z]{2,4}[-/]\d{2,5}/(?:\d{4}|\d\d)|\d{2,5}/[IVX]{2,5})(?![\w/-])"
 )
 _FLAT_LINE = 500
 _LABELS_THEN_NUMBER = re.compile(

@@ -10,6 +10,7 @@ from allmende.reading.labels import READERS, TYPED, Slot, Value
 from allmende.reading.lines import Cell, Line, cells
 
 _LONGEST_BLOCK = 8
+_LONGEST_UNKNOWN = 40
 _FEWEST_LABELS = 3
 _LONGEST_ABOVE = 60
 _NEAR = 3
@@ -23,12 +24,25 @@ def pair(lines: list[Line], slots: list[list[Slot]], modes: tuple[str, ...]) -> 
     return list(_Pairing(lines, slots, modes).values())
 
 
+def _with_unknown(lines: list[Line], slots: list[list[Slot]]) -> list[list[Slot]]:
+    """Add the labels that only their colon and their place between known ones tell: „Amt/Bereich:“."""
+    found = list(slots)
+    for index in range(1, len(lines) - 1):
+        words = lines[index].stripped
+        if not slots[index] and words.endswith(":") and len(words) <= _LONGEST_UNKNOWN:
+            beside = (lines[index - 1].stripped, lines[index + 1].stripped)
+            if all(other.endswith(":") for other in beside) and slots[index - 1] and slots[index + 1]:
+                start, end = lines[index].span()
+                found[index] = [Slot("other", words, start, end, lines[index].end)]
+    return found
+
+
 class _Pairing:
     """The lines of a head, their labels, and which cells already serve as a value."""
 
     def __init__(self, lines: list[Line], slots: list[list[Slot]], modes: tuple[str, ...]) -> None:
         self.lines = lines
-        self.slots = slots
+        self.slots = _with_unknown(lines, slots)
         self.modes = modes
         self.taken: set[tuple[int, int]] = set()
         # Up to which line the values of the labels of a run are paired: what is labelled later stands later.

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from allmende.reading.bodies import find_bodies
+from allmende.reading.bodies import find_bodies, is_weekday
 from allmende.reading.dated_titles import dated_title, is_dated_item
 from allmende.reading.dates import DATE_SHAPE, day_in, find_days
 from allmende.reading.facts import PaperKind
@@ -61,7 +61,7 @@ _PLACE_BEFORE = re.compile(r"\s(?P<place>[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ
 _SIGNERS = re.compile(
     r"\s(?:gez\b|i\.\s?[AV]\.|(?:Ober)?[Bb]ürgermeister|Landr[aä]t|Amtsleit|Dezernent|Verbandsvorst)"
 )
-_FLAT_REACH = 400
+_FLAT_REACH, _SHORT_DATELINE = 400, 60
 # Month, day, year in an exported head; told from a day and month by a second number above twelve.
 _AMERICAN = re.compile(r"(?P<month>0\d|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>20\d\d)")
 _CLOSING_OFFICE = re.compile(
@@ -100,6 +100,8 @@ def find_date(head: Head, paper: PaperText, kind: PaperKind | None) -> tuple[dat
         return other
     if kind is not PaperKind.STELLUNGNAHME and (plain := _plainly_labelled(own, paper.clean.text)):
         return plain
+    if lone := _lone_dateline(paper):
+        return lone
     return _day_of_pages(paper) or _closing_day(paper) or _signed_day(paper) or _flat_day(paper)
 
 
@@ -256,6 +258,20 @@ def _placed_day(head: Head, paper: PaperText) -> tuple[date, int, int, float] | 
             start = line.span()[0]
             return day.value, start + found.start("day"), start + found.end("day"), 0.85
     return None
+
+
+def _lone_dateline(paper: PaperText) -> tuple[date, int, int, float] | None:
+    """Return the day of the only line that is nothing but place and day („Musterstadt, den 2.8.2021“)."""
+    found = [
+        (day, line.span()[0] + match.start("day"))
+        for line in paper.lines
+        if len(line.stripped) < _SHORT_DATELINE and (match := _PLACED_DAY.fullmatch(line.stripped))
+        if not find_bodies(line.stripped) and (day := day_in(match["day"])) and not is_weekday(line.stripped)
+    ]
+    if len({day.value for day, _ in found}) != 1:
+        return None
+    day, start = found[0]
+    return day.value, start, start + day.end - day.start, 0.8
 
 
 def _date_cell(head: Head) -> tuple[date, int, int, float] | None:

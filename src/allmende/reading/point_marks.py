@@ -52,10 +52,11 @@ def ordinal(number: str) -> int:
 def find_marks(text: str) -> Sequence[Mark]:
     """Return the marks that count the points of a decision; empty when it is not numbered."""
     marks = _counted(list(NUMBERED.finditer(text)))
-    if len(marks) < 2 and text.count("\n") < 4:
+    if len(marks) < 2 and text.strip().count("\n") < 4:
         inline = _counted(list(_INLINE.finditer(text)))
         if len(inline) < 2:
-            inline = _counted(list(_INLINE_ANYWHERE.finditer(text)))
+            anywhere = _counted(list(_INLINE_ANYWHERE.finditer(text)))
+            inline = anywhere if len(anywhere) > 1 or text.count("\n") < 4 else inline
         marks = inline if len(inline) > len(marks) else marks
         for pattern in _INLINE_OTHERS:
             inline = list(pattern.finditer(text)) if len(marks) < 2 else []

@@ -225,7 +225,8 @@ class _Reader:
             return None
         if name := issuer_of_sender(first.text):
             return Found(name, paper.place(*first.span()), 0.85)
-        found = head_issuer([(first.text, first.start)]) if self.kind is PaperKind.PRESSEMITTEILUNG else None
+        words = first.text.split(" > ")[0]
+        found = head_issuer([(words, first.start)])
         return Found(found.name, paper.place(found.start, found.end), 0.85) if found else None
 
     def _reference(self) -> Found[str] | None:

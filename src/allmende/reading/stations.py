@@ -13,7 +13,10 @@ _NO_NAME = re.compile(
     r"|,\s(?:das|der|die|den|dem)\s(?:das|der|die)\s|[a-zäöüß]{5}\.\s[A-ZÄÖÜ][a-zäöü]+\s(?:das|der|die|den|dem)\s"
     r"|\s(?:stimmt|beschließt|empfiehlt|nimmt|wird|wurde|hat|ist|beauftragt)[\s,]"
 )
-_LEAD = re.compile(r"^(?:(?:und|sowie)\s|(?:in|im|an|durch|für)\b:?\s)(?:(?:de[nmr]|die|das)\s)?")
+_LEAD = re.compile(
+    r"^(?:(?:und|sowie)\s|(?:in|im|an|durch|für)\b:?\s|(?=de[rs]\s))"
+    r"(?:(?:de[nmrs]|die|das)\s)?(?:Sitzung\sde[rs]\s)?|^(?:die\s)?Sitzung\sde[rs]\s"
+)
 OPEN_END = re.compile(r"(?:[,&/-]|\b(?:und|für|der|des|die|sowie|im|von|zur|zum|u\.))$")
 """A name that ends so goes on in the next line."""
 _BROKEN_WORD = re.compile(r"(?<=[a-zäöü])- (?=[a-zäöü](?!nd\b))")

@@ -135,12 +135,11 @@ def _above_decision(head: Head, paper: PaperText) -> Subject | None:
 
 def _of_press(paper: PaperText) -> Subject | None:
     """Return the headline of a press release: a line by itself below the day it is dated."""
-    lines = paper.lines[:_LINES_OF_PRESS]
+    lines = [line for line in paper.lines[:_LINES_OF_PRESS] if title_kind(line.stripped) is None]
     for line, below in pairwise(lines):
-        days = find_days(line.stripped)
-        is_dated = (
-            len(days) == 1 and days[0].end >= len(line.stripped) - 1 and len(line.stripped) < _SHORT_DATELINE
-        )
+        words = line.stripped.split(" | ")[0]
+        days = find_days(words)
+        is_dated = len(days) == 1 and days[0].end >= len(words) - 1 and len(line.stripped) < _SHORT_DATELINE
         if is_dated and is_title_text(below.stripped) and not ENDS_SENTENCE.search(below.stripped):
             start, end = below.span()
             is_alone = paper.clean.text[below.end : below.end + 3].count("\n") > 1

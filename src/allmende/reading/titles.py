@@ -34,7 +34,8 @@ NO_TITLE_KINDS = (None, PaperKind.SATZUNG)
 _NOT_TITLE = re.compile(
     r"(?i)^(?:\W*$"
     r"|.{4,60}\s(?:der|die) (?:(?:ober|samtgemeinde)?bürgermeister|landrat|landrätin|amtsdirektor)(?:in)?$"
-    r"|(?:unser|mein) zeichen\b|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
+    r"|(?:unser|mein) zeichen\b|top\s\d{1,2}\s\((?:nicht)?öffentlich\)$"
+    r"|gedruckt auf|der (?:ober)?bürgermeister|die (?:ober)?bürgermeisterin"
     r"|der landrat|die landrätin|herrn?\b|frau\b|an (?:den|die|das|herrn)\b|"
     r"seite\b|stadtr[aä]t|fraktion\b|.*\b\d{5}\s[A-ZÄÖÜ]|.*(?:straße|str\.)\s?\d|tel|fax|e-?mail"
     r"|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"

@@ -4,7 +4,7 @@ import re
 
 from allmende.reading.bodies import find_bodies
 from allmende.reading.dates import day_in
-from allmende.reading.lines import Line
+from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
 
 # The administration writes to those who asked or moved: „Für Ihren Antrag vom … danke ich Ihnen.“
@@ -19,6 +19,16 @@ PROPOSED = re.compile(
     r"[bB](?i:eschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text))|[dD](?i:rucksache-?art)"
 )
 _LONGEST_HEADING = 40
+_OF_OFFICE = re.compile(
+    r"\b(?:Beschlussorgan|Sachbearbeitung|Geschäftszeichen|Kostenstelle|Dezernat|Fachdienst|Fachbereich|Magistrat)\b"
+    r"|(?m:^\s*Der\s(?:Oberb|B)ürgermeister\s*$)"
+)
+_OF_GROUP = re.compile(r"(?i)fraktion|gruppe\b|stadtverordnete|antragsteller|bezirksverordnete")
+_OFFICE_REACH, _HEAD_LINES = 700, 45
+_NUMBER_BEFORE = re.compile(
+    r"(?:(?:DS|Drs\.?|Drucksache|Vorlage|VO|BV|AN|A)[ -]?)?(?:Nr\.\s)?(?=\S{0,12}\d{2})[A-Z]{0,4}"
+    r"\d{1,5}[a-z]?[/-]\d{2,4}(?:[/-]\d{1,3})?\s(?=[A-ZÄÖÜ])"
+)
 _VOTE_REACH = 300
 _BODY_VOTED = re.compile(
     r"\W{0,12}(?:Der|Die|Das)\s(?=[\w-]{0,40}(?:[Rr]at|tag|schuss|versammlung|vertretung|beirat|bürgerschaft)\b)"
@@ -58,4 +68,40 @@ def proposes(paper: PaperText) -> bool:
     """Tell whether a paper whose title is that of a statute proposes it: „Haushaltssatzung für 2031“ above
     „Beschlussvorschlag“.
     """
-    return any(section.kind == "resolution" and PROPOSED.match(section.heading) for section in paper.sections)
+    return any(
+        section.kind == "resolution" and (PROPOSED.match(section.heading) or "möge" in section.heading)
+        for section in paper.sections
+    )
+
+
+def is_of_office(head: str) -> bool:
+    """Tell whether an office proposes what is headed „Antrag“, and no group of the council."""
+    top = head[:_OFFICE_REACH]
+    return _OF_OFFICE.search(top) is not None and _OF_GROUP.search(top) is None
+
+
+def proposal_start(paper: PaperText) -> int:
+    """Return from where on „Antrag“ heads what an office proposes: below the subject or the decision."""
+    end = len(paper.clean.text)
+    decided = next((part.heading_start for part in paper.sections if part.kind == "resolution"), end)
+    if not is_of_office(paper.clean.text):
+        return decided
+    slots = (slot for line in paper.lines[:_HEAD_LINES] for slot in paper.slots(line))
+    return min(decided, next((slot.start for slot in slots if slot.field == "subject"), end))
+
+
+def unnumbered(text: str) -> str:
+    """Return a title without the paper's number before it („DS 062a/2016 Änderungsantrag zur …“)."""
+    number = _NUMBER_BEFORE.match(text)
+    return text[number.end() :] if number else text
+
+
+def joined(line: Line, below: Line | None) -> str:
+    """Return a line, with the rest of a word that is broken over two lines („Beschluss-“, „drucksache“)."""
+    text = line.stripped
+    if below is not None and text.endswith("-") and len(columns := cells(line)) > 1:
+        under = [cell for cell in cells(below) if abs(cell.line_offset - columns[-1].line_offset) <= 1]
+        return columns[-1].text[:-1] + under[0].text if under and under[0].text[0].islower() else text
+    if below is None or not text.endswith("-") or " " in text or not below.stripped[:1].islower():
+        return text
+    return text[:-1] + below.stripped

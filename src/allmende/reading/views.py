@@ -19,6 +19,9 @@ _ONE_TO_ONE = str.maketrans(
     )
     | dict.fromkeys(map(chr, [*range(1, 9), 11, *range(14, 32), 127]), " ")
     | {"\x0c": "\n", "\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
+    | dict.fromkeys("│┃║", "|")
+    | dict.fromkeys("─━═", "-")
+    | dict.fromkeys("┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋", "+")
     | {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\uf0b7": "•", "\uf0a7": "•", "\uf02d": "-"}
 )
 _MOJIBAKE = {
