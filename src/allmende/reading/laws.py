@@ -11,10 +11,10 @@ _ARTICLE = re.compile(
 )
 _SUFFIX = (
     r"(?:[ -](?:NRW|NW|BW|B-W|Bay|BY|Nds\.?|SH|S-H|RP|RLP|LSA|M-V|MV|Bbg|Bln|HH|Saar|Thür|Sachsen"
-    r"|(?:[IVX]{1,4}|1?\d)(?!\w)))?"
+    r"|(?:[IVX]{1,4}|(?<=SGB.)1?\d)(?!\w)))?"
 )
 _ABBREVIATION = re.compile(
-    rf"(?P<name>VO\s\((?:EG|EU|EWG)\)\s(?:Nr\.\s)?\d{{1,4}}/\d{{2,4}}"
+    rf"(?P<name>VO[BL]/[ABC]|VO\s\((?:EG|EU|EWG)\)\s(?:Nr\.\s)?\d{{1,4}}/\d{{2,4}}"
     rf"|(?:(?:AG[ -]|(?:Sächs|Thür|Bbg|Brem|Hess|Bay|Saarl|Nds|Hmb)-)(?=[A-ZÄÖÜ]))?"
     rf"(?:[A-ZÄÖÜ][a-zäöü]{{0,9}}){{0,5}}[A-ZÄÖÜ][a-zäöü]{{0,9}}[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{{0,8}}"
     rf"{_SUFFIX}{_SUFFIX}|VS|GO{_SUFFIX})(?![\wäöüß-])"

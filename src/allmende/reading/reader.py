@@ -1,5 +1,6 @@
 """Read one document: text -> facts and findings."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -61,6 +62,9 @@ from allmende.reading.subjects import find_subject
 # A paper of 300 pages has about a million characters; what is longer is no council paper.
 MOST_CHARACTERS = 2_000_000
 _HEAD_CHARACTERS = 2500
+_AUTHORITY = re.compile(
+    r"(?i)(?:der|die)\s(?:(?:ober|samtgemeinde)?bürgermeister|landrat|landrätin|magistrat)(?:in)?"
+)
 _MINUTES = (PaperKind.NIEDERSCHRIFT, PaperKind.AUSZUG)
 
 
@@ -225,6 +229,9 @@ class _Reader:
             return None
         if name := issuer_of_sender(first.text):
             return Found(name, paper.place(*first.span()), 0.85)
+        second = next((line.stripped for line in paper.lines if line.start > first.end), "")
+        if self.kind is PaperKind.SCHREIBEN and not _AUTHORITY.fullmatch(second):
+            return None  # the first line may be whom the letter is sent to
         words = first.text.split(" > ")[0]
         found = head_issuer([(words, first.start)])
         return Found(found.name, paper.place(found.start, found.end), 0.85) if found else None
