@@ -21,10 +21,13 @@ _IS_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?ff\.)?")
 _IS_UNIT = re.compile(r"T€|TEUR|T\sEUR|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)|€|EUR|Euro")
 _IS_CELL = re.compile(r"[-–+]?\s?(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,9},\d{1,3}|\d{1,6})|[-–—]{1,2}")
 _UNIT_OF_ROW = re.compile(
-    r"[ \t]*(?P<row>[^()\d\t]{0,60})[(,]\s?(?:in\s)?(?P<unit>T€|TEUR|T\sEUR"
+    r"[ \t]*(?P<row>(?:[^()\d\t]|(?:19|20)\d\d\b){0,60}?)(?:[(,]\s?(?:in\s)?|\sin\s)(?P<unit>T€|TEUR|T\sEUR"
     r"|Tsd\.\s?(?:€|EUR|Euro)|Mio\.\s?(?:€|EUR|Euro)"
     r"|€|EUR|Euro)\)?(?:\t|\s{2,})"
 )
+_TOTAL = re.compile(r"(?i)(?:summe|gesamt|insgesamt|zusammen|total)")
+_HEAD_WITH_UNIT = re.compile(r"[A-ZÄÖÜ][A-Za-zäöüß./-]{2,24}\s(?:€|EUR|Euro)")
+_DIGITS = re.compile(r"\d")
 _FEWEST_YEARS = 2
 _MOST_ROWS = 40
 # Rows of column names („Variante A   Variante B“) and empty lines between the unit and the first sums.
@@ -53,9 +56,12 @@ def find_table_sums(lines: list[Line]) -> list[TableSum]:
             found.extend(_below(lines, index + 1, unit["unit"]))
         own = _UNIT_OF_ROW.match(line.text) if "  " in line.text or "\t" in line.text else None
         if own and len(columns := cells(line)) > _FEWEST_YEARS:
-            found.extend(
-                _row_sums(columns, own["row"].strip(), _SCALES.get(own["unit"][0].casefold(), Decimal(1)))
-            )
+            scale = _SCALES.get(own["unit"][0].casefold(), Decimal(1))
+            found.extend(_row_sums(columns, own["row"].strip(), scale))
+            if _TOTAL.match(own["row"]):
+                found.extend(_above(lines, index, len(columns), scale))
+        elif _heads_of_sums(line):
+            found.extend(_below(lines, index + 1, "€"))
     return [*found, *_cell_by_cell(lines)]
 
 
@@ -67,6 +73,25 @@ def _row_sums(columns: list[Cell], row: str, scale: Decimal) -> Iterator[TableSu
             yield TableSum(
                 value.quantize(Decimal("0.01")), row, cell.start + number.start("number"), cell.end
             )
+
+
+def _above(lines: list[Line], last: int, width: int, scale: Decimal) -> Iterator[TableSum]:
+    """Yield the sums of the rows above a total whose label names the unit of all: „Summe in Euro“."""
+    for line in reversed(lines[max(0, last - _MOST_ROWS) : last]):
+        columns = cells(line)
+        if len(columns) != width or not all(_is_sum(cell.text, scale) for cell in columns[1:]):
+            return
+        yield from _row_sums(columns, columns[0].text, scale)
+
+
+def _heads_of_sums(line: Line) -> bool:
+    """Tell whether a line of column heads names a unit without brackets: „Beteiligter   Betrag EUR“."""
+    columns = cells(line)
+    return (
+        len(columns) > 1
+        and _DIGITS.search(line.text) is None
+        and any(_HEAD_WITH_UNIT.fullmatch(cell.text) for cell in columns[1:])
+    )
 
 
 def _cell_by_cell(lines: list[Line]) -> Iterator[TableSum]:
