@@ -23,7 +23,7 @@ _AMOUNT = re.compile(
         (?P<number>{_NUMBER}){_DASH}\s{{0,3}}(?:(?P<scale>{_SCALE})\s{{0,3}})?
         (?P<currency>{_CURRENCY}|Cent\b|Ct\b)(?!-?[a-zäöü])(?!-[A-ZÄÖÜ])(?!:\s{{0,8}}\d)
       | (?P<front>€|EUR(?!\w)|Euro(?=:))(?::\s{{0,8}}|\s?)
-          (?P<number2>{_NUMBER}){_DASH}(?:\s(?P<scale2>{_SCALE}))?(?!\s?(?:€|EUR|Euro|%|\d))(?!\w)
+          (?P<number2>{_NUMBER}){_DASH}(?:\s(?P<scale2>{_SCALE}))?(?!\s?(?:€|EUR|Euro|%|\d)|\.\d)(?!\w)
       | (?P<words>(?:ein(?:er?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig
           |fünfzig|hundert)
           (?:hundert|tausend)?)\s(?:(?P<scale3>Millionen|Million|Milliarden|Milliarde)\s)?(?:Euro|EUR|€)

@@ -53,23 +53,13 @@ _LEVEL_OF_BODY = (
     ("town", re.compile(r"(?i)\bgemeinderat|\brat\b|hauptausschuss")),
     ("verband", re.compile(r"(?i)verbandsversammlung|verbandsausschuss|verbandsvorst")),
 )
-_TOWN_OF_BODY = {
-    "Ortsgemeinderat": "Ortsgemeinde",
-    "Verbandsgemeinderat": "Verbandsgemeinde",
-    "Marktgemeinderat": "Markt",
-    "Samtgemeinderat": "Samtgemeinde",
-    "Gemeinderat": "Gemeinde",
-    "Gemeindevertretung": "Gemeinde",
-    "Stadtrat": "Stadt",
-    "Stadtverordnetenversammlung": "Stadt",
-    "Stadtvertretung": "Stadt",
-}
-_COUNCIL_OF_PLACE = re.compile(
-    rf"\b(?P<council>{'|'.join(_TOWN_OF_BODY)})(?:e?s)?[ ](?P<place>{PLACE})(?!\w)(?!\s[A-ZÄÖÜ][a-z]+\s?[(,])"
-)
 _DISTRICT_COUNCIL = re.compile(
     r"(?:Bezirksverordnetenversammlung|Bezirksversammlung)\s[A-ZÄÖÜ][\w-]+(?:\svon\sBerlin)?"
 )
+# Only a Stadt has an Oberbürgermeister: its name may stand alone above the title.
+_CITY_MAYOR = re.compile(r"(?i)(?:der|die)\soberbürgermeister(?:in)?")
+_ONE_NAME = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ-]{3,}|[A-ZÄÖÜ][a-zäöüß]{3,}(?:-[A-ZÄÖÜ][a-zäöüß]+)?")
+_SENATOR = re.compile(r"(?:Der|Die)\sSenator(?:in)?\sfür\s[A-ZÄÖÜ][^\d:;]{5,80}")
 _OUTSIDE = re.compile(
     r"(?i)(?:für|mit|an|gegenüber|zwischen|von|durch|bei)\s(?:der|die|dem|den|das)?\s?$"
     r"|,\s$|\sund\s(?:der|dem|die|den)\s$|kosten\w*\sdurch\s$"
@@ -136,13 +126,22 @@ def head_issuer(lines: list[tuple[str, int]]) -> IssuerFound | None:
         if assembly := _district_assembly(text, offset, lines[index + 1 : index + 2]):
             return assembly
         for words, start in candidates:
-            below = lines[index + 1] if words == whole and index + 1 < len(lines) else None
+            below = _below_column(start - offset, words == whole, lines[index + 1 : index + 2])
             found = _letterhead(words, start) or (_two_lines(words, start, below) if below else None)
             if found is not None and index < _LETTERHEAD_LINES:
                 return _acting_for(lines[index + 1 : index + 4]) or found
             if found is not None and words == whole:
                 return found
     return None
+
+
+def _below_column(position: int, whole: bool, below: list[tuple[str, int]]) -> tuple[str, int] | None:
+    """Return what stands below a line, or below a column at the same place of the next line."""
+    if not below or whole:
+        return below[0] if below else None
+    text, offset = below[0]
+    columns = [column for column in _COLUMN.finditer(text) if abs(column.start() - position) <= 1]
+    return (columns[0].group(), offset + columns[0].start()) if columns and "  " in text else None
 
 
 def _district_assembly(text: str, offset: int, below: list[tuple[str, int]]) -> IssuerFound | None:
@@ -174,6 +173,9 @@ def _letterhead(words: str, start: int) -> IssuerFound | None:
     if (union := _UNION.fullmatch(words)) and len(words) <= _LONGEST_UNION:
         name = re.sub(r"(?<=verband)e?s(?=\s)", "", union["name"], count=1)
         return IssuerFound(name, start + union.start("name"), start + union.end("name"), 0.9)
+    if assembly := _DISTRICT_COUNCIL.fullmatch(words.removeprefix("der ")) or _SENATOR.fullmatch(words):
+        first = start + words.index(assembly.group())
+        return IssuerFound(assembly.group(), first, start + len(words), 0.85)
     match = _HEAD_LINE.match(words) or (words.isupper() and _HEAD_LINE.match(words.title())) or None
     if match is None:
         return _long_letterhead(words, start)
@@ -201,6 +203,13 @@ def _long_letterhead(words: str, start: int) -> IssuerFound | None:
 def _two_lines(words: str, start: int, below: tuple[str, int]) -> IssuerFound | None:
     """Return the issuer whose type fills one line and whose name fills the next."""
     kind, name = _SPLIT_TYPE.fullmatch(words), below[0].strip()
+    if (
+        kind is None
+        and _CITY_MAYOR.fullmatch(name)
+        and _ONE_NAME.fullmatch(words)
+        and is_place(words.title())
+    ):
+        return IssuerFound(f"Stadt {words.title()}", start, start + len(words), 0.8)
     if kind is None or not _is_long_name(name):
         return None
     end = below[1] + len(below[0].rstrip())
@@ -314,27 +323,6 @@ def issuer_of_dateline(lines: list[str]) -> str | None:
     dated = (_DATED_PLACE.fullmatch(line) for line in lines if len(line) < _LONGEST_UNION)
     places = {found["place"] for found in dated if found}
     return f"{kinds.pop()} {places.pop()}" if len(places) == 1 else None
-
-
-def issuer_of_places(text: str) -> IssuerFound | None:
-    """Return the only municipality whose council the head names by its place („Gemeinderat Musterdorf“).
-
-    The text must speak of the place elsewhere too; only „Gemeinderat“ and „Stadtrat“ leave its type open.
-    """
-    towns: dict[str, tuple[int, int]] = {}
-    for found in _COUNCIL_OF_PLACE.finditer(text, 0, _HEAD_CHARACTERS):
-        place = found["place"]
-        if not is_place(place):
-            continue
-        named = re.search(rf"(?<![\w-])({TYPE})\s{re.escape(place)}(?![\w-])", text)
-        if named or re.search(rf"\b(?:[Ii]n|[Aa]us|nach|von)\s{re.escape(place)}(?![\w-])", text):
-            kind = _TOWN_OF_BODY[found["council"]]
-            kind = named[1] if named and kind in ("Gemeinde", "Stadt") else kind
-            towns.setdefault(nominative(kind, place), found.span())
-    if len(towns) != 1:
-        return None
-    name, span = towns.popitem()
-    return IssuerFound(name, *span, 0.8)
 
 
 def _name_of(match: re.Match[str]) -> str | None:

@@ -49,9 +49,17 @@ _NUMBER_LIKE = re.compile(
     r"|(?<=N)r\.?:?\s?(?:\d{2}|[A-Z]{1,5}\s?\d)"
     r"|(?<=2)(?<!\d.)0\d{6}(?!\d)|(?<=[0-9])\d?\.\d{4}(?!\d))"
 )
+# „Bezugsdrucksachen: 18/071/03, 21/056/01“
+_LISTED = re.compile(r"(?<![\w/-])(?=\S*\d)[A-ZÄÖÜ\d][\wÄÖÜ]*(?:[/-][\wÄÖÜ]+){1,5}")
+_LABELLED = re.compile(
+    r"\b(?:Bezugs|Ausgangs|Ursprungs)(?:vorlagen?|drucksachen?|beilagen?)\s?:?\s"
+    rf"(?P<numbers>{_LISTED.pattern}(?:\s?[,;]\s{_LISTED.pattern}){{0,5}})"
+)
 _NO_PREFIX = re.compile(r"^(?:TOP|EU|EG|DIN|ISO|EN|AZ|Az|TTIP|HRB)\b")
 _CUE_REACH, _NUMBER_REACH = 60, 40
 _LIKE_A_MONTH = re.compile(r"\d{1,2}[-/.](?:19|20)\d\d")
+# „R 0891“: one capital and four digits or more.
+_PLAIN_FORM = re.compile(r"[A-ZÄÖÜ] \d{4,6}")
 _RUN = re.compile(r"\d+|[A-Za-zÄÖÜäöü]+|\s+|.")
 
 
@@ -73,6 +81,8 @@ def _spans(text: str, first: int, last: int, alike: re.Pattern[str] | None) -> I
         while more := _MORE.match(text, position):
             yield more.span("number")
             position = more.end()
+    for labelled in _LABELLED.finditer(text, first, last):
+        yield from (number.span() for number in _LISTED.finditer(text, *labelled.span("numbers")))
     for pattern in (_SHORT, _IN_BRACKETS):
         yield from (match.span("number") for match in pattern.finditer(text, first, last))
     yield from (match.span(match.lastgroup or 0) for match in _UNCUED.finditer(text, first, last))
@@ -87,6 +97,9 @@ def _alike(own: str) -> re.Pattern[str] | None:
     None when the form is too plain to stand for itself („12/2023“ may be a month).
     """
     base = re.sub(r"(?<=\d)[-/]\d{1,2}$", "", own) if len(re.findall(r"\d+", own)) > 2 else own
+    if _PLAIN_FORM.fullmatch(own):
+        letter, digits = own.split(" ")
+        return re.compile(rf"(?<![\w/.-])[A-ZÄÖÜ]{{{len(letter)}}}\s\d{{{len(digits)}}}(?![\w/]|[.-]\w)")
     runs: list[str] = _RUN.findall(base)
     digits = [run for run in runs if run.isdigit()]
     letters = any(run.isalpha() for run in runs)

@@ -32,7 +32,6 @@ from allmende.reading.issuers import (
     head_issuer,
     issuer_of_body,
     issuer_of_dateline,
-    issuer_of_places,
     issuer_of_sender,
     named_issuer,
 )
@@ -44,7 +43,7 @@ from allmende.reading.recognized import with_less_trust
 from allmende.reading.references import Reference, find_references
 from allmende.reading.resolution import find_points
 from allmende.reading.roles import decision_lead, with_stated_roles
-from allmende.reading.senders import issuer_of_addresses
+from allmende.reading.senders import issuer_of_addresses, issuer_of_places
 from allmende.reading.sittings import (
     asked_for_agenda,
     handed_over,
