@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allmende.reading import Document, PaperFacts, read_paper
-from allmende.reading.issuers import head_issuer, issuer_of_body, issuer_of_places, named_issuer
+from allmende.reading.issuers import head_issuer, issuer_of_body, named_issuer
+from allmende.reading.senders import issuer_of_places
 
 NAMES = [
     "Stadt Musterstadt",

@@ -98,8 +98,8 @@ def _alike(own: str) -> re.Pattern[str] | None:
     """
     base = re.sub(r"(?<=\d)[-/]\d{1,2}$", "", own) if len(re.findall(r"\d+", own)) > 2 else own
     if _PLAIN_FORM.fullmatch(own):
-        letter, digits = own.split(" ")
-        return re.compile(rf"(?<![\w/.-])[A-ZÄÖÜ]{{{len(letter)}}}\s\d{{{len(digits)}}}(?![\w/]|[.-]\w)")
+        prefix, figures = own.split(" ")
+        return re.compile(rf"(?<![\w/.-])[A-ZÄÖÜ]{{{len(prefix)}}}\s\d{{{len(figures)}}}(?![\w/]|[.-]\w)")
     runs: list[str] = _RUN.findall(base)
     digits = [run for run in runs if run.isdigit()]
     letters = any(run.isalpha() for run in runs)
