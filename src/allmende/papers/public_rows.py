@@ -4,6 +4,7 @@ Every function asks one question, however many rows are wanted.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import IO, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -69,6 +70,13 @@ def meeting_rows(ids: Collection[int]) -> dict[int, Row]:
     """Return sittings with the name of their committee."""
     fields = ("pk", "organization_id", "organization__name", "organization__body_id", "date")
     return {row["pk"]: row for row in Meeting.objects.filter(pk__in=ids).values(*fields)}
+
+
+def meetings_since(day: date, body_ids: Collection[int]) -> list[Row]:
+    """Return the sittings of these bodies from a day on, in their order."""
+    fields = ("pk", "organization_id", "organization__name", "organization__body_id", "date")
+    meetings = Meeting.objects.filter(date__gte=day, organization__body__in=body_ids)
+    return list(meetings.order_by("date", "pk").values(*fields))
 
 
 def agenda_of(meeting_ids: Collection[int]) -> dict[int, list[Row]]:

@@ -187,6 +187,11 @@ def public_papers(limit: int = 5, *, on: date) -> list[PaperRow]:
     return _rows(papers, on)
 
 
+def public_papers_of(body_id: int) -> int:
+    """Return how many papers of a body are published."""
+    return Paper.objects.filter(body_id=body_id, is_published=True).count()
+
+
 def papers_of_body(body_id: int, *, user: AnyUser, on: date, limit: int = 10) -> list[PaperRow]:
     """Return the papers of a body that the person may see, the newest first."""
     papers = visible(Paper.objects.filter(body_id=body_id), body_ids_of(user, on=on))

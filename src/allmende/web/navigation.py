@@ -32,6 +32,7 @@ SECTIONS: tuple[tuple[Label, Pages], ...] = (
             ("joint_decisions:matters", _("Gemeinsame Beschlüsse")),
             ("papers:in-force", _("Was gilt")),
             ("papers:follow-ups", _("Beschlusskontrolle")),
+            ("open-data:overview", _("Offene Daten")),
         ),
     ),
     (

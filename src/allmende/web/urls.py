@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((web_patterns, "web"))),
     path("konto/", include("allmende.accounts.urls")),
     path("oparl/1.1/", include("allmende.oparl.serving.urls")),
+    path("offene-daten/", include("allmende.oparl.open_data.urls")),
     path("koerperschaften/", include("allmende.register.urls")),
     path("auftraege/", include("allmende.jobs.urls")),
     path("vorlagen/", include("allmende.papers.urls")),

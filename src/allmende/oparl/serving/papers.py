@@ -75,11 +75,11 @@ def _paper(row: Mapping[str, Any], see: Addresses) -> Json:
         "paperType": row["paper_type"],
         "web": see.at(reverse("papers:paper", args=[row["pk"]])),
         "allmende:department": row["department"],
-        "allmende:decision": _decision(row),
+        "allmende:decision": decision_of(row),
     }
 
 
-def _decision(row: Mapping[str, Any]) -> Json:
+def decision_of(row: Mapping[str, Any]) -> Json:
     """Return what is proposed or decided; OParl 1.1 has room for a result at agenda items only."""
     counts = {word: row[f"decision__{name}"] for word, name in (("yes", "yes"), ("no", "no"))}
     counts["abstain"] = row["decision__abstentions"]
@@ -90,7 +90,9 @@ def _decision(row: Mapping[str, Any]) -> Json:
             "decidedOn": on_day(row["decision__decided_on"]),
             "effectiveOn": on_day(row["decision__effective_on"]),
             "vote": said(counts),
-            "resolution": [said(point) for point in row["resolution"]],
+            "resolution": [
+                said({"number": point["number"], "text": point["text"]}) for point in row["resolution"]
+            ],
         }
     )
 

@@ -97,57 +97,45 @@ CREATE FUNCTION oparl_meeting_is_public(_id bigint) RETURNS boolean LANGUAGE sql
         WHERE c.meeting_id = _id AND oparl_consultation_is_public(c.id)))
 $$;
 
--- Returns the body of a public object, and the committee of a sitting or consultation; NULL if not public.
-CREATE FUNCTION oparl_public(_kind text, _key bigint, OUT body bigint, OUT organization bigint)
-LANGUAGE plpgsql STABLE AS $$
-BEGIN
-  CASE _kind
-  WHEN 'Body' THEN
-    body := _key;
-  WHEN 'Paper' THEN
-    SELECT p.body_id INTO body FROM papers_paper p WHERE p.id = _key AND p.is_published;
-  WHEN 'File' THEN
-    SELECT p.body_id INTO body FROM papers_file f JOIN papers_paper p ON p.id = f.paper_id
-    WHERE f.id = _key AND f.content <> '' AND p.is_published;
-  WHEN 'Consultation' THEN
-    SELECT p.body_id, c.organization_id INTO body, organization
-    FROM papers_consultation c JOIN papers_paper p ON p.id = c.paper_id
-    WHERE c.id = _key AND oparl_consultation_is_public(c.id);
-  WHEN 'Meeting' THEN
-    SELECT o.body_id, o.id INTO body, organization
-    FROM papers_meeting m JOIN papers_organization o ON o.id = m.organization_id
-    WHERE m.id = _key AND oparl_meeting_is_public(m.id);
-  WHEN 'AgendaItem' THEN
-    SELECT o.body_id INTO body FROM papers_agendaitem a JOIN papers_meeting m ON m.id = a.meeting_id
-    JOIN papers_organization o ON o.id = m.organization_id WHERE a.id = _key AND a.is_public;
-  WHEN 'Organization' THEN
-    SELECT o.body_id INTO body FROM papers_organization o WHERE o.id = _key AND (
-      EXISTS (SELECT FROM oparl_mandate WHERE organization_id = _key)
-      OR EXISTS (SELECT FROM papers_consultation c
-        WHERE c.organization_id = _key AND oparl_consultation_is_public(c.id))
-      OR EXISTS (SELECT FROM papers_meeting m WHERE m.organization_id = _key AND oparl_meeting_is_public(m.id)));
-  WHEN 'Person' THEN
-    SELECT p.body_id INTO body FROM oparl_person p WHERE p.id = _key;
-  WHEN 'Membership' THEN
-    SELECT p.body_id INTO body FROM oparl_mandate m JOIN oparl_person p ON p.id = m.person_id WHERE m.id = _key;
-  WHEN 'LegislativeTerm' THEN
-    SELECT t.body_id INTO body FROM oparl_legislativeterm t WHERE t.id = _key;
-  WHEN 'Location' THEN
-    SELECT l.body_id INTO body FROM oparl_location l WHERE l.id = _key;
-  ELSE
-    RAISE EXCEPTION 'unknown kind of object: %', _kind;
-  END CASE;
-  IF NOT oparl_is_open(body) THEN body := NULL; END IF;
-  -- an archive takes nothing new
-  IF EXISTS (SELECT FROM oparl_publication p WHERE p.body_id = body AND p.state = 'archived') AND NOT EXISTS (
-    SELECT FROM oparl_publicobject o WHERE o.kind = _kind AND o.key = _key AND NOT o.is_deleted)
-  THEN body := NULL; END IF;
-END $$;
-
+-- Finds for everything in the work table that was not looked at whose it is; nobody's, if it is not public.
+-- One statement per kind: a function per object would take minutes for the papers of a large town.
 CREATE PROCEDURE oparl_look() LANGUAGE sql AS $$
-  UPDATE oparl_work w SET body = p.body, organization = p.organization, is_looked_at = true
-  FROM oparl_work s, LATERAL oparl_public(s.kind, s.key) p
-  WHERE w.kind = s.kind AND w.key = s.key AND NOT s.is_looked_at
+  UPDATE oparl_work w SET body = p.body_id FROM papers_paper p
+    WHERE w.kind = 'Paper' AND NOT w.is_looked_at AND p.id = w.key AND p.is_published;
+  UPDATE oparl_work w SET body = p.body_id FROM papers_file f JOIN papers_paper p ON p.id = f.paper_id
+    WHERE w.kind = 'File' AND NOT w.is_looked_at AND f.id = w.key AND f.content <> '' AND p.is_published;
+  UPDATE oparl_work w SET body = p.body_id, organization = c.organization_id
+    FROM papers_consultation c JOIN papers_paper p ON p.id = c.paper_id
+    WHERE w.kind = 'Consultation' AND NOT w.is_looked_at AND c.id = w.key
+    AND c.treatment <> 'nichtöffentlich' AND p.is_published;
+  UPDATE oparl_work w SET body = o.body_id, organization = o.id
+    FROM papers_meeting m JOIN papers_organization o ON o.id = m.organization_id
+    WHERE w.kind = 'Meeting' AND NOT w.is_looked_at AND m.id = w.key AND oparl_meeting_is_public(m.id);
+  UPDATE oparl_work w SET body = o.body_id
+    FROM papers_agendaitem a JOIN papers_meeting m ON m.id = a.meeting_id
+    JOIN papers_organization o ON o.id = m.organization_id
+    WHERE w.kind = 'AgendaItem' AND NOT w.is_looked_at AND a.id = w.key AND a.is_public;
+  UPDATE oparl_work w SET body = o.body_id FROM papers_organization o
+    WHERE w.kind = 'Organization' AND NOT w.is_looked_at AND o.id = w.key AND (
+      EXISTS (SELECT FROM oparl_mandate WHERE organization_id = o.id)
+      OR EXISTS (SELECT FROM papers_consultation c
+        WHERE c.organization_id = o.id AND oparl_consultation_is_public(c.id))
+      OR EXISTS (SELECT FROM papers_meeting m WHERE m.organization_id = o.id AND oparl_meeting_is_public(m.id)));
+  UPDATE oparl_work w SET body = p.body_id FROM oparl_person p
+    WHERE w.kind = 'Person' AND NOT w.is_looked_at AND p.id = w.key;
+  UPDATE oparl_work w SET body = p.body_id FROM oparl_mandate m JOIN oparl_person p ON p.id = m.person_id
+    WHERE w.kind = 'Membership' AND NOT w.is_looked_at AND m.id = w.key;
+  UPDATE oparl_work w SET body = t.body_id FROM oparl_legislativeterm t
+    WHERE w.kind = 'LegislativeTerm' AND NOT w.is_looked_at AND t.id = w.key;
+  UPDATE oparl_work w SET body = l.body_id FROM oparl_location l
+    WHERE w.kind = 'Location' AND NOT w.is_looked_at AND l.id = w.key;
+  UPDATE oparl_work w SET body = w.key WHERE w.kind = 'Body' AND NOT w.is_looked_at;
+  -- only what bodies publish; and an archive takes nothing new
+  UPDATE oparl_work w SET body = NULL WHERE NOT w.is_looked_at AND w.body IS NOT NULL AND NOT EXISTS (
+    SELECT FROM oparl_publication p WHERE p.body_id = w.body AND (p.state IN ('public', 'paused')
+      OR p.state = 'archived' AND EXISTS (SELECT FROM oparl_publicobject o
+        WHERE o.kind = w.kind AND o.key = w.key AND NOT o.is_deleted)));
+  UPDATE oparl_work w SET is_looked_at = true WHERE NOT w.is_looked_at
 $$;
 
 -- Everything of the bodies that changed their publication.
