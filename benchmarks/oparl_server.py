@@ -39,8 +39,8 @@ INSERT INTO papers_paper (body_id, name, source_name, reference, reference_key, 
   FROM generate_series(1, %(papers)s) n
   JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM register_body) b
     ON b.place = n %% %(bodies)s;
-INSERT INTO papers_consultation ("order", paper_id, organization_id, organization_name, meeting_id, date, role,
-    treatment, authoritative)
+INSERT INTO papers_consultation ("order", paper_id, organization_id, organization_name, meeting_id, date,
+    role, treatment, authoritative)
   SELECT 0, p.id, m.organization_id, 'Ausschuss', m.id, m.date, 'beratung', '', false
   FROM papers_paper p JOIN (
     SELECT m.id, m.date, m.organization_id, o.body_id,
