@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from allmende.rules import Exact, Rules, parse_layers
-from allmende.rules.exact import ExactChoice
+from allmende.rules.choosing import ExactChoice
 from allmende.rules.layers import Layer
 from benchmarks._rules_work import BODIES, SCENARIOS, TARGET, YEARS, Work, reference, work
 

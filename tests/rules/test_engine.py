@@ -21,8 +21,10 @@ from allmende.rules import (
     documents,
     parse_layers,
 )
-from allmende.rules.exact import ExactChoice
+from allmende.rules.choosing import ExactChoice
+from allmende.rules.engine import MOST_PLANS
 from allmende.rules.law_files import parse_law
+from allmende.rules.memory import Memory
 from allmende.rules.parameters import Parameter, Row
 from allmende.rules.quantity import Quantity
 from allmende.rules.result import period_of
@@ -167,6 +169,21 @@ def test_the_explanation_names_section_and_both_days() -> None:
     assert "101.300,00 EUR" in sentence
     assert "§ 4 Abs. 2 FlüAG, gilt ab 01.01.2024, bekannt seit 20.12.2024" in sentence
     assert "Bis 19.12.2024 ging man hierfür von 875,00 EUR je Person und Monat aus." in sentence
+
+
+def test_a_cache_forgets_what_came_first() -> None:
+    memory: Memory[int, str] = Memory(2)
+    for number in (1, 2, 1, 3):
+        memory[number] = str(number)
+    assert memory == {2: "2", 3: "3"}
+
+
+def test_questions_about_ever_new_days_fill_no_memory() -> None:
+    rules = Rules()
+    given = {"persons": 1, "municipality_kind": "kreisfrei"}
+    for day in range(MOST_PLANS + 50):
+        rules.calculate("flueag_lump_sum", given, on=MARCH, known=date(2025, 1, 1) + timedelta(days=day))
+    assert len(rules.engine._plans) == MOST_PLANS
 
 
 def test_one_result_for_many_bodies_explains_itself_with_the_value_of_each_kind() -> None:

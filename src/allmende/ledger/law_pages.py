@@ -16,7 +16,7 @@ from allmende.ledger.domain import Mark, shown_value
 from allmende.ledger.needs import choice_label, told_values
 from allmende.rules import Parameter, Row, shipped
 from allmende.rules.cases import Case, cases_of
-from allmende.rules.exact import ExactSteps
+from allmende.rules.choosing import ExactSteps
 from allmende.rules.inputs import BODY_NAMES, TABLE
 from allmende.rules.parameters import Growth, InputField
 from allmende.rules.rule import RuleVersion

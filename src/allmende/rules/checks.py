@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, NoReturn
 
+from allmende.rules.choosing import ExactSteps
 from allmende.rules.errors import LawNotUsable
-from allmende.rules.exact import ExactSteps
 from allmende.rules.parameters import Growth, InputField, Parameter
 from allmende.rules.probe import ChoiceProbe, QuantityProbe, StepsProbe, TruthProbe, UnitMismatch
 from allmende.rules.quantity import Quantity

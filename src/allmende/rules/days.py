@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from math import lcm
 from typing import Any, cast
 
-from allmende.rules.exact import Exact, ExactChoice, ExactSteps, ExactTruth
+from allmende.rules.choosing import ExactChoice, ExactSteps
+from allmende.rules.exact import Exact, ExactTruth
 
 Value = Exact | ExactTruth | ExactChoice | ExactSteps
 

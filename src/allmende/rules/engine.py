@@ -13,11 +13,13 @@ from allmende.rules.evaluation import Days, Lookup, Node, NodeValue, Plan, Value
 from allmende.rules.exact import Exact, as_exact
 from allmende.rules.inputs import TABLE, Preparation, Prepared, Value
 from allmende.rules.layers import Layer
+from allmende.rules.memory import Memory
 from allmende.rules.parameters import InputField, Parameter, Row
 from allmende.rules.rule import RuleVersion
 from allmende.rules.timeline import in_force
 from allmende.rules.wholes import whole_array
 
+MOST_PLANS = 2_000
 CELLS_AT_ONCE = 40_000
 """So many numbers stay in a processor's cache while a scenario is computed."""
 
@@ -113,7 +115,7 @@ class Engine:
 
     def __init__(self, catalog: Catalog | None = None) -> None:
         self.catalog = catalog or Catalog()
-        self._plans: dict[tuple[str, date, date, frozenset[str]], Plan] = {}
+        self._plans: Memory[tuple[str, date, date, frozenset[str]], Plan] = Memory(MOST_PLANS)
 
     def run(
         self,
@@ -162,8 +164,9 @@ class Engine:
     def _plan(
         self, target: str, on: date, known: date, given: frozenset[str], layers: Sequence[Layer]
     ) -> Plan:
-        if not layers and (target, on, known, given) in self._plans:
-            return self._plans[target, on, known, given]
+        remembered = None if layers else self._plans.get((target, on, known, given))
+        if remembered is not None:
+            return remembered
         nodes: dict[str, Node] = {}
         if self.catalog.input(target) is not None:
             problem = Phrase("Das ist keine Regel. „allmende rules list“ zeigt sie.")

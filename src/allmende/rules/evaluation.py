@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any, cast
 
 from allmende.common.formats import day as shown_day
+from allmende.rules.choosing import ExactChoice, ExactSteps
 from allmende.rules.errors import DividedByZero, ValueUnknown
-from allmende.rules.exact import Exact, ExactChoice, ExactSteps, ExactTruth, as_exact, as_truth
+from allmende.rules.exact import Exact, ExactTruth, as_exact, as_truth
 from allmende.rules.inputs import Value
 from allmende.rules.layers import Layer
 from allmende.rules.parameters import InputField, Parameter

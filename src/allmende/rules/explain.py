@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Any, cast
 
 from allmende.common.formats import day as shown_day
+from allmende.rules.choosing import ExactChoice, ExactSteps
 from allmende.rules.engine import Calculation
-from allmende.rules.exact import Exact, ExactChoice, ExactSteps, ExactTruth, Lists
+from allmende.rules.exact import Exact, ExactTruth, Lists
 from allmende.rules.parameters import InputField, Parameter, RoundedTo, Row, RowStatus, SourceMark
 from allmende.rules.rule import RuleVersion
 from allmende.rules.spans import ONE_DAY

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any, NoReturn
 
 from allmende.common.errors import Phrase
+from allmende.rules.choosing import ExactChoice
 from allmende.rules.errors import BadInput, nearest_names
-from allmende.rules.exact import Exact, ExactChoice, ExactTruth, Lists
+from allmende.rules.exact import Exact, ExactTruth, Lists
 from allmende.rules.parameters import InputField
 from allmende.rules.units import Unit, UnknownUnit, unit
 from allmende.rules.wholes import whole_array

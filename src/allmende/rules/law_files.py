@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 from allmende.common.money import Rounding
 from allmende.rules import documents
+from allmende.rules.choosing import ExactSteps
 from allmende.rules.errors import LawNotUsable
-from allmende.rules.exact import ExactSteps
 from allmende.rules.parameters import (
     Growth,
     InputField,

@@ -7,9 +7,9 @@ from typing import Any
 
 from allmende.rules.cases import cases_of
 from allmende.rules.catalog import Catalog, Law
+from allmende.rules.choosing import ExactSteps
 from allmende.rules.engine import Engine
 from allmende.rules.errors import NoRuleInForce, NoValueInForce
-from allmende.rules.exact import ExactSteps
 from allmende.rules.parameters import Growth, InputField, Parameter, Row
 from allmende.rules.rule import RuleVersion
 from allmende.rules.texts import plain

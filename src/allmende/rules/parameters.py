@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from allmende.common.money import Rounding
-from allmende.rules.exact import ExactSteps
+from allmende.rules.choosing import ExactSteps
 from allmende.rules.spans import Span
 from allmende.rules.texts import german_step
 from allmende.rules.units import Unit

@@ -8,12 +8,14 @@ from typing import Protocol
 
 from allmende.common.formats import day as shown_day
 from allmende.common.money import rounded
+from allmende.rules.choosing import ExactSteps
 from allmende.rules.errors import NoValueInForce, UnknownName
-from allmende.rules.exact import ExactSteps
 from allmende.rules.layers import Change, ChangeKind, Layer, layer_of
+from allmende.rules.memory import Memory
 from allmende.rules.parameters import Growth, Parameter, RoundedTo, Row, RowStatus
 from allmende.rules.timeline import Statement, days_held, in_force, settle
 
+MOST_ROWS = 20_000
 Settled = dict[str | None, tuple[Statement[Row], ...]]
 
 
@@ -34,9 +36,9 @@ class Store:
         self._sources = tuple(sources)
         self._parameters: dict[str, Parameter | None] = {}
         self._settled: dict[str, Settled] = {}
-        self._found: dict[tuple[str, date, date, str | None], Row] = {}
+        self._found: Memory[tuple[str, date, date, str | None], Row] = Memory(MOST_ROWS)
         self._histories: dict[str, tuple[Row, ...]] = {}
-        self._held: dict[tuple[str, str | None, date, int], Row] = {}
+        self._held: Memory[tuple[str, str | None, date, int], Row] = Memory(MOST_ROWS)
 
     def find(self, name: str) -> Parameter | None:
         """Return a parameter, or None if no source has it."""
@@ -80,8 +82,9 @@ class Store:
             if change is not None:
                 return self._changed(change, name, on, known, key, layers[:index])
         place = (name, on, known, key)
-        if not layers and place in self._found:
-            return self._found[place]
+        remembered = None if layers else self._found.get(place)
+        if remembered is not None:
+            return remembered
         row = self._base(name, on, known, key)
         if isinstance(row.value, Growth):
             row = replace(row, value=self._grown(row, row.value, on, known, key, layers))
@@ -149,10 +152,11 @@ class Store:
         if found is None:
             raise _no_value(name, on, known, key, settled)
         place = (name, key, known, id(found))
-        if place not in self._held:
+        held = self._held.get(place)
+        if held is None:
             days = days_held(statements, found, known)
-            self._held[place] = replace(found.what, valid=days, known=found.known)
-        return self._held[place]
+            held = self._held[place] = replace(found.what, valid=days, known=found.known)
+        return held
 
     def _grown(
         self,
