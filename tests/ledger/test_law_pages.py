@@ -9,8 +9,9 @@ from allmende.accounts.models import User
 from allmende.ledger import actions
 from allmende.ledger.computing import law
 from allmende.ledger.law_pages import RulePage
+from allmende.ledger.models import Posting
 from allmende.register.domain import BodyView
-from tests.ledger.factories import TODAY, a_calculation, question
+from tests.ledger.factories import LAND, TODAY, TOWN, a_calculation, question
 
 Bodies = dict[str, BodyView]
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,38 @@ def test_two_states_of_knowledge_are_compared_per_body(bodies: Bodies, treasurer
     assert "309895,80" in compared(client, format="csv")
     assert "Kein Unterschied" in compared(client, second="2024-11-02")
     assert "Kein Unterschied" in compared(Client())
+
+
+def test_what_stands_is_compared_with_what_would_be_under_an_assumption(
+    bodies: Bodies, treasurer: User
+) -> None:
+    a_calculation(bodies)
+    client = Client()
+    client.force_login(treasurer)
+    path = "kim_case_management_cap"
+    page = client.get("/buchungen/vergleich/").content.decode()
+    assert "Förderung je Stelle im Case Management: 57.000,00 EUR" in page
+    under = client.get("/buchungen/vergleich/", {"wert": path, "neu": "60.000,00"})
+    told = {change.body.key: (change.before, change.after) for change in under.context["changes"]}
+    assert told == {LAND: (-34_200_000, -36_000_000), TOWN: (-30_989_580, -29_189_580)}
+    by_factor = client.get("/buchungen/vergleich/", {"wert": path, "neu": "+10 %"}).content.decode()
+    assert "34.200,00" in by_factor
+    assert Posting.objects.count() == 3
+
+
+@pytest.mark.parametrize(("text", "says"), [("viel", "keine Zahl"), ("1.000", "mehrdeutig")])
+def test_an_assumption_that_cannot_be_read_is_told(
+    bodies: Bodies, treasurer: User, text: str, says: str
+) -> None:
+    a_calculation(bodies)
+    client = Client()
+    client.force_login(treasurer)
+    asked = {"wert": "kim_case_management_cap", "neu": text}
+    assert says in client.get("/buchungen/vergleich/", asked).content.decode()
+
+
+def test_a_stranger_compares_no_foreign_calculation(bodies: Bodies) -> None:
+    a_calculation(bodies)
+    asked = {"wert": "kim_case_management_cap", "neu": "1"}
+    page = Client().get("/buchungen/vergleich/", asked).content.decode()
+    assert "57.000,00" not in page

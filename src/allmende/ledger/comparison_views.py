@@ -1,6 +1,6 @@
-"""Two states of the books side by side: what was known on one day, and on a later one."""
+"""Two states side by side: as known on two days, or as it stands and under an assumption."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,10 @@ from django.views.decorators.http import require_safe
 
 from allmende.common.formats import euro
 from allmende.ledger import queries
+from allmende.ledger.assuming import Assumable, assumables, latest_versions, nets_under
+from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.files import in_euros
+from allmende.ledger.telling import told
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.exports import Cell, csv_file, xlsx_file
 from allmende.register import queries as register
@@ -24,6 +27,7 @@ from allmende.register.forms import DayField
 from allmende.register.map.drawing import ATTRIBUTION, Area, legend_swatch
 from allmende.register.map_page import draw
 from allmende.register.visitors import today
+from allmende.rules import RulesError
 
 LOSES, GAINS = 2, 5
 MONEY_COLUMNS = frozenset({2, 3, 4})
@@ -36,9 +40,25 @@ class ComparisonForm(forms.Form):
     second = DayField(label=gettext_lazy("verglichen mit dem vom"))
 
 
+class AssumptionForm(forms.Form):
+    """A value that the calculations use, and what it shall be instead."""
+
+    wert = forms.ChoiceField(label=gettext_lazy("Was wäre anders?"), choices=())
+    neu = forms.CharField(
+        label=gettext_lazy("Neuer Wert"),
+        max_length=40,
+        help_text=gettext_lazy("Eine Zahl in derselben Einheit, oder eine Änderung wie „+25 %“."),
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Assumable], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(each.path, each.told) for each in offered]
+        self.fields["wert"].choices = [("", _("Bitte wählen")), *choices]  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a body gets more than it pays, as known on two days, in cents."""
+    """What a body gets more than it pays, before and after, in cents."""
 
     body: BodyView
     before: int
@@ -51,13 +71,26 @@ class Change:
 
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
-    """Show per body how the sum of the postings differs between two states of knowledge."""
+    """Show per body how the sum of the postings differs between two states."""
     on = today()
-    form = ComparisonForm(request.GET if "first" in request.GET else None, initial={"second": on})
-    context: dict[str, Any] = {"form": form}
-    if form.is_bound and form.is_valid():
-        days = form.cleaned_data["first"], form.cleaned_data["second"]
-        changes = changes_between(request, days, on=on)
+    versions = latest_versions(request.user, on=on)
+    offered = assumables(versions)
+    days_form = ComparisonForm(request.GET if "first" in request.GET else None, initial={"second": on})
+    assumption_form = AssumptionForm(request.GET if "wert" in request.GET else None, offered=offered.values())
+    context: dict[str, Any] = {"form": days_form, "assumption_form": assumption_form, "has_offers": offered}
+    sums = None
+    if days_form.is_bound and days_form.is_valid():
+        days = days_form.cleaned_data["first"], days_form.cleaned_data["second"]
+        sums = queries.nets_between(queries.visible_postings(request.user, on=on), *days)
+    elif assumption_form.is_bound and assumption_form.is_valid():
+        assumed = offered[assumption_form.cleaned_data["wert"]]
+        context["assumed"] = f"{assumed.told} → {assumption_form.cleaned_data['neu']}"
+        try:
+            sums = nets_under(versions, assumed, assumption_form.cleaned_data["neu"])
+        except (LedgerRefusal, RulesError) as error:
+            assumption_form.add_error("neu", told(error))
+    if sums is not None:
+        changes = changes_of(sums, on=on)
         if request.GET.get("format") in {"csv", "xlsx"}:
             return exported(changes, request.GET["format"])
         context |= {
@@ -70,9 +103,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/comparison.html", context)
 
 
-def changes_between(request: HttpRequest, days: tuple[date, date], *, on: date) -> list[Change]:
+def changes_of(sums: Mapping[int, tuple[int, int]], *, on: date) -> list[Change]:
     """Return the bodies whose sum differs, the largest difference first."""
-    sums = queries.nets_between(queries.visible_postings(request.user, on=on), *days)
     bodies = register.bodies_by_id(sums, on=on)
     found = [Change(bodies[body_id], *pair) for body_id, pair in sums.items() if body_id in bodies]
     return sorted(

@@ -10,6 +10,8 @@ from allmende.ledger import actions
 from allmende.ledger.computing import InputValue, Question
 from allmende.ledger.domain import Flow, Mark, PostingKind
 from allmende.ledger.models import Calculation
+from allmende.ledger.scenarios.actions import save_scenario
+from allmende.ledger.scenarios.reforms import reform
 from allmende.register import queries as register
 
 LAND, LEVERKUSEN, RHEIN_SIEG = "05", "05316000", "05382"
@@ -28,6 +30,7 @@ def load(*, on: date, leverkusen_paper: str = "", rhein_sieg_paper: str = "") ->
     _leverkusen(on, leverkusen_paper)
     _rhein_sieg(on, rhein_sieg_paper)
     _refugees(on)
+    _scenarios(on)
 
 
 def _ids(on: date, *keys: str) -> list[int]:
@@ -130,3 +133,17 @@ def _refugees(on: date) -> None:
         on=on,
     )
     Calculation.objects.filter(pk=calculation.pk).update(is_published=True)
+
+
+def _scenarios(on: date) -> None:
+    """Two saved scenarios: one on real figures of the register alone, one marked as a synthetic example."""
+    city = register.body_by_key(LEVERKUSEN, on=on)
+    for slug, note in (
+        ("flueag-schluessel", "Echte Einwohnerzahlen und Flächen aus dem Register."),
+        ("flueag-pauschalen", "Die Personenzahlen sind synthetisch: Das Ergebnis zeigt nur die Rechenart."),
+    ):
+        asked = reform(slug)
+        if asked is not None:
+            save_scenario(
+                body=city, title=asked.title, note=note, settings=asked.with_example(), by=None, on=on
+            )
