@@ -205,7 +205,7 @@ def test_a_number_may_have_an_exponent_and_a_unit(terminal: Terminal) -> None:
 
 def test_a_day_outside_every_version_is_told(terminal: Terminal) -> None:
     told = terminal.refusal("flueag_pot_share", {}, on="2020-01-01")
-    assert "gilt am 01.01.2020 nicht. Fassungen gibt es für 01.01.2016 bis 31.12.2016" in told
+    assert "gilt am 01.01.2020 nicht. Fassungen gibt es für: 01.01.2016 bis 31.12.2016" in told
 
 
 @pytest.mark.parametrize(

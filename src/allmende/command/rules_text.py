@@ -30,7 +30,10 @@ def shown(action: str, document: Any) -> str:
 
 
 def _list(document: Entry) -> Iterator[str]:
-    for law in document["laws"]:
+    laws = [law for law in document["laws"] if law["rules"] or law["parameters"]]
+    if not laws:
+        yield "An diesem Tag ist nichts in Kraft, soweit hier bekannt. Ohne --on sehen Sie alles."
+    for law in laws:
         yield f"{law['title']}  [{law['law']}]"
         for rule in law["rules"]:
             yield f"  {rule['name']:<42} → {rule['returns']:<10} {rule['label']}, {_span(rule['valid'])}"

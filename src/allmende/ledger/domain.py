@@ -178,6 +178,8 @@ def shown_value(node: Mapping[str, Any]) -> str:
         if measure == "date":
             return day(date.fromisoformat(text))
         exact = unit(measure)
+        if endless := node.get("exact"):
+            return german(Fraction(str(endless)) * exact.scale, exact)
         return "; ".join(german(Fraction(part) * exact.scale, exact) for part in text.split("; "))
     except ValueError:
         return text

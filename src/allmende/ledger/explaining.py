@@ -42,18 +42,25 @@ class Reason:
 
 
 def reason_of(node: Mapping[str, Any]) -> Reason:
-    """Return the tree of an explanation as `allmende.rules` gives it."""
-    kind = str(node.get("kind") or "")
+    """Return the tree of an explanation as `allmende.rules` gives it; what returns is told once in full."""
+    return _reason(node, set())
+
+
+def _reason(node: Mapping[str, Any], told_before: set[str]) -> Reason:
+    kind, name = str(node.get("kind") or ""), str(node.get("name") or "")
+    below = list(node.get("inputs") or ())
+    is_repeated = bool(below) and name in told_before
+    told_before.add(name)
     return Reason(
-        label=str(node.get("label") or node.get("name") or ""),
+        label=str(node.get("label") or name),
         value=shown_value(node),
         kind=kind,
         kind_label={"rule": _("Regel"), "parameter": _("Wert"), "input": _("Eingabe")}.get(kind, ""),
-        sentence=str(node.get("sentence") or ""),
-        facts=tuple(_facts(node)),
+        sentence=_("Die Herleitung steht weiter oben.") if is_repeated else str(node.get("sentence") or ""),
+        facts=() if is_repeated else tuple(_facts(node)),
         mark=_doubt(node),
         url=_address(node),
-        inputs=tuple(reason_of(each) for each in node.get("inputs") or ()),
+        inputs=() if is_repeated else tuple(_reason(each, told_before) for each in below),
     )
 
 

@@ -123,11 +123,11 @@ def _mapping(node: Any, name: str, line: int, seen: set[int]) -> Mapping:
         if key is None:
             _bad(name, key_line, "Namen müssen einfacher Text sein.")
         if key in mapping:
-            _bad(name, key_line, f"„{key}“ steht zweimal da. Streichen Sie eine der Angaben.")
+            _bad(name, key_line, "„{key}“ steht zweimal da. Streichen Sie eine der Angaben.", key=key)
         mapping[key] = _converted(child, name, seen)
         mapping.lines[key] = key_line
     return mapping
 
 
-def _bad(name: str, line: int, problem: str) -> NoReturn:
-    raise BadFile(file=name, place=f", Zeile {line}" if line else "", problem=Phrase(problem))
+def _bad(name: str, line: int, text: str, **values: object) -> NoReturn:
+    raise BadFile(file=name, place=f", Zeile {line}" if line else "", problem=Phrase(text, **values))

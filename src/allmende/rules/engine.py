@@ -221,7 +221,12 @@ class Engine:
         if found is None:
             spans = dict.fromkeys(statement.valid.german() for statement in timeline)
             told = "" if known == date.max else f" nach dem Wissen vom {shown_day(known)}"
-            raise NoRuleInForce(name=name, on=shown_day(on), known=told, spans="; ".join(spans))
+            remedy = Phrase("Wählen Sie einen Tag darin.")
+            if any(on in statement.valid for statement in timeline):
+                first = min(statement.known.start for statement in timeline if on in statement.valid)
+                remedy = Phrase("Bekannt ist das erst seit {day}.", day=shown_day(first))
+            spans_told = "; ".join(spans)
+            raise NoRuleInForce(name=name, on=shown_day(on), known=told, spans=spans_told, remedy=remedy)
         return found.what
 
     def _holds(self, name: str, on: date, known: date) -> bool:

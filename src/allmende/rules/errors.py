@@ -27,7 +27,8 @@ class Contradiction(RulesError):
     """Two statements claim the same days with the same state of knowledge."""
 
     message = (
-        "Zu „{name}“ widersprechen sich {first} und {second}: Beide gelten am {day}, bekannt ab {known}."
+        "Zu „{name}“ widersprechen sich {first} und {second}: Beide gelten am {day}, bekannt ab {known}. "
+        "Streichen Sie eine der beiden Angaben, oder geben Sie der früheren einen letzten Tag."
     )
 
 
@@ -46,13 +47,13 @@ class UnknownName(RulesError):
 class NoRuleInForce(RulesError):
     """On that day, with that knowledge, no version of the rule held."""
 
-    message = "„{name}“ gilt am {on} nicht{known}. Fassungen gibt es für {spans}. Wählen Sie einen Tag darin."
+    message = "„{name}“ gilt am {on} nicht{known}. Fassungen gibt es für: {spans}. {remedy}"
 
 
 class NoValueInForce(RulesError):
     """On that day, with that knowledge, the parameter has no value."""
 
-    message = "Für „{name}“ gibt es am {on}{known} keinen Wert. Werte gibt es für {spans}. {remedy}"
+    message = "Für „{name}“ gibt es am {on}{known} keinen Wert. Werte gibt es für: {spans}. {remedy}"
 
 
 class ValueUnknown(RulesError):

@@ -109,6 +109,9 @@ def _layer(item: Any, index: int, file: str, parameter: Callable[[str], Paramete
     return layer_of(name, changes, author=item.get("author") or "" if "rows" in item else "", until=until)
 
 
+CHANGE_WORDS = ("value", "values", "factor", "add", "steps")
+
+
 class _ChangeReader:
     """Reads the rows of a layer over one parameter."""
 
@@ -154,25 +157,17 @@ class _ChangeReader:
         return [Change(row, kind, how) for row in rows]
 
     def _check(self, said: documents.Mapping, place: str) -> None:
-        allowed = {
-            "from",
-            "last",
-            "value",
-            "values",
-            "factor",
-            "add",
-            "steps",
-            "unit",
-            "rounding",
-            "section",
-            "source",
-            "note",
-        }
+        allowed = {*CHANGE_WORDS, "from", "last", "unit", "rounding", "section", "source", "note"}
         if unknown := sorted(set(said) - allowed):
             raise LawNotUsable(
                 place=place,
                 problem=f"„{unknown[0]}“ ist keine Angabe einer Ebene. "
                 f"Möglich: {', '.join(sorted(allowed))}.",
+            )
+        if len(words := [word for word in CHANGE_WORDS if said.get(word) is not None]) > 1:
+            raise LawNotUsable(
+                place=place,
+                problem=f"{' und '.join(words)} widersprechen sich. Geben Sie eines davon an.",
             )
         unit = said.get("unit")
         if unit and unit != self.parameter.unit.text:
@@ -220,5 +215,5 @@ def _refuse_overlaps(name: str, changes: list[Change]) -> None:
                     first=first.row.place,
                     second=second.row.place,
                     day=shown_day(days.start),
-                    known="immer (eine Ebene)",
+                    known="Beginn der Annahme",
                 )

@@ -49,9 +49,15 @@ def german(inner: Fraction, measure: Unit) -> str:
     exact = decimal_of(value)
     about = ""
     if exact is None or -int(exact.as_tuple().exponent) > PLACES:
-        exact, about = Decimal(_half_up(value, MANY_PLACES)).scaleb(-MANY_PLACES), "rund "
+        places = MANY_PLACES + _zeros_after_the_point(value)
+        exact, about = Decimal(_half_up(value, places)).scaleb(-places), "rund "
     words = measure.german(plural=abs(value) != 1)
     return f"{about}{number(_with_cents(exact, measure))}{' ' if words else ''}{words}"
+
+
+def _zeros_after_the_point(value: Fraction) -> int:
+    """Return how many zeros stand before the first digit of a share, so that a small one keeps its digits."""
+    return max(0, len(str(value.denominator // abs(value.numerator))) - 1) if 0 < abs(value) < 1 else 0
 
 
 def german_step(to: str) -> str:

@@ -109,6 +109,16 @@ def asked(name: str, year: int) -> Asked:
     return Asked(version, fields + open_ones, parameters)
 
 
+def path_label(path: str) -> str:
+    """Return the German name of a value that a layer changes: „Monatliche Pauschale (kreisfrei)“."""
+    name, _, key = path.partition(".")
+    parameter = law().parameter(name)
+    if parameter is None:
+        return path
+    choices = law().input(parameter.key) if parameter.key else None
+    return f"{parameter.label} ({choices.choices.get(key, key)})" if key and choices else parameter.label
+
+
 def changeable(question: Asked, on: date) -> Iterator[ChangeableValue]:
     """Yield the values of the law behind a rule, with what holds on a day."""
     for parameter in question.parameters:

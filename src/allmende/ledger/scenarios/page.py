@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from allmende.common.errors import AllmendeError
 from allmende.ledger.scenarios import queries
-from allmende.ledger.scenarios.catalog import Asked, asked, labels
+from allmende.ledger.scenarios.catalog import Asked, asked, labels, path_label
 from allmende.ledger.scenarios.domain import (
     MAX_LAYERS,
     Balance,
@@ -33,6 +33,14 @@ from allmende.ledger.telling import told
 from allmende.pages.tables import Table
 from allmende.register import map_page
 from allmende.register import queries as register
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLayer:
+    """A layer as people read it: labels and new values."""
+
+    layer: LayerSettings
+    values: list[tuple[str, str]]
 
 
 class UnclearMunicipality(AllmendeError):
@@ -149,6 +157,14 @@ class ScenarioPage:
     @property
     def layers(self) -> tuple[LayerSettings, ...]:
         return self.settings.layers if self.settings else ()
+
+    @property
+    def told_layers(self) -> list[ToldLayer]:
+        """Return the layers with the labels of what they change."""
+        return [
+            ToldLayer(each, [(path_label(path), text) for path, text in each.values.items()])
+            for each in self.layers
+        ]
 
     # --- addresses -----------------------------------------------------------------------------------
 
