@@ -8,7 +8,7 @@ from allmende.reading.bodies import WEEKDAY, BodyName, find_bodies
 from allmende.reading.consultation_tokens import role_of
 from allmende.reading.dates import Day, find_days
 from allmende.reading.label_grammar import formed_field
-from allmende.reading.labels import TYPED
+from allmende.reading.labels import FORMED, TYPED
 from allmende.reading.layouts import Layout, key
 from allmende.reading.lines import Line, label_before
 from allmende.reading.route_headings import is_formed_like_route
@@ -29,7 +29,7 @@ _TITLE = re.compile(
     r"|(?:BESCHLUSS|SITZUNGS|MITTEILUNGS|INFORMATIONS|VERWALTUNGS)-?VORLAGE)"
     r"(?=\s(?![-\s]{0,3}N(?:r|ummer)|(?:für|an|zu[rm]?|vom|de[srn])\s))"
 )
-_LONGEST_TOP, _FEWEST_LABELS = 400, 2
+_LONGEST_TOP, _FEWEST_LABELS, _LONGEST_FORMED = 400, 2, 44
 _WORD = re.compile(r"(?<!\S)[A-Za-zÄÖÜäöü]")
 _TEXT_BEGINS = re.compile(
     r"\b(?:Beschluss(?:vorschlag|entwurf|empfehlung|antrag|text|:)|Entscheidungsvorschlag|Vorschlag\sz|Sachverhalt|Sachdarstellung|Begründung|Erläuterungen?)\b"
@@ -201,9 +201,14 @@ def _labels_at(head: str, start: int, layout: Layout) -> Iterator[tuple[int, str
     """Yield end and field of the labels that begin here, the longest first."""
     found: list[tuple[int, str]] = []
     folded, end = "", start - 1
+    may_be_formed = FORMED.search(head, start, start + _LONGEST_FORMED) is not None
     for word in head[start : start + 80].split(" ", _MOST_WORDS)[:_MOST_WORDS]:
         folded, end = folded + key(word), end + 1 + len(word)
-        field = layout.labels.get(folded) or formed_field(head[start:end])
+        field = layout.labels.get(folded)
+        if field is None and may_be_formed:
+            field = formed_field(head[start:end])
+        elif field is None and folded not in layout.label_prefixes:
+            break
         if field:
             found.append((end, field))
     yield from reversed(found)

@@ -221,7 +221,6 @@ def _named(paper: PaperText) -> KindFound | None:
         found = _art(line, lines[index + 1] if index + 1 < len(lines) else None)
         if found is not None:
             return found
-    proposed_from = proposal_start(paper)
     if any(is_dated_item(line.text) for line in lines[:_TITLE_LINES]):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
     statute: KindFound | None = None
@@ -241,7 +240,7 @@ def _named(paper: PaperText) -> KindFound | None:
         parts = dict.fromkeys([text] if any(words[0].islower() for words in columns) else [text, *columns])
         for part in parts:
             if len(part) <= longest and (kind := title_kind(part) or title_kind(unnumbered(part))):
-                if kind is PaperKind.ANTRAG and line.start > proposed_from:
+                if kind is PaperKind.ANTRAG and line.start > proposal_start(paper):
                     continue
                 found = KindFound(kind, *line.span(), 0.95)
                 if kind is not PaperKind.SATZUNG:

@@ -45,12 +45,16 @@ _STATUS = re.compile(
 )
 
 
+_MOST_BLANKS = 4
 _GOES_ON = re.compile(r"[a-zäöü/(]|Nr|Nummer|ID\b|No\b")
 
 
 def formed_field(words: str) -> str | None:
     """Return the field that words name as one label; None for one behind another („Aktenzeichen Datum“)."""
-    first, _, rest = words.strip().partition(" ")
+    words = words.strip()
+    if words.count(" ") > _MOST_BLANKS:
+        return None
+    first, _, rest = words.partition(" ")
     is_one = not rest or first.endswith("-") or all(map(_GOES_ON.match, rest.split()[:1]))
     return _field_of(key(words)) if is_one else None
 

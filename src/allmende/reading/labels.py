@@ -40,7 +40,7 @@ _TAILS = ("nr", "nummer")
 _WORD_BEFORE = re.compile(r"\w[ -]$")
 _LETTER = re.compile(r"[A-Za-zÄÖÜäöüß]")
 # What every label has that `label_grammar` knows; most columns have none of it.
-_FORMED = re.compile(
+FORMED = re.compile(
     r"[Dd]atum|\bam\b|[Nn]r\b|[Nn]ummer|[Vv]orlage|[Dd]rucksache|Drs|[Gg]egenstand|[Tt]itel|[Bb]etreff"
     r"|[Bb]ezeichnung|[Tt]hema|[Pp]unkt|[Bb]eschreibung|Maßnahme|Projekt|Vorhaben|Einstufung|Art de|Sitzung"
     r"|Beratung|Öffentlich|Stand\b|Tag der|-ID\b"
@@ -124,9 +124,12 @@ def _formed_label(cell: Cell) -> tuple[int, str] | None:
     in its column, or before a value of its type.
     """
     text = cell.text
-    if _FORMED.search(text, 0, _LONGEST_FORMED) is None:
-        return None
     colon = text.find(":", 0, _LONGEST_FORMED)
+    figure = _FIGURE_WORD.search(text, 0, _LONGEST_FORMED) if colon < 0 else None
+    if (colon < 0 and figure is None and len(text) > _LONGEST_FORMED) or (
+        FORMED.search(text, 0, _LONGEST_FORMED) is None
+    ):
+        return None
     if colon > 0:
         field, behind = formed_field(text[:colon]), text[colon + 1 :]
         if field == "subject" and (number := read_reference(behind)) and not behind[number[1] :].strip():
@@ -134,10 +137,9 @@ def _formed_label(cell: Cell) -> tuple[int, str] | None:
         return (_offset(cell, colon + 1), field) if field and _fits(field, behind) else None
     if len(text) <= _LONGEST_FORMED and (field := formed_field(text)):
         return _offset(cell, len(text)), field
-    first = _FIGURE_WORD.search(text, 0, _LONGEST_FORMED)
-    field = formed_field(text[: first.start()]) if first else None
-    if first and field in ("date", "reference") and _fits(field, text[first.start() :]):
-        return _offset(cell, first.start()), field
+    field = formed_field(text[: figure.start()]) if figure else None
+    if figure and field in ("date", "reference") and _fits(field, text[figure.start() :]):
+        return _offset(cell, figure.start()), field
     return None
 
 

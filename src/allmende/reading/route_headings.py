@@ -4,7 +4,8 @@ import re
 
 # Words of such a heading; it names no body and no day, and is short.
 _ROUTE = re.compile(
-    r"(?i)beratung|beraten|gremi|sitzung|behand|befass|beschlussfolge|ausschüsse|vorlage\s(?:an|für|geht)"
+    r"[Bb]eratung|[Bb]eraten|[Gg]remi|[Ss]itzung|[Bb]ehand|[Bb]efass|[Bb]eschlussfolge|[Aa]usschüsse"
+    r"|[Vv]orlage\s(?:an|für|geht)|BERATUNG|GREMI|SITZUNG"
 )
 _NO_ROUTE = re.compile(
     r"(?i)\d|gegenstand|punkt|öffentlich|vorlage\W*n|ergebnis|art\b|leitung|saal|raum|dienst|kalender|bericht\b|einladung"
