@@ -10,6 +10,7 @@ class JointDecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("allmende.joint_decisions.tasks")  # makes its clock known to the workers
+        import_module("allmende.joint_decisions.partner_papers.tasks")  # makes its job known to the workers
         from allmende.accounts.labels import name_actions
 
         name_actions(
@@ -34,6 +35,11 @@ class JointDecisionsConfig(AppConfig):
                 "joint_link_opened": _("hat den öffentlichen Link angelegt"),
                 "joint_link_revoked": _("hat den öffentlichen Link widerrufen"),
                 "joint_match_confirmed": _("hat eine Vorlage zugeordnet"),
+                "joint_stations_saved": _("hat Gremien und Sitzungen eines Partners eingetragen"),
+                "joint_papers_made": _("hat die Vorlagen der Partner erzeugt"),
+                "joint_budget_saved": _("hat die Haushaltsstelle eines Partners eingetragen"),
+                "joint_figures_changed": _("hat die gerechneten Angaben geändert"),
+                "joint_calendars_imported": _("hat Sitzungskalender eingelesen"),
                 "joint_match_refused": _("hat eine vorgeschlagene Zuordnung abgelehnt"),
             }
         )

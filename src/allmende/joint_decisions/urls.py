@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from allmende.joint_decisions import core_views, edit_views, files, matching_views, partner_views, views
+from allmende.joint_decisions import (
+    core_views,
+    duty_views,
+    edit_views,
+    files,
+    matching_views,
+    partner_views,
+    views,
+)
+from allmende.joint_decisions.partner_papers import urls as partner_papers
+from allmende.joint_decisions.timetable import urls as timetable
 
 app_name = "joint_decisions"
 
@@ -44,4 +54,8 @@ urlpatterns = [
     path("<int:pk>/vorlage/<int:decision_id>/ergebnis/", partner_views.result, name="result"),
     path("<int:pk>/zuordnen/", matching_views.proposals, name="matching"),
     path("<int:pk>/zuordnen/<int:proposal_id>/", matching_views.decide, name="match"),
+    path("<int:pk>/auftraege/", duty_views.duties, name="duties"),
+    path("<int:pk>/auftraege/auftraege.<str:kind>", duty_views.export, name="duties-export"),
+    *timetable.urlpatterns,
+    *partner_papers.urlpatterns,
 ]

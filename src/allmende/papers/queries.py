@@ -305,3 +305,12 @@ def _rows(papers: Iterable[Any], on: date) -> list[PaperRow]:
 def _body_names(papers: Iterable[Any], on: date) -> dict[int, str]:
     ids = {paper.body_id for paper in papers}
     return {body_id: str(body) for body_id, body in register.bodies_by_id(ids, on=on).items()} if ids else {}
+
+
+def stations_of(paper_id: int) -> list[tuple[str, str, str]]:
+    """Return the Beratungsfolge of a paper in words: committee, day, role."""
+    rows = Consultation.objects.filter(paper_id=paper_id).order_by("order")
+    return [
+        (row.organization_name, f"{row.date:%d.%m.%Y}" if row.date else "–", row.get_role_display())
+        for row in rows
+    ]

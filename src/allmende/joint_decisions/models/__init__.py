@@ -1,5 +1,12 @@
 """Joint decisions as they are stored; what was released, signed or resolved is never changed again."""
 
+from allmende.joint_decisions.models.figures import (
+    BudgetLine,
+    ComputedFigure,
+    PaperBatch,
+    PartnerPaper,
+    RuleFigure,
+)
 from allmende.joint_decisions.models.matching import MatchProposal
 from allmende.joint_decisions.models.matters import (
     CoreRevision,
@@ -20,18 +27,23 @@ from allmende.joint_decisions.models.timetable import PartnerStation
 from allmende.joint_decisions.models.watching import DigestSubscription
 
 __all__ = [
+    "BudgetLine",
     "CoSignature",
+    "ComputedFigure",
     "CoreRevision",
     "CoreVersion",
     "DigestSubscription",
     "JointDecision",
     "MatchProposal",
+    "PaperBatch",
     "Partner",
     "PartnerDecision",
+    "PartnerPaper",
     "PartnerResult",
     "PartnerStation",
     "PartnerTerm",
     "PlannedConsultation",
     "PublicLink",
+    "RuleFigure",
     "ThresholdRule",
 ]

@@ -36,7 +36,8 @@ class PartnerStation(models.Model):
             models.UniqueConstraint(name="partner_station_order", fields=["partner", "order"]),
             models.CheckConstraint(
                 name="partner_station_days",
-                condition=(Q(notice_days=None) | Q(notice_days__lte=MOST_DAYS)) & Q(after_days__lte=MOST_DAYS),
+                condition=(Q(notice_days=None) | Q(notice_days__lte=MOST_DAYS))
+                & Q(after_days__lte=MOST_DAYS),
             ),
             models.CheckConstraint(
                 name="partner_station_source_has_days",

@@ -58,6 +58,7 @@ LISTS = frozenset(
         ),
         *("kosten_kopf", "kosten_zeilen", "partner_kopf", "partner_zeilen", "anlage_kopf", "anlage_zeilen"),
         "zeile",
+        *("absaetze", "kennzahlen", "aenderungen"),
     )
 )
 """What a template may loop over; `zeile` is a row of a table, whose cells one goes through."""
@@ -77,6 +78,16 @@ def check_template(data: bytes) -> None:
     except Exception as error:  # a broken file can fail anywhere inside the libraries
         raise BadTemplate(problem="Die Datei ist kein lesbares Word-Dokument (.docx).") from error
     word_file({"alternativen": [], "auswirkungen": []}, data)
+
+
+def fields_in(data: bytes) -> frozenset[str]:
+    """Return the names that a template shows or loops over; raise BadTemplate for one that cannot be read."""
+    template = DocxTemplate(BytesIO(data))
+    try:
+        trees = [_environment().parse(xml) for xml in _texts(template)]
+    except TemplateError as error:
+        raise BadTemplate(problem=f"Ein Platzhalter ist falsch geschrieben ({error.message}).") from error
+    return frozenset(node.name for tree in trees for node in tree.find_all(nodes.Name))
 
 
 def word_file(content: Mapping[str, Any], data: bytes | None = None) -> bytes:

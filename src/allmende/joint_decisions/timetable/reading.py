@@ -1,0 +1,167 @@
+"""A matter's calendars as the solver wants them, and its answer for a person. No clock here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from allmende.cooperations.legal_forms.facts import ComparedForm
+from allmende.joint_decisions.board import Board, PartnerRow, board_of
+from allmende.joint_decisions.domain import PartnerState
+from allmende.joint_decisions.effect import Course
+from allmende.joint_decisions.models import JointDecision, PartnerStation
+from allmende.joint_decisions.permissions import Rights
+from allmende.joint_decisions.states import Station as Planned
+from allmende.joint_decisions.thresholds import Stand, ThresholdState, Vote, evaluate
+from allmende.joint_decisions.timetable.domain import (
+    USUAL_NOTICE,
+    Frame,
+    Notice,
+    PartnerCalendar,
+    Plan,
+    Station,
+)
+from allmende.joint_decisions.timetable.solver import Enough, solve, with_sitting
+from allmende.papers import sittings
+
+LOOK_AHEAD = timedelta(days=2 * 366)
+"""Sittings further ahead are not in any calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A special sitting that somebody tries out: it is not in the calendar."""
+
+    station_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """What the page shows: the board it rests on, the calendars, the plan, and the plan without the trial."""
+
+    board: Board
+    frame: Frame
+    calendars: tuple[PartnerCalendar, ...]
+    stations: Mapping[int, tuple[PartnerRow, Station]]
+    """By id of the stored station: whose it is, and what it is."""
+    plan: Plan
+    plan_before: Plan | None = None
+
+    @property
+    def assumed(self) -> list[str]:
+        """Return the partners of whom a Ladungsfrist is assumed."""
+        return [
+            each.name
+            for each in self.calendars
+            if not each.decided_on and any(station.notice.is_assumed for station in each.stations)
+        ]
+
+
+def timetable_of(
+    matter: JointDecision, *, rights: Rights, on: date, not_before: date, tried: Sequence[Tried] = ()
+) -> Timetable:
+    """Return the earliest plan of a matter, as this person may know it; a fixed number of queries."""
+    board = board_of(matter, rights=rights, on=on)
+    counting = board.counting or list(board.rows)
+    stored = _stations(matter, counting, not_before)
+    calendars = [_calendar(row, stored.get(row.id, ())) for row in counting]
+    frame = Frame(not_before, matter.deadline_on, _course(matter))
+    enough = enough_for(board, counting)
+    with_trials = [
+        _with_trials(each, row, stored, tried) for each, row in zip(calendars, counting, strict=True)
+    ]
+    plan = solve(with_trials, frame, enough)
+    return Timetable(
+        board=board,
+        frame=frame,
+        calendars=tuple(with_trials),
+        stations={key: (row, station) for row in counting for key, station in stored.get(row.id, ())},
+        plan=plan,
+        plan_before=solve(calendars, frame, enough) if tried else None,
+    )
+
+
+def enough_for(board: Board, counting: Sequence[PartnerRow]) -> Enough:
+    """Return the matter's threshold; without any, all partners are needed."""
+    votes = [row.vote for row in counting]
+    needed = frozenset(vote.key for vote in votes)
+
+    def enough(decided: frozenset[str]) -> bool:
+        if not board.rules:
+            return decided >= needed
+        found = evaluate(board.rules, [_counted(vote, decided) for vote in votes])
+        return found.state is ThresholdState.REACHED
+
+    return enough
+
+
+def _counted(vote: Vote, decided: frozenset[str]) -> Vote:
+    return replace(vote, stand=Stand.YES if vote.key in decided else Stand.OPEN)
+
+
+def _course(matter: JointDecision) -> Course:
+    return Course(
+        form=ComparedForm(matter.legal_form) if matter.legal_form else None,
+        received_on=matter.received_on,
+        approved_on=matter.approved_on,
+        announced_on=matter.announced_on,
+        agreed_on=matter.agreed_on,
+    )
+
+
+Stored = tuple[int, Station]
+
+
+def _stations(
+    matter: JointDecision, rows: Sequence[PartnerRow], not_before: date
+) -> dict[int, tuple[Stored, ...]]:
+    """Return the stored stations by partner, each with its sittings; two queries."""
+    stored = list(
+        PartnerStation.objects.filter(partner__joint_decision=matter, partner_id__in=[row.id for row in rows])
+        .select_related("organization")
+        .order_by("partner_id", "order")
+    )
+    days = sittings.sitting_days(
+        {each.organization_id for each in stored}, first=not_before, last=not_before + LOOK_AHEAD
+    )
+    found: dict[int, tuple[Stored, ...]] = {}
+    for each in stored:
+        notice = Notice(
+            USUAL_NOTICE if each.notice_days is None else each.notice_days,
+            "" if each.notice_days is None else each.notice_source or "eingetragen",
+        )
+        station = Station(str(each.organization), days[each.organization_id], notice, each.after_days)
+        found[each.partner_id] = (*found.get(each.partner_id, ()), (each.pk, station))
+    return found
+
+
+def _calendar(row: PartnerRow, stored: Sequence[Stored]) -> PartnerCalendar:
+    stations = tuple(station for _key, station in stored) or tuple(map(_planned, row.stations))
+    standing = row.standing
+    if standing.stand is Stand.YES and standing.agreed_on:
+        return PartnerCalendar(row.body.key, row.name, stations, decided_on=standing.agreed_on)
+    obstacle = ""
+    if standing.stand is Stand.NO and standing.result is not None:
+        words = "hat den Kern geändert" if row.state is PartnerState.AMENDED_CHANGED else "hat abgelehnt"
+        day = f"{standing.result.decided_on:%d.%m.%Y}"
+        obstacle = f"{row.name} {words} ({day}). Ohne neuen Beschluss zählt der Partner nicht."
+    return PartnerCalendar(row.body.key, row.name, stations, obstacle=obstacle)
+
+
+def _planned(each: Planned) -> Station:
+    """Return a station that a partner only named with its day: that day is its calendar."""
+    days = (each.on,) if each.on else ()
+    return Station(each.organization, days, Notice(0, "Termin des Partners"), after=0)
+
+
+def _with_trials(
+    calendar: PartnerCalendar,
+    row: PartnerRow,
+    stored: Mapping[int, Sequence[Stored]],
+    tried: Sequence[Tried],
+) -> PartnerCalendar:
+    places = {key: place for place, (key, _station) in enumerate(stored.get(row.id, ()))}
+    for each in tried:
+        if each.station_id in places:
+            calendar = with_sitting(calendar, places[each.station_id], each.day)
+    return calendar
