@@ -32,7 +32,7 @@ KINDS = ("docx", "pdf")
 def papers(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the papers of all partners and list what was made, what is missing and what is outdated."""
     found, board = _insider(request, pk)
-    form = MakeForm(request.POST or None)
+    form = MakeForm(request.POST if request.method == "POST" else None)
     may_make = queries.may_make(board, found.rights)
     if request.method == "POST" and form.is_valid() and may_make:
         try:
