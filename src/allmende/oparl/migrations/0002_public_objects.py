@@ -8,6 +8,6 @@ STATEMENTS = Path(__file__).resolve().parents[1] / "serving" / "public_objects.s
 
 
 class Migration(migrations.Migration):
-    dependencies = [("oparl", "0001_initial"), ("papers", "0001_initial")]
+    dependencies = [("oparl", "0001_initial"), ("papers", "0001_initial"), ("joint_decisions", "0001_initial")]
 
     operations = [migrations.RunSQL(STATEMENTS.read_text(encoding="utf-8"), migrations.RunSQL.noop)]

@@ -30,6 +30,12 @@ class Addresses:
     def list_of(self, owner: ObjectKind, key: int, kind: ObjectKind) -> str:
         return f"{self.one(owner, key)}/{SEGMENTS[kind][1]}"
 
+    def joint_decision(self, key: int) -> str:
+        return f"{self.origin}{PREFIX}/joint-decision/{key}"
+
+    def joint_decision_schema(self) -> str:
+        return f"{self.origin}{PREFIX}/joint-decision/schema.json"
+
     def shown_file(self, key: int) -> str:
         return f"{self.one(ObjectKind.FILE, key)}/inhalt"
 

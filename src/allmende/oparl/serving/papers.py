@@ -8,6 +8,7 @@ from django.urls import reverse
 from allmende.oparl.serving.addresses import Addresses
 from allmende.oparl.serving.domain import ObjectKind
 from allmende.oparl.serving.frames import framed
+from allmende.oparl.serving.joint_decisions import kin_of, links_of
 from allmende.oparl.serving.json_values import BERLIN, Json, on_day, one_line, said
 from allmende.oparl.serving.store import Reference, Stamp, keys, live_stamps
 from allmende.papers import public_rows
@@ -35,11 +36,13 @@ def papers(stamps: Sequence[Stamp], see: Addresses, short: bool) -> list[Json]:
     consultations = _by_paper(public_rows.consultation_rows(paper_ids=ids))
     files = _by_paper(public_rows.file_rows(paper_ids=ids))
     links = _neighbors(public_rows.links_of(ids))
+    kin = kin_of(ids)
     live = live_stamps(
         [
             *(reference for each in consultations.values() for row in each for reference in _named_by(row)),
             *((ObjectKind.FILE, row["pk"]) for each in files.values() for row in each),
             *((ObjectKind.PAPER, other) for others in links.values() for other in others),
+            *((ObjectKind.PAPER, other) for each in kin.values() for other in (*each.above, *each.below)),
         ]
     )
     described = []
@@ -54,6 +57,7 @@ def papers(stamps: Sequence[Stamp], see: Addresses, short: bool) -> list[Json]:
                 if (ObjectKind.PAPER, o) in live
             ]
             parts = {
+                **links_of(kin.get(stamp.key), see, live),
                 "relatedPaper": related,
                 "mainFile": own_files[0] if own_files else None,
                 "auxiliaryFile": None if short else own_files[1:],

@@ -79,6 +79,9 @@ SELECT oparl_watch('oparl_mandate', 'Membership', 'id', 'Person', 'person_id', '
 SELECT oparl_watch('oparl_legislativeterm', 'LegislativeTerm', 'id', 'Body', 'body_id');
 SELECT oparl_watch('oparl_location', 'Location', 'id', 'Body', 'body_id');
 
+SELECT oparl_watch('joint_decisions_jointdecision', 'Matter', 'id');
+SELECT oparl_watch('joint_decisions_partnerdecision', 'MatterOfPartner', 'partner_id', 'Paper', 'paper_id');
+
 CREATE FUNCTION oparl_is_open(_body bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM oparl_publication WHERE body_id = _body AND state <> 'ended')
 $$;
@@ -93,8 +96,9 @@ CREATE FUNCTION oparl_meeting_is_public(_id bigint) RETURNS boolean LANGUAGE sql
   SELECT EXISTS (SELECT FROM papers_meeting m JOIN papers_organization o ON o.id = m.organization_id
       WHERE m.id = _id AND oparl_is_open(o.body_id))
     AND (EXISTS (SELECT FROM papers_agendaitem WHERE meeting_id = _id AND is_public)
-      OR EXISTS (SELECT FROM papers_consultation c
-        WHERE c.meeting_id = _id AND oparl_consultation_is_public(c.id)))
+      OR EXISTS (SELECT FROM papers_consultation c JOIN papers_paper p ON p.id = c.paper_id
+        WHERE c.meeting_id = _id AND c.treatment <> 'nichtöffentlich' AND p.is_published
+        AND oparl_is_open(p.body_id)))
 $$;
 
 -- Finds for everything in the work table that was not looked at whose it is; nobody's, if it is not public.
@@ -167,8 +171,17 @@ CREATE PROCEDURE oparl_expand() LANGUAGE sql AS $$
   UNION SELECT 'AgendaItem', a.id, true FROM oparl_work w JOIN papers_agendaitem a ON a.meeting_id = w.key
     WHERE w.kind = 'Agenda'
   UNION SELECT 'Meeting', w.key, true FROM oparl_work w WHERE w.kind = 'Agenda'
+  UNION SELECT 'Paper', d.paper_id, true FROM oparl_work w
+    JOIN joint_decisions_partner n ON n.joint_decision_id = w.key
+    JOIN joint_decisions_partnerdecision d ON d.partner_id = n.id
+    WHERE w.kind = 'Matter' AND d.paper_id IS NOT NULL
+  UNION SELECT 'Paper', d.paper_id, true FROM oparl_work w
+    JOIN joint_decisions_partner own ON own.id = w.key
+    JOIN joint_decisions_partner n ON n.joint_decision_id = own.joint_decision_id
+    JOIN joint_decisions_partnerdecision d ON d.partner_id = n.id
+    WHERE w.kind = 'MatterOfPartner' AND d.paper_id IS NOT NULL
   ON CONFLICT (kind, key) DO UPDATE SET is_changed = oparl_work.is_changed OR excluded.is_changed;
-  DELETE FROM oparl_work WHERE kind IN ('PaperOfDecision', 'Agenda');
+  DELETE FROM oparl_work WHERE kind IN ('PaperOfDecision', 'Agenda', 'Matter', 'MatterOfPartner');
   INSERT INTO oparl_work (kind, key, is_changed)
   SELECT 'Consultation', c.id, false FROM oparl_work w JOIN papers_consultation c ON c.paper_id = w.key
     WHERE w.kind = 'Paper'
@@ -200,6 +213,12 @@ CREATE PROCEDURE oparl_expand_neighbors() LANGUAGE sql AS $$
     WHERE t.kind = 'Paper' AND r.target_id IS NOT NULL
   UNION SELECT 'Paper', r.paper_id, true FROM turned t JOIN papers_paperreference r ON r.target_id = t.key
     WHERE t.kind = 'Paper'
+  UNION SELECT 'Paper', other.paper_id, true FROM turned t
+    JOIN joint_decisions_partnerdecision d ON d.paper_id = t.key
+    JOIN joint_decisions_partner own ON own.id = d.partner_id
+    JOIN joint_decisions_partner n ON n.joint_decision_id = own.joint_decision_id
+    JOIN joint_decisions_partnerdecision other ON other.partner_id = n.id
+    WHERE t.kind = 'Paper' AND other.paper_id IS NOT NULL
   UNION SELECT 'Paper', c.paper_id, true FROM turned t JOIN papers_consultation c ON c.id = t.key
     WHERE t.kind = 'Consultation'
   UNION SELECT 'Consultation', c.id, true FROM turned t JOIN papers_consultation c ON c.meeting_id = t.key

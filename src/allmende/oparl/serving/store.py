@@ -56,6 +56,22 @@ def settle_changes() -> int:
         return int(_only_row(cursor)[0])
 
 
+def settled_body(body_id: int) -> tuple[int, str | None]:
+    """Settle as `settle_changes` does; return the newest revision and how far the body publishes."""
+    statement = (
+        "SELECT EXISTS (SELECT FROM oparl_touchedobject), last_value, "
+        "(SELECT state FROM oparl_publication WHERE body_id = %s) FROM oparl_revision"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [body_id])
+        is_touched, revision, state = _only_row(cursor)
+        if is_touched:
+            settle_changes()
+            cursor.execute(statement, [body_id])
+            is_touched, revision, state = _only_row(cursor)
+    return int(revision), state
+
+
 def stamp_of(kind: ObjectKind, key: int) -> Stamp | None:
     """Return the stamp of an object that is or was public."""
     found = _stamps(PublicObject.objects.filter(kind=kind.value, key=key))

@@ -1,10 +1,13 @@
 """The addresses of the OParl server. They translate and decide nothing."""
 
+import json
+from importlib.resources import files
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from allmende.oparl.models import Publication
-from allmende.oparl.serving import store
+from allmende.oparl.serving import joint_decisions, store
 from allmende.oparl.serving.addresses import with_query
 from allmende.oparl.serving.answering import (
     NoAnswer,
@@ -26,6 +29,9 @@ from allmende.oparl.serving.file_answers import file_answer
 from allmende.oparl.serving.json_values import Json
 from allmende.oparl.serving.objects import described, system_object
 from allmende.papers import public_rows
+from allmende.register.visitors import today
+
+JOINT_SCHEMA = files("allmende.oparl.serving") / "joint-decision.schema.json"
 
 
 @oparl_view
@@ -62,8 +68,8 @@ def list_of_body(request: HttpRequest, key: str, segment: str) -> HttpResponseBa
     address = addresses_for(request).list_of(ObjectKind.BODY, int(key), kind)
     if redirect := other_than(request, address, query.canonical()):
         return redirect
-    revision = store.settle_changes()
-    _refuse_unpublished(int(key))
+    revision, state = store.settled_body(int(key))
+    _refuse(state)
     page = store.page_of(kind, query, revision=revision, body_id=int(key))
     return json_answer(request, _list(request, address, query, page))
 
@@ -116,6 +122,24 @@ def file_content(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
 
 
 @oparl_view
+def joint_decision(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Return where each partner of a joint decision stands today."""
+    see = addresses_for(request)
+    if redirect := other_than(request, see.joint_decision(int(key)), []):
+        return redirect
+    store.settle_changes()
+    found = joint_decisions.joint_decision(int(key), see, on=today())
+    if found is None:
+        raise Http404
+    return json_answer(request, found)
+
+
+@oparl_view
+def joint_decision_schema(request: HttpRequest) -> HttpResponseBase:
+    return json_answer(request, json.loads(JOINT_SCHEMA.read_text(encoding="utf-8")))
+
+
+@oparl_view
 def nothing_here(request: HttpRequest) -> HttpResponseBase:
     raise Http404
 
@@ -141,7 +165,10 @@ def _stamp(kind: ObjectKind, key: int) -> store.Stamp:
 
 
 def _refuse_unpublished(body_id: int) -> None:
-    state = Publication.objects.filter(body=body_id).values_list("state", flat=True).first()
+    _refuse(Publication.objects.filter(body=body_id).values_list("state", flat=True).first())
+
+
+def _refuse(state: str | None) -> None:
     if state is None:
         raise Http404
     if state == PublicationState.PAUSED:
