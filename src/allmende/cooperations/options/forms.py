@@ -237,6 +237,15 @@ class MajorityForm(forms.Form):
     unit = forms.IntegerField(label=_("Einwohner je Stimme"), required=False, min_value=1)
     thresholds = text_field(_("Grenzen für weitere Sitze"), hint=_("Zum Beispiel 10000, 30000"))
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        stored = str(self.initial.get("majority") or "")
+        field = self.fields["majority"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
+        if stored and stored not in dict(MAJORITIES):
+            more = _("mehr als {share}") if stored.endswith(">") else _("mindestens {share}")
+            field.choices = [*MAJORITIES, (stored, more.format(share=stored.rstrip(">")))]
+
 
 class VoteForm(MajorityForm):
     """How one matter is decided."""
