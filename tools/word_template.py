@@ -67,6 +67,12 @@ def _footer(section: Any) -> None:
 def _head(document: Any) -> None:
     document.add_heading("{{ titel }}", 1)
     document.add_paragraph("{{ frage }}")
+    document.add_paragraph("{%p if beratung %}")
+    document.add_heading("Beratungsfolge", 2)
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p for zeile in beratung %}")
+    document.add_paragraph("{{ zeile[0] }}: {{ zeile[1] }}, {{ zeile[2] }}", style="List Bullet")
+    document.add_paragraph("{%p endfor %}")
 
 
 def _alternatives(document: Any) -> None:

@@ -130,7 +130,7 @@ def test_a_list_asks_who_is_meant_before_it_is_taken_over(
     expect(page.get_by_text("Welche Körperschaft ist gemeint?")).to_be_visible()
     assert_accessible(page)
     screenshot(page, "import-question-1280-light")
-    page.get_by_label("Coesfeld").first.select_option(index=1)
+    page.get_by_label("Stadt Coesfeld").check()
     page.get_by_role("button", name="Weiter").click()
     expect(page.get_by_text("1 neue Zusammenarbeit mit 2 Beteiligungen")).to_be_visible()
     assert_accessible(page)

@@ -1,9 +1,11 @@
 """Forms of a comparison beside costs and votes: consents, costs of groups, the paper, names for keys."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 
 from allmende.accounts.models import User
 from allmende.cooperations.options import actions
@@ -11,7 +13,7 @@ from allmende.cooperations.options.errors import BadInput
 from allmende.cooperations.options.models import Comparison
 from allmende.papers.models import Paper
 from allmende.register.domain import BodyView
-from tests.cooperations.test_options_views import SignedIn, address, option_data
+from tests.cooperations.test_options_views import SignedIn, address, exported, option_data
 from tests.papers.factories import TODAY, a_paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_today")]
@@ -146,3 +148,24 @@ def test_a_paper_of_another_body_is_refused(
     other = a_paper(bodies["05998000"], stranger, number="2026/99")
     with pytest.raises(BadInput):
         actions.attach_to_paper(comparison_id=comparison.pk, paper_id=other.pk, by=clerk, on=TODAY)
+
+
+def test_the_word_file_names_the_stations(comparison: Comparison, clerk: User, browser_of: SignedIn) -> None:
+    comparison.sheet = {
+        **(comparison.sheet or {}),
+        "stations": [{"committee": "Rat", "on": "17.03.2026", "role": "Entscheidung"}],
+    }
+    comparison.save()
+    document = Document(BytesIO(exported(comparison, clerk, "docx", browser_of)))
+    said = [each.text for each in document.paragraphs]
+    assert said[said.index("Beratungsfolge") + 1] == "Rat: 17.03.2026, Entscheidung"
+
+
+def test_an_unusual_majority_stays_when_the_form_is_sent_back(comparison: Comparison, editor: Client) -> None:
+    comparison.inputs["options"][0]["votes"][0] |= {"share": "3/5", "more_than": False}
+    comparison.save()
+    url = address("option", comparison.pk, "zv")
+    assert "mindestens 3/5" in editor.get(url).content.decode()
+    editor.post(url, option_data(editor, url))
+    comparison.refresh_from_db()
+    assert comparison.inputs["options"][0]["votes"][0]["share"] == "3/5"

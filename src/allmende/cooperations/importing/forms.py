@@ -15,7 +15,7 @@ class ListForm(forms.Form):
 
     file = forms.FileField(
         label=_("Datei"),
-        help_text=_("CSV (UTF-8) oder Excel (.xlsx), bis 40 MB. Die Spalten stehen im Handbuch."),
+        help_text=_("CSV oder Excel (.xlsx), bis 40 MB. Die Spalten stehen im Handbuch."),
     )
 
     def clean_file(self) -> Any:
