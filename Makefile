@@ -102,7 +102,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
   --no-emit-find-links --no-emit-index-annotation --custom-compile-command "make lock"
 
 lock: dev ## lock the newest allowed versions of all dependencies
-	@for name in product build dev bench; do \
+	@for name in product build dev bench fuzz; do \
 	  $(COMPILE) --upgrade requirements/$$name.in --output-file requirements/$$name.txt; done
 
 clean: ## remove the virtual environment and what tools cached; data in var/ stay

@@ -1,0 +1,1 @@
+"""Fuzzing by coverage, run by hand: docs/reading.md tells how."""
