@@ -202,11 +202,12 @@ def _agenda_start(paper: PaperText) -> int:
 
 
 def _reference_cell(head: Head) -> tuple[str, int, int, float] | None:
-    """Return a paper number that fills a column of the head by itself („GD 123/24“)."""
+    """Return a paper number that fills a column of the head by itself („GD 123/24“), no other value."""
+    others = {value.start for value in head.values if value.field not in ("reference", "subject")}
     for line in head.lines[:20]:
         for cell in cells(line):
             number = _GLUED.split(cell.text, maxsplit=1)[0]
-            if _REFERENCE_CELL.fullmatch(number) and not _is_no_number(number):
+            if cell.start not in others and _REFERENCE_CELL.fullmatch(number) and not _is_no_number(number):
                 return number, cell.start, cell.start + len(number), 0.75
     return None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from allmende.reading.dated_titles import dated_title, is_dated_item
 from allmende.reading.facts import PaperKind
+from allmende.reading.layouts import key
 from allmende.reading.leaps import leaps
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
@@ -231,7 +232,7 @@ def _named(paper: PaperText) -> KindFound | None:
             continue
         if _ANY_TITLE.search(text.lower()) is None or _is_opened_section(line, index, paper):
             continue
-        if heads_group(line, lines[index + 1] if index + 1 < len(lines) else None, index):
+        if key(line.text) in paper.layout.roles and heads_group(lines, index):
             continue
         if line.text.startswith((" " * 30,)) and len(text) > 60:
             continue

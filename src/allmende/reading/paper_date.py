@@ -42,7 +42,7 @@ _PRINTED = re.compile(r"(?i)(?:ausdruck vom|gedruckt am|druckdatum|stand)\s*:?\s
 _DATELINE = re.compile(
     r"^(?:[A-ZÄÖÜ][\wäöüß./() -]{2,40},\s?(?:den:?\s|dem\s|am\s|d\.\s?)?|den\s|Datum\s|Stand:?\s)?$"
 )
-_BEHIND_DATELINE = re.compile(r"[\t(]|Drucksache|Vorlage|(?:Der|Die) |Amt\b|Fachbereich|Dezernat|Az\b|AZ\b")
+_BEHIND_DATELINE = re.compile(r"[\t(|]|Drucksache|Vorlage|(?:Der|Die) |Amt\b|Fachbereich|Dezernat|Az\b|AZ\b")
 # „Der Kreisausschuss Musterstadt, 29.08.2023“: the authority and its place, no sitting.
 _AUTHORITY_AND_PLACE = re.compile(r"\b(?:Der|Die)\s[A-ZÄÖÜ]\w+\s[A-ZÄÖÜ][\w-]+,\s?(?:den\s?)?$")
 _RECEIVED = re.compile(r"(?i)\b(?:eingang\w*|eingegangen|eing\.)[^\d\n]{0,60}$")

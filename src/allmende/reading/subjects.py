@@ -172,8 +172,8 @@ def _quoted(paper: PaperText, stop: int, kind: PaperKind | None) -> Subject | No
 def _names_subject(value: Value) -> bool:
     if value.field == "agenda_item":
         return _is_title(value.text) and is_title_text(value.text)
-    if value.field != "subject" or _STATUS_ONLY.fullmatch(value.text):
-        return False
+    if value.field != "subject" or _STATUS_ONLY.fullmatch(value.text) or key(value.text) == "inhalt":
+        return False  # „Bezeichnung   Inhalt“ heads the fields of a web page
     return value.pairing == "same_line" or is_title_text(value.text)
 
 

@@ -18,7 +18,6 @@ _ANSWERS = re.compile(
 PROPOSED = re.compile(
     r"[bB](?i:eschlu(?:ss|ß)(?:vorschlag|entwurf|empfehlung|antrag|text))|[dD](?i:rucksache-?art)"
 )
-_LONGEST_HEADING = 40
 _OF_OFFICE = re.compile(
     r"\b(?:Beschlussorgan|Sachbearbeitung|Geschäftszeichen|Kostenstelle|Dezernat|Fachdienst|Fachbereich|Magistrat)\b"
     r"|(?m:^\s*Der\s(?:Oberb|B)ürgermeister\s*$)"
@@ -53,15 +52,10 @@ def votes_in_decision(paper: PaperText) -> bool:
     )
 
 
-def heads_group(line: Line, below: Line | None, index: int) -> bool:
-    """Tell whether „Zur Kenntnisnahme:“ stands over the bodies that take note."""
-    return (
-        index > 1
-        and below is not None
-        and len(line.stripped) < _LONGEST_HEADING
-        and bool(find_bodies(below.text))
-        and day_in(below.text) is not None
-    )
+def heads_group(lines: list[Line], index: int) -> bool:
+    """Tell whether the role in a line („Zur Kenntnisnahme:“) stands over the bodies that have it."""
+    below = lines[index + 1].text if 1 < index < len(lines) - 1 else ""
+    return bool(find_bodies(below)) and day_in(below) is not None
 
 
 def proposes(paper: PaperText) -> bool:

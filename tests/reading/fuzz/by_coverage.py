@@ -2,8 +2,8 @@
 
     python -m tests.reading.fuzz.by_coverage [-max_total_time=60]
 
-Needs an environment of its own (`requirements/fuzz.txt`); the papers of `tests/reading` are the seeds. A text that
-crashes the reader or takes longer than 20 s is written to the working directory.
+Needs an environment of its own (`requirements/fuzz.txt`); the papers of `tests/reading` are the seeds. A text
+that crashes the reader or takes longer than 20 s is written to the working directory.
 """
 
 import sys
@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import atheris  # type: ignore[import-not-found]
+import atheris  # type: ignore[import-untyped]
 
 with atheris.instrument_imports(include=["allmende.reading"]):
     from allmende.reading import Document, read_paper, reading_as_json
