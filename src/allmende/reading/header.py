@@ -202,8 +202,8 @@ def _agenda_start(paper: PaperText) -> int:
 
 
 def _reference_cell(head: Head) -> tuple[str, int, int, float] | None:
-    """Return a paper number that fills a column of the head by itself („GD 123/24“), no other value."""
-    others = {value.start for value in head.values if value.field not in ("reference", "subject")}
+    """Return a paper number that fills a column of the head by itself („GD 123/24“), no file number."""
+    others = {value.start for value in head.values if value.field == "file_number"}
     for line in head.lines[:20]:
         for cell in cells(line):
             number = _GLUED.split(cell.text, maxsplit=1)[0]
