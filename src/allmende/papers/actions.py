@@ -15,7 +15,7 @@ from django.db.models import ProtectedError
 
 from allmende.accounts.actions import record_event
 from allmende.papers.domain import review
-from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, DraftState
+from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, PAPER_OBJECT, DraftState
 from allmende.papers.domain.corrections import changed_fields
 from allmende.papers.domain.entries import (
     Entries,
@@ -276,7 +276,7 @@ def _set_published(paper: Paper, is_published: bool, action: str, by: "User | No
     if paper.is_published != is_published:
         paper.is_published = is_published
         paper.save(update_fields=["is_published", "modified_at"])
-        record(by, paper.draft, action, str(paper))
+        record_of_paper(by, paper, action)
     return paper
 
 
@@ -303,6 +303,22 @@ def _locked_open_draft(
     if version is not None and version != draft.version:
         raise ChangedMeanwhile(person=str(draft.modified_by or "Allmende"))
     return draft
+
+
+def record_of_paper(by: "User | None", paper: Paper, action: str) -> None:
+    """Leave an event that tells of a paper: of its draft, or of itself where a server published it."""
+    draft = PaperDraft.objects.select_related("body").filter(paper=paper).first()
+    if draft is not None:
+        record(by, draft, action, str(paper))
+        return
+    record_event(
+        actor=by,
+        chain=paper.body.key,
+        action=action,
+        object_type=PAPER_OBJECT,
+        object_id=str(paper.pk),
+        object_label=str(paper),
+    )
 
 
 def record(

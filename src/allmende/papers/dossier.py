@@ -13,7 +13,7 @@ from allmende.common import formats
 from allmende.papers.decisions.queries import Successor, named_by_label, successors
 from allmende.papers.decisions.standing import badge, standing
 from allmende.papers.domain.calculations import Calculation, calculations_in
-from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, Evidence
+from allmende.papers.domain.content import CHANGED_FIELDS, DRAFT_OBJECT, PAPER_OBJECT, Evidence
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.papers.labels import ACTION_LABELS, COLUMN_LABELS, FIELD_LABELS, LABELS
 from allmende.papers.models import (
@@ -325,7 +325,8 @@ class Dossier:
 
     @cached_property
     def history(self) -> list[HistoryEntry]:
-        return history(self._draft.pk) if self._draft is not None else []
+        draft = self._draft
+        return history(draft.pk) if draft is not None else told_of(PAPER_OBJECT, self.paper.pk)
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -366,6 +367,11 @@ def evidence_of(row: Evidenced) -> Evidence | None:
 
 def history(draft_id: int) -> list[HistoryEntry]:
     """Return what happened to a draft and to the paper that came of it, newest first."""
+    return told_of(DRAFT_OBJECT, draft_id)
+
+
+def told_of(object_type: str, object_id: int) -> list[HistoryEntry]:
+    """Return the events of a thing, newest first, as pages show them."""
     return [
         HistoryEntry(
             event.recorded_at,
@@ -373,7 +379,7 @@ def history(draft_id: int) -> list[HistoryEntry]:
             ACTION_LABELS.get(event.action, event.action),
             _shown_details(event.details),
         )
-        for event in history_of(DRAFT_OBJECT, str(draft_id))
+        for event in history_of(object_type, str(object_id))
     ]
 
 

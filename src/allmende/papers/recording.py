@@ -102,8 +102,8 @@ def _placed(order: int, item: c.Evidenced) -> dict[str, Any]:
 
 
 def _record_consultations(paper: Paper, items: tuple[c.ConsultationContent, ...]) -> None:
-    organizations = _organizations(paper.body_id, [item.body for item in items])
-    meetings = _meetings(
+    organizations = organizations_named(paper.body_id, [item.body for item in items])
+    meetings = meetings_on(
         (organizations[name_key(item.body)].pk, item.date) for item in items if item.date is not None
     )
     Consultation.objects.bulk_create(
@@ -122,7 +122,7 @@ def _record_consultations(paper: Paper, items: tuple[c.ConsultationContent, ...]
     )
 
 
-def _organizations(body_id: int, names: Iterable[str]) -> dict[str, Organization]:
+def organizations_named(body_id: int, names: Iterable[str]) -> dict[str, Organization]:
     """Return the body's committees of these names; those not known yet are added."""
     by_key = {name_key(name): name for name in names}
     Organization.objects.bulk_create(
@@ -136,7 +136,7 @@ def _organizations(body_id: int, names: Iterable[str]) -> dict[str, Organization
     return {organization.name_key: organization for organization in found}
 
 
-def _meetings(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date | None], Meeting]:
+def meetings_on(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date | None], Meeting]:
     """Return the sittings of these committees on these days; those not known yet are added."""
     pairs = set(wanted)
     Meeting.objects.bulk_create(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from allmende.papers.actions import locked_paper, record
+from allmende.papers.actions import locked_paper, record_of_paper
 from allmende.papers.decisions.errors import DecidedInTheFuture, HoldsBeforeDecided, OnlyDecisionsHold
 from allmende.papers.domain.follow_ups import FollowUpState, Recurrence, next_due
 from allmende.papers.domain.outcomes import DecisionState, Outcome
@@ -33,7 +33,7 @@ def record_outcome(*, paper_id: int, outcome: Outcome, by: "User | None", on: da
     if outcome.effective_on is not None and outcome.effective_on < outcome.decided_on:
         raise HoldsBeforeDecided
     Decision.objects.update_or_create(paper=paper, defaults=asdict(outcome))
-    record(by, paper.draft, "outcome_recorded", str(paper))
+    record_of_paper(by, paper, "outcome_recorded")
     return paper
 
 
@@ -55,7 +55,7 @@ def withdraw_outcome(*, paper_id: int, by: "User", on: date) -> Paper:
         )
     )
     if changed:
-        record(by, paper.draft, "outcome_withdrawn", str(paper))
+        record_of_paper(by, paper, "outcome_withdrawn")
     return paper
 
 
@@ -73,7 +73,7 @@ def settle_follow_up(*, follow_up_id: int, state: FollowUpState, by: "User | Non
     else:
         follow_up.state = state.value
     follow_up.save(update_fields=["state", "due_on", "last_done_on"])
-    record(by, paper.draft, _EVENTS[state], str(paper))
+    record_of_paper(by, paper, _EVENTS[state])
     return follow_up
 
 

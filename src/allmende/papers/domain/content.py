@@ -19,6 +19,9 @@ DRAFT_OBJECT = "paper-draft"
 """What the audit trail calls a draft. It stays when a confirmation is taken back and the paper goes, so
 everything is told of the draft, also what happened to its paper."""
 
+PAPER_OBJECT = "paper"
+"""What the audit trail calls a paper that never was a draft: a server has published it."""
+
 CHANGED_FIELDS = "fields"
 """The detail of an event that names the fields a person changed; their values are nobody's business later."""
 
