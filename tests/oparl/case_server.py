@@ -40,6 +40,9 @@ class Served:
                 number = int(found[1])
                 text = json.dumps(response).replace("{N+1}", str(number + 1)).replace("{N}", str(number))
                 return dict(json.loads(text))
+        path = target.partition("?")[0]
+        if path in self.responses and not any(key.startswith(f"{path}?") for key in self.responses):
+            return dict(self.responses[path])
         return {"status": 404, "json": {"type": "https://schema.oparl.org/1.1/Error", "message": "fehlt"}}
 
     def status_now(self, target: str, status: int) -> int:
@@ -118,6 +121,10 @@ def _handler(served: Served) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(b" ")
                 self.wfile.flush()
                 time.sleep(0.02)
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):
+                super().handle()
 
         def log_message(self, *_args: object) -> None:
             """Say nothing."""

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("backup", "backup", "sichert Datenbank und Dateien in eine Datei"),
     Command("restore", "restore", "spielt eine Sicherung ein"),
     Command("import-register", "import_register", "liest ein amtliches Verzeichnis der Körperschaften ein"),
+    Command("import-oparl", "import_oparl", "liest ein Ratsinformationssystem über OParl ein"),
     Command("read", "read", "liest Vorlagen und zeigt, was in ihnen steht"),
     Command("rules", "rules", "zeigt Rechtsvorschriften und rechnet mit ihnen"),
     Command("sharing", "sharing", "rechnet Kostenanteile, ihre Stabilität und den Einfluss bei Abstimmungen"),

@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +7,12 @@ class OparlConfig(AppConfig):
     label = "oparl"
 
     def ready(self) -> None:
-        import_module("allmende.oparl.serving.tasks")  # makes its clockwork known to the workers
         from allmende.accounts.labels import name_actions
+        from allmende.oparl.importing.paper_section import imported_section
+        from allmende.papers.paper_sections import SECTIONS
 
+        if imported_section not in SECTIONS:
+            SECTIONS.append(imported_section)
         name_actions(
             {
                 "publication_public": _("hat die Veröffentlichung eingeschaltet"),
@@ -21,5 +22,9 @@ class OparlConfig(AppConfig):
                 "publication_described": _("hat die Angaben zur Veröffentlichung geändert"),
                 "publication_term_set": _("hat eine Wahlperiode eingetragen"),
                 "publication_location_set": _("hat den Ort eingetragen"),
+                "oparl_source_added": _("hat die OParl-Quelle eingetragen"),
+                "oparl_source_changed": _("hat die OParl-Quelle geändert"),
+                "oparl_body_linked": _("hat die Körperschaft der OParl-Quelle zugeordnet"),
+                "oparl_objects_linked": _("hat zwei Objekte verbunden"),
             }
         )

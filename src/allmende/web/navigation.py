@@ -29,6 +29,7 @@ SECTIONS: tuple[tuple[Label, Pages], ...] = (
         _("Beschlüsse"),
         (
             ("papers:papers", _("Vorlagen")),
+            ("oparl:sources", _("OParl-Quellen")),
             ("joint_decisions:matters", _("Gemeinsame Beschlüsse")),
             ("papers:in-force", _("Was gilt")),
             ("papers:follow-ups", _("Beschlusskontrolle")),

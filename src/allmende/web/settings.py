@@ -9,6 +9,8 @@ ALLMENDE_HTTPS          "1" behind TLS: secure cookies, HSTS
 ALLMENDE_DEBUG          "1" for developers
 ALLMENDE_OIDC_*         ISSUER, CLIENT_ID, CLIENT_SECRET, NAME: sign-in by the town's identity provider;
                         TRUST_EMAIL "1" where it sends no `email_verified` but proves addresses (AD FS)
+ALLMENDE_OPARL_CONTACT  whom other servers may write to about our reading; an address of the web or of mail
+ALLMENDE_OPARL_LOOPBACK "1" for developers: reads OParl servers on this machine too
 ALLMENDE_PROXIES        how many proxies of ours stand before us; their X-Forwarded-For is believed
 """
 
@@ -235,6 +237,10 @@ if _flag("ALLMENDE_HTTPS"):
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+# --- other people's servers ---------------------------------------------------------------------------
+OPARL_CONTACT = os.environ.get("ALLMENDE_OPARL_CONTACT", f"https://{ALLOWED_HOSTS[0]}")
+OPARL_ALLOW_LOOPBACK = _flag("ALLMENDE_OPARL_LOOPBACK")
 
 # --- language, time, files ---------------------------------------------------------------------------
 LANGUAGE_CODE = "de"

@@ -25,6 +25,7 @@ web_patterns: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((web_patterns, "web"))),
     path("konto/", include("allmende.accounts.urls")),
+    path("oparl/", include("allmende.oparl.urls")),
     path("oparl/1.1/", include("allmende.oparl.serving.urls")),
     path("offene-daten/", include("allmende.oparl.open_data.urls")),
     path("koerperschaften/", include("allmende.register.urls")),

@@ -1,5 +1,17 @@
-"""What OParl adds to the papers: what a body publishes, and its public persons, terms and places."""
+"""What is read from other servers; what a body publishes, with its public persons, terms and places."""
 
+from allmende.oparl.models.importing import (
+    Gap,
+    ImportedObject,
+    ImportRun,
+    ObjectVersion,
+    OparlSource,
+    SameObject,
+    SourceBody,
+    SourceFinding,
+    SourceList,
+    StagedObject,
+)
 from allmende.oparl.models.serving import (
     LegislativeTerm,
     Location,
@@ -11,11 +23,21 @@ from allmende.oparl.models.serving import (
 )
 
 __all__ = [
+    "Gap",
+    "ImportRun",
+    "ImportedObject",
     "LegislativeTerm",
     "Location",
     "Mandate",
+    "ObjectVersion",
+    "OparlSource",
     "Person",
     "PublicObject",
     "Publication",
+    "SameObject",
+    "SourceBody",
+    "SourceFinding",
+    "SourceList",
+    "StagedObject",
     "TouchedObject",
 ]

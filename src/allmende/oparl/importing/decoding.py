@@ -1,0 +1,72 @@
+"""Bytes -> JSON value, repairing what can be repaired without guessing. No Django."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+BOM: Final = b"\xef\xbb\xbf"
+_LENIENT: Final = json.JSONDecoder(strict=False)
+_REPLACED: Final = dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
+
+
+class Undecodable(Exception):
+    """The bytes are no JSON; `code` says in what way."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A JSON value and the codes of the repairs it needed."""
+
+    value: Any
+    repairs: tuple[str, ...] = ()
+
+
+def decoded(body: bytes) -> Decoded:
+    """Return the JSON value of an answer; raise Undecodable."""
+    repairs = []
+    if body.startswith(BOM):
+        body = body[len(BOM) :]
+        repairs.append("bom")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("cp1252", "replace")
+        repairs.append("encoding-repaired")
+    try:
+        return Decoded(json.loads(text), tuple(repairs))
+    except (ValueError, RecursionError):
+        pass
+    try:
+        value = _LENIENT.decode(text)
+    except (ValueError, RecursionError):
+        raise Undecodable("not-json" if text.lstrip()[:1] not in ("{", "[") else "json-invalid") from None
+    return Decoded(value, (*repairs, "json-repaired"))
+
+
+def encoded(value: Mapping[str, Any]) -> str:
+    """Return an object as JSON that the database can keep: no zero bytes, half characters or infinity."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        text.encode()
+    except ValueError:
+        text = ""
+    if text and "\\u0000" not in text:
+        return text
+    return json.dumps(_storable(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(_REPLACED)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if isinstance(value, dict):
+        return {str(key).translate(_REPLACED): _storable(each) for key, each in value.items()}
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    return value

@@ -1,0 +1,62 @@
+"""Forms for sources."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from allmende.oparl.addresses import is_web_url
+from allmende.oparl.models import OparlSource
+from allmende.oparl.models.importing import MAX_URL
+
+
+class AddressForm(forms.Form):
+    """The address of a server that is to be looked at."""
+
+    url = forms.CharField(
+        label=_("Adresse"),
+        max_length=MAX_URL,
+        help_text=_(
+            "Sie steht meist im Ratsinformationssystem, zum Beispiel unter „Open Data“ oder „OParl“."
+        ),
+        widget=forms.URLInput(attrs={"autocomplete": "url"}),
+        error_messages={"required": _("Geben Sie die Adresse des OParl-Servers ein.")},
+    )
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"].strip()
+        if not is_web_url(url):
+            raise forms.ValidationError(_("Die Adresse muss mit https:// oder http:// beginnen."))
+        return url
+
+
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How a source is read."""
+
+    class Meta:
+        model = OparlSource
+        fields = [
+            "name",
+            "seconds_between",
+            "is_nightly",
+            "heeds_robots",
+            "allowed_hosts",
+            "keeps_contact_data",
+        ]
+        help_texts = {
+            "seconds_between": _("Weniger als 1 nur, wenn der Betreiber des Servers zugestimmt hat."),
+            "is_nightly": _("Um 2 Uhr liest Allmende, was sich geändert hat, und einmal in der Woche alles."),
+            "heeds_robots": _(
+                "In der robots.txt bittet ein Server darum, was nicht automatisch gelesen wird."
+            ),
+            "allowed_hosts": _("Server, auf die Verweise führen dürfen, mit Komma getrennt."),
+            "keeps_contact_data": _(
+                "Telefon, E-Mail, Anschrift von Mandatsträgern; nur mit deren Einwilligung (Art. 6 DSGVO)."
+            ),
+        }
+
+    def clean_seconds_between(self) -> Any:
+        value = self.cleaned_data["seconds_between"]
+        if value > 60:
+            raise forms.ValidationError(_("Höchstens 60 Sekunden."))
+        return value

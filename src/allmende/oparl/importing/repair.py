@@ -1,0 +1,292 @@
+"""One object as a server sent it -> repaired values, embedded objects cut out, faults named. No Django.
+
+What is kept of an object is its raw JSON, with embedded objects replaced by their addresses and without what
+must not be stored. Mapping reads that raw JSON through the same code, so a better repair needs no new crawl.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from allmende.oparl.addresses import host_of
+from allmende.oparl.importing import values
+from allmende.oparl.importing.issues import Issue
+from allmende.oparl.vocabulary import (
+    BACK_REFERENCES,
+    PROPERTIES,
+    SCHEMA,
+    TYPES,
+    VENDOR_PROPERTY,
+    Form,
+    Property,
+    Version,
+)
+
+KEPT_OF_NON_PUBLIC: Final = frozenset(
+    {"id", "type", "number", "order", "public", "meeting", "created", "modified", "deleted"}
+)
+PERSONAL: Final = frozenset({"phone", "email", "location", "locationObject"})
+CONTEXT: Final = frozenset({"body", "system"})
+"""Links upwards: they say where an object belongs and are no gaps."""
+
+_TYPE_OF: Final = {name.lower(): name for name in TYPES}
+_KEY_OF: Final = {
+    object_type: {name.lower(): name for name in properties} for object_type, properties in PROPERTIES.items()
+}
+_BY_FORM: Final[Mapping[Form, Callable[[Any], values.Repaired]]] = {
+    Form.TEXT: values.text,
+    Form.URL: values.url,
+    Form.LIST: values.url,
+    Form.LINK: values.url,
+    Form.DATE: values.day,
+    Form.DATE_TIME: values.moment,
+    Form.INTEGER: values.integer,
+    Form.FLAG: values.flag,
+    Form.FEATURE: values.feature,
+}
+_REQUIRED: Final = {
+    object_type: tuple(
+        p.name
+        for p in properties.values()
+        if p.required and p.form is not Form.DATE_TIME and p.name not in ("id", "type", "order")
+    )
+    for object_type, properties in PROPERTIES.items()
+}
+# Addresses with ids of their own are what is asked for most; asking the dictionary is dear.
+_Links = list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What must be known of a server to read its objects."""
+
+    base: str
+    hosts: Collection[str] = ()
+    version: str = Version.V1_1.value
+    keeps_contact_data: bool = False
+
+    @property
+    def other_scheme(self) -> str:
+        """Return how an address of this server begins if it names the other protocol."""
+        parts = urlsplit(self.base)
+        return f"{'http' if parts.scheme == 'https' else 'https'}://{parts.netloc}/"
+
+    @property
+    def own_scheme(self) -> str:
+        parts = urlsplit(self.base)
+        return f"{parts.scheme}://{parts.netloc}/"
+
+
+@dataclass(slots=True)
+class Taken:
+    """One object, ready to be stored: raw JSON without embedded objects, and what its links name."""
+
+    url: str
+    object_type: str
+    raw: dict[str, Any]
+    values: dict[str, Any]
+    links: _Links
+    is_own: bool
+    """It came on its own, from a list or its address; not inside another object."""
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.values.get("deleted") is True
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads the objects of one answer; collects what it finds."""
+
+    source: Dialect
+    issues: list[Issue] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    _other: str = field(init=False)
+    _own: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._other, self._own = self.source.other_scheme, self.source.own_scheme
+
+    def take(self, raw: Any, expected: str, page_url: str) -> Taken | None:
+        """Read one object of a list with everything inside it; None if it is none that OParl knows."""
+        if not isinstance(raw, dict):
+            self.issues.append(Issue("object-unreadable", page_url))
+            return None
+        return self._take(raw, expected, page_url, is_own=True)
+
+    def _take(self, raw: dict[str, Any], expected: str, place: str, *, is_own: bool) -> Taken | None:
+        url = self._id(raw, place)
+        if url is None:
+            self.issues.append(Issue("missing-id", place, expected))
+            return None
+        object_type = self._type(raw, expected, url, is_own=is_own)
+        if object_type is None:
+            return None
+        if is_own and self.source.hosts and host_of(url) not in self.source.hosts:
+            self.issues.append(Issue("foreign-id", url))
+        kept, is_private = self._kept(raw, object_type, url)
+        taken = Taken(url, object_type, kept, {}, [], is_own)
+        for key in list(kept):
+            self._property(taken, key)
+        if is_own and not taken.is_deleted and not is_private:
+            for name in _REQUIRED[object_type]:
+                if name not in taken.values and name not in raw:
+                    self.issues.append(Issue("missing-required", url, name))
+        self._forget_contact_data(taken)
+        self.taken.append(taken)
+        return taken
+
+    def _id(self, raw: dict[str, Any], place: str) -> str | None:
+        value = raw.get("id")
+        if not isinstance(value, str):
+            return None
+        if value.startswith(self._other):
+            self.issues.append(Issue("foreign-id", value))
+        elif value.startswith("/"):
+            self.issues.append(Issue("bad-url", place, value[:200]))
+            return urljoin(place, value)
+        return self._address(value)
+
+    def _address(self, value: str) -> str | None:
+        """Return an address as we know objects by: one protocol for the addresses of this server."""
+        found, _code = values.url(value)
+        if found is None:
+            return None
+        return self._own + found[len(self._other) :] if found.startswith(self._other) else str(found)
+
+    def _type(self, raw: dict[str, Any], expected: str, url: str, *, is_own: bool) -> str | None:
+        stated = raw.get("type")
+        if isinstance(stated, str) and not stated.startswith(("http:", "https:")):
+            second = raw.get("Type")
+            if isinstance(second, str):
+                self.issues.append(Issue("type-vendor-code", url, stated[:50]))
+                stated = second
+        if not isinstance(stated, str) or not stated:
+            if is_own:
+                self.issues.append(Issue("missing-type", url))
+            return expected
+        version, _slash, name = stated.removeprefix(SCHEMA).partition("/")
+        if stated.startswith(SCHEMA) and name in PROPERTIES:
+            if is_own and version != self.source.version:
+                self.issues.append(Issue("type-version", url, version[:20]))
+            return name
+        last = stated.rstrip("/").rpartition("/")[2].lower()
+        if last in _TYPE_OF and (stated.startswith(SCHEMA) or "oparl" in stated.lower()):
+            self.issues.append(Issue("type-case", url, stated[:200]))
+            return _TYPE_OF[last]
+        self.issues.append(Issue("unknown-type", url, stated[:200]))
+        return None
+
+    def _kept(self, raw: dict[str, Any], object_type: str, url: str) -> tuple[dict[str, Any], bool]:
+        """Return what may be kept of an object: of a non-public item nothing but its place."""
+        if object_type == "AgendaItem":
+            public = next((raw[key] for key in raw if key.lower() == "public"), None)
+            if values.flag(public)[0] is False:
+                if any(raw[key] for key in raw if key not in KEPT_OF_NON_PUBLIC):
+                    self.issues.append(Issue("non-public-content", url))
+                return {key: raw[key] for key in raw if key in KEPT_OF_NON_PUBLIC}, True
+        return dict(raw), False
+
+    def _property(self, taken: Taken, key: str) -> None:
+        properties = PROPERTIES[taken.object_type]
+        known = properties.get(key)
+        if known is None:
+            if VENDOR_PROPERTY.fullmatch(key):
+                return
+            name = _KEY_OF[taken.object_type].get(key.lower())
+            if name is None or name in taken.raw:
+                if key != "Type":
+                    self.issues.append(Issue("unknown-property", taken.url, key[:100]))
+                return
+            self.issues.append(Issue("key-case", taken.url, key[:100]))
+            known = properties[name]
+        if known.name in ("id", "type"):
+            return
+        value = taken.raw[key]
+        if value is None:
+            self.issues.append(Issue("null-value", taken.url, known.name))
+            return
+        if known.many or known.form is Form.EMBEDDED:
+            self._composed(taken, key, known, value)
+            return
+        single = value
+        if isinstance(value, list) and len(value) == 1:
+            self.issues.append(Issue("wrong-shape", taken.url, known.name))
+            single = value[0]
+        repaired = self._single(taken, known, single)
+        if isinstance(single, dict) and repaired is not None and known.form is Form.LINK:
+            taken.raw[key] = repaired
+        if repaired is not None:
+            taken.values[known.name] = repaired
+
+    def _single(self, taken: Taken, known: Property, value: Any) -> Any:
+        """Return one repaired value, naming the repair."""
+        if known.form in (Form.LINK, Form.EMBEDDED) and isinstance(value, dict):
+            if known.form is Form.LINK:
+                self.issues.append(Issue("wrong-shape", taken.url, known.name))
+            return self._inner(taken, known, value)
+        if known.form is Form.EMBEDDED:
+            repaired, code = values.url(value)
+        else:
+            repaired, code = _BY_FORM[known.form](value)
+        if known.name == "ags" and repaired is not None:
+            repaired, code = values.ags(repaired)
+        if code:
+            self.issues.append(Issue(code, taken.url, known.name))
+        if repaired is not None and known.form in (Form.LINK, Form.EMBEDDED):
+            repaired = self._address(repaired)
+            if repaired is not None and known.name not in CONTEXT:
+                taken.links.append((known.name, known.target, repaired))
+        return repaired
+
+    def _composed(self, taken: Taken, key: str, known: Property, value: Any) -> None:
+        """Read a list or an embedded object; embedded objects leave their address behind."""
+        many = value if isinstance(value, list) else [value]
+        if isinstance(value, list) is not known.many and not (known.many and value == ""):
+            self.issues.append(Issue("wrong-shape", taken.url, known.name))
+        found: dict[Any, None] = {}
+        raw: list[Any] = []
+        for each in many:
+            repaired = self._single(taken, known, each)
+            # an embedded object without address stays where it is: it cannot be found anywhere else
+            raw.append(repaired if isinstance(each, dict) and repaired is not None else each)
+            if repaired is None:
+                continue
+            if repaired in found and known.form is Form.EMBEDDED:
+                self.issues.append(Issue("duplicate-object", str(repaired), known.name))
+            found[repaired] = None
+        if known.name == "agendaItem" and taken.object_type == "Meeting":
+            self._check_order(taken.url, many)
+        taken.raw[key] = raw if isinstance(value, list) else raw[0]
+        if known.many:
+            taken.values[known.name] = list(found)
+        elif found:
+            taken.values[known.name] = next(iter(found))
+
+    def _inner(self, outer: Taken, known: Property, value: dict[str, Any]) -> str | None:
+        if known.name in PERSONAL and outer.object_type == "Person" and not self.source.keeps_contact_data:
+            return None
+        inner = self._take(value, known.target, outer.url, is_own=False)
+        if inner is None:
+            return None
+        back = BACK_REFERENCES.get((outer.object_type, inner.object_type), "")
+        if back and not PROPERTIES[inner.object_type][back].many and back not in inner.values:
+            inner.raw[back] = inner.values[back] = outer.url
+        if known.name not in CONTEXT:
+            outer.links.append((known.name, known.target, inner.url))
+        return inner.url
+
+    def _check_order(self, url: str, items: list[Any]) -> None:
+        orders = [item.get("order") for item in items if isinstance(item, dict)]
+        if any(order is not None for order in orders) and orders != list(range(len(orders))):
+            self.issues.append(Issue("order-not-from-zero", url))
+
+    def _forget_contact_data(self, taken: Taken) -> None:
+        if taken.object_type != "Person" or self.source.keeps_contact_data:
+            return
+        for name in PERSONAL & taken.values.keys():
+            del taken.values[name]
+        for key in [key for key in taken.raw if key.lower() in {name.lower() for name in PERSONAL}]:
+            del taken.raw[key]
+        taken.links = [link for link in taken.links if link[0] not in PERSONAL]
