@@ -18,7 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `allmende oparl-check`."""
     parser.description = (
         "Prüft einen OParl-Server gegen die Regeln von OParl 1.1 und sagt zu jedem Fund, wo er steht und wie "
-        "er sich beheben lässt. Ergebnis 0: nichts gefunden, 1: Funde, 2: falscher Aufruf."
+        "er sich beheben lässt. Ergebnis 0: nichts gefunden, 1: Funde oder nichts zu prüfen, 2: falscher "
+        "Aufruf."
     )
     parser.add_argument("url", metavar="URL", help="Adresse des Objekts System (oder einer Körperschaft)")
     parser.add_argument("--json", action="store_true", help="gibt den Bericht als JSON aus")
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         if file is not None:
             file.write_text(written(report), encoding="utf-8")
     print(json.dumps(as_json(report), ensure_ascii=False, indent=1) if options.json else as_text(report))
-    return FOUND if report.findings else 0
+    return FOUND if report.findings or not report.counts else 0
 
 
 def _show(what: str, requests: int) -> None:

@@ -116,5 +116,5 @@ def test_a_wrong_address_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_inner_networks_are_not_called(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["oparl-check", "http://127.0.0.1:9/", "--pause", "0"]) == 0
+    assert main(["oparl-check", "http://127.0.0.1:9/", "--pause", "0"]) == 1
     assert "nichts zu prüfen" in capsys.readouterr().out
