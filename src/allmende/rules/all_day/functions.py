@@ -1,5 +1,6 @@
 """All-day primary school: the chain of yearly rates, and from when which class is entitled."""
 
+from allmende.common.money import Rounding
 from allmende.rules.quantity import Choice, Quantity, Truth, choose
 from allmende.rules.rule import WHOLE_CENTS, rule
 
@@ -39,7 +40,6 @@ def all_day_grant(all_day_children: Quantity, all_day_rate: Quantity) -> Quantit
     returns="EUR",
     section="BASS 11-02 Nr. 19",
     valid_from="2011-02-01",
-    last="2016-07-31",
     period="kindergarten_year",
     payer="Land",
     payee="Schulträger",
@@ -48,6 +48,22 @@ def all_day_grant(all_day_children: Quantity, all_day_rate: Quantity) -> Quantit
 def all_day_teacher_grant(all_day_children: Quantity, all_day_teacher_equivalent: Quantity) -> Quantity:
     """Return the sum that a school takes instead of shares of teaching posts."""
     return all_day_children * all_day_teacher_equivalent
+
+
+@rule(
+    label="Zugewiesene Lehrerstellen",
+    returns="FTE",
+    section="BASS 11-02 Nr. 19, Nr. 5.4.1",
+    valid_from="2015-02-01",
+    period="kindergarten_year",
+    rounding=("0.01 FTE", Rounding.KAUFMAENNISCH, "nicht geregelt; gezeigt in Hundertstel Stellen"),
+    formula="{all_day_group_teachers} je {all_day_group_size}, für {all_day_children}",
+)
+def all_day_teacher_posts(
+    all_day_children: Quantity, all_day_group_size: Quantity, all_day_group_teachers: Quantity
+) -> Quantity:
+    """Return the share of teaching posts that the Land assigns for children of one kind."""
+    return all_day_children / all_day_group_size * all_day_group_teachers
 
 
 @rule(
