@@ -240,6 +240,45 @@ def flueag_sickness_reimbursement(sickness_costs: Quantity, flueag_sickness_thre
 
 
 @rule(
+    label="Krankheitskosten rechtzeitig geltend gemacht",
+    returns="yes_no",
+    section="§ 4b Abs. 2 FlüAG",
+    valid_from="2017-01-01",
+    formula="Antrag im Monat {sickness_claim_month} des Folgejahres, "
+    "letzter Monat {flueag_sickness_claim_months}",
+)
+def flueag_claim_is_in_time(sickness_claim_month: Quantity, flueag_sickness_claim_months: Quantity) -> Truth:
+    """Return whether a claim made in that month of the next year is still in time."""
+    return sickness_claim_month <= flueag_sickness_claim_months
+
+
+@rule(
+    label="Person nach § 24 AufenthG wird angerechnet",
+    returns="yes_no",
+    section="§ 3 Abs. 3 Nr. 2 FlüAG",
+    valid_from="2022-01-01",
+    mark="to_verify",
+    formula="{years_since_entry} seit der Einreise, höchstens {flueag_counting_years}",
+)
+def flueag_person_counts(years_since_entry: Quantity, flueag_counting_years: Quantity) -> Truth:
+    """Return whether a person still counts towards what a municipality has admitted."""
+    return years_since_entry <= flueag_counting_years
+
+
+@rule(
+    label="Monatsmeldung rechtzeitig",
+    returns="yes_no",
+    section="§ 4 Abs. 3 FlüAG",
+    valid_from="2017-01-01",
+    formula="Eingang am {report_day}., letzter Tag {flueag_report_day}.",
+    note="Nach später Meldung zahlt das Land mit der nächsten rechtzeitigen (§ 4 Abs. 4 FlüAG).",
+)
+def flueag_report_is_in_time(report_day: Quantity, flueag_report_day: Quantity) -> Truth:
+    """Return whether a report that day of the following month is paid in the month after it."""
+    return report_day <= flueag_report_day
+
+
+@rule(
     label="Vorhaltekosten",
     returns="EUR",
     section="keine Vorschrift; Forderung der Kommunen",
