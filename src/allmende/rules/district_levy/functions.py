@@ -40,15 +40,31 @@ def district_levy_general(district_levy_base: Quantity, district_rate: Quantity)
     payer="Gemeinde",
     payee="Kreis",
     rounding=WHOLE_CENTS,
-    mark="to_verify",
+    source="Kreis Heinsberg, Vorlage 0212/2021; VG Düsseldorf 1 K 5315/08",
     formula="{youth_rate} von {district_levy_base}, nur ohne eigenes Jugendamt",
-    note="Absatz zu prüfen.",
+    note="Plan und Ist werden im übernächsten Jahr ausgeglichen.",
 )
 def district_levy_youth(
     district_levy_base: Quantity, youth_rate: Quantity, has_own_youth_office: Truth
 ) -> Quantity:
     """Return the levy for the district's youth office; nothing from who has its own."""
     return choose(has_own_youth_office, 0, district_levy_base * youth_rate)
+
+
+@rule(
+    label="Landschaftsumlage",
+    returns="EUR",
+    section="§ 23 Nr. 3 GFG 2024",
+    valid_from="2014-01-01",
+    source="recht.nrw.de bes_id=52721 det_id=644526",
+    payer="Kreis oder kreisfreie Stadt",
+    payee="Landschaftsverband",
+    rounding=WHOLE_CENTS,
+    formula="{regional_rate} von {district_levy_base}",
+)
+def district_levy_regional(district_levy_base: Quantity, regional_rate: Quantity) -> Quantity:
+    """Return what a district or city pays to its Landschaftsverband, on the same kind of base."""
+    return district_levy_base * regional_rate
 
 
 @rule(

@@ -39,6 +39,21 @@ def ki_extra_cost(ki_cost: Quantity, ki_months: Quantity, ki_base_grant: Quantit
 
 
 @rule(
+    label="Lehrerstellen des Integrationszentrums",
+    returns="FTE",
+    section="Richtlinie vom 25.6.2012, Aufstockung 2017",
+    valid_from="2012-06-25",
+    last="2019-12-31",
+    payer="Land",
+    payee=DISTRICT,
+    formula="{ki_base_teachers} + {ki_additional_teachers}",
+)
+def ki_teachers(ki_base_teachers: Quantity, ki_additional_teachers: Quantity) -> Quantity:
+    """Return how many teaching posts the Land seconds."""
+    return ki_base_teachers + ki_additional_teachers
+
+
+@rule(
     label="Förderung der zusätzlichen Stellen",
     returns="EUR",
     section="Aufstockung 2017",

@@ -1,5 +1,6 @@
 """What the Land pays towards the lump sums per child; a Kindergarten year runs from August to July."""
 
+from allmende.common.money import Rounding
 from allmende.rules.quantity import Quantity, Truth, choose
 from allmende.rules.rule import WHOLE_CENTS, rule
 
@@ -76,3 +77,17 @@ def kibiz_state_grant(kibiz_counted_lump_sums: Quantity, kibiz_basic_share: Quan
 def kibiz_u3_grant(kibiz_counted_lump_sums: Quantity, kibiz_u3_share: Quantity) -> Quantity:
     """Return what the Land pays for children under three years."""
     return kibiz_counted_lump_sums * kibiz_u3_share
+
+
+@rule(
+    label="Gesteigerte Kindpauschale",
+    returns="EUR/child",
+    section="§ 19 KiBiz (alte Fassung)",
+    valid_from="2015-08-01",
+    period="kindergarten_year",
+    rounding=("0.01 EUR/child", Rounding.KAUFMAENNISCH, "nicht geregelt; gezahlt wird in ganzen Cent"),
+    formula="{kibiz_lump_sum_before} und {kibiz_lump_sum_growth} davon",
+)
+def kibiz_raised_lump_sum(kibiz_lump_sum_before: Quantity, kibiz_lump_sum_growth: Quantity) -> Quantity:
+    """Return the lump sum per child after this year's rise."""
+    return kibiz_lump_sum_before * (1 + kibiz_lump_sum_growth)

@@ -1,6 +1,6 @@
 """Property tax B: value, base rate, municipal rate; what the Land allows municipalities to set.
 
-Not here: agricultural land (§ 14 GrStG), and the split of one property between municipalities (§ 22 GrStG).
+Not here: the split of one property between municipalities (§ 22 GrStG).
 """
 
 from allmende.common.money import Rounding
@@ -56,6 +56,23 @@ def property_tax_assessment(
 ) -> Quantity:
     """Return value times base rate."""
     return property_tax_rounded_value * property_tax_reduced_rate
+
+
+@rule(
+    label="Grundsteuer A im Jahr",
+    returns="EUR",
+    section="§§ 14 und 25 GrStG",
+    valid_from="2025-01-01",
+    payer="Eigentümerin oder Eigentümer",
+    payee="Gemeinde",
+    rounding=WHOLE_CENTS,
+    formula="{property_tax_rounded_value} × {property_tax_agricultural_rate} × {tax_rate}",
+)
+def property_tax_agricultural_yearly(
+    property_tax_rounded_value: Quantity, property_tax_agricultural_rate: Quantity, tax_rate: Quantity
+) -> Quantity:
+    """Return the tax of one year on a farm or forest."""
+    return property_tax_rounded_value * property_tax_agricultural_rate * tax_rate
 
 
 @rule(
