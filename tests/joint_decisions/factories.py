@@ -21,6 +21,7 @@ from tests.papers.factories import TODAY
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SINCE = date(2026, 1, 1)
+KNOWN = datetime(2026, 1, 1, 9, tzinfo=UTC)
 TEXT = """Der Rat stimmt der Vereinbarung über das gemeinsame Standesamt zu.
 
 [[mittel: Woher das Geld kommt]]
@@ -48,7 +49,7 @@ def a_matter(
             first_day=SINCE,
             by=None,
             on=TODAY,
-            at=NOW,
+            at=KNOWN,
         )
     return matter
 
