@@ -7,12 +7,19 @@ Limit: 150 milliseconds of server time for the board, whatever is sorted, sought
 
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from benchmarks._measuring import measure_pages, timed, with_empty_database
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allmende.joint_decisions.models import PartnerDecision
 
 PARTNERS = 500
 LIMIT_MILLISECONDS = 150
 ON = date(2026, 3, 1)
+BEGUN = date(2026, 1, 1)
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 TEXT = " ".join(
     f"Die Verwaltung berichtet zum {n}. Punkt der Vereinbarung ausführlich." for n in range(1, 41)
@@ -25,10 +32,7 @@ def main() -> int:
 
 
 def measure() -> int:
-    from django.db import transaction
-
-    with transaction.atomic():
-        matter_id, _seconds = timed(f"{PARTNERS} partners with papers and results", fill)
+    matter_id, _seconds = timed(f"{PARTNERS} partners with papers and results", fill)
     base = f"/gemeinsame-beschluesse/{matter_id}/"
     slow = measure_pages(
         [base, f"{base}?seite=5&sort=-stand", f"{base}?stand=rejected", f"{base}?q=Ort+77"],
@@ -40,9 +44,12 @@ def measure() -> int:
 
 def fill() -> int:
     """Make the bodies, a released matter, and the entries of all partners; return the matter."""
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
     from allmende.joint_decisions import actions, core_actions
     from allmende.joint_decisions.core_text import CoreText, Paragraph
-    from allmende.joint_decisions.domain import RuleKind
+    from allmende.joint_decisions.domain import RuleKind, Visibility
+    from allmende.joint_decisions.models import Partner, PartnerDecision, PartnerTerm
     from allmende.joint_decisions.thresholds import Rule
     from allmende.register.importing import own_csv
     from allmende.register.importing.actions import import_list
@@ -60,55 +67,67 @@ def fill() -> int:
         by=None,
         on=ON,
     )
-    for key in keys:
-        actions.join(
-            matter_id=matter.pk,
-            body=bodies[key],
-            entry=actions.TermEntry(),
-            first_day=date(2026, 1, 1),
-            by=None,
-            on=ON,
-            at=AT,
-        )
     rules = [Rule(RuleKind.SHARE, share=Fraction(2, 3)), Rule(RuleKind.COUNT, count=300)]
     actions.set_rules(matter_id=matter.pk, rules=rules, by=None, on=ON)
     core = matter.core_versions.get()
+    Partner.objects.bulk_create(Partner(joint_decision=matter, body_id=bodies[key].id) for key in keys)
+    partners = list(matter.partners.order_by("pk"))
+    PartnerTerm.objects.bulk_create(
+        PartnerTerm(partner=each, effect="required", valid=DateRange(BEGUN, None), known=(AT, None))
+        for each in partners
+    )
     core_actions.offer_core(core_id=core.pk, by=None, on=ON, at=AT)
-    for signature in core.signatures.all():
-        core_actions.waive_signature(signature_id=signature.pk, note="Messung", by=None, on=ON, at=AT)
+    core.signatures.update(state="waived", note="Messung", settled_at=AT)
     core_actions.release_core(core_id=core.pk, by=None, on=ON, at=AT)
-    for number, partner in enumerate(matter.partners.order_by("pk")):
-        _enter(partner.pk, number)
+    PartnerDecision.objects.bulk_create(
+        PartnerDecision(
+            partner=each,
+            core_version=core,
+            reference=f"2026/{number}",
+            visibility=Visibility.PUBLIC.value,
+            released_on=BEGUN,
+        )
+        for number, each in enumerate(partners)
+    )
+    _enter(list(PartnerDecision.objects.order_by("pk").select_related("core_version")))
     actions.set_published(matter_id=matter.pk, is_published=True, by=None, on=ON)
     return int(matter.pk)
 
 
-def _enter(partner_id: int, number: int) -> None:
-    """Enter one partner's dates, and for most a result: one in ten amended, one in twenty rejected."""
-    from allmende.joint_decisions import partner_actions
-    from allmende.joint_decisions.domain import ResultKind, Visibility
-    from allmende.joint_decisions.states import Station
+def _enter(decisions: "Sequence[PartnerDecision]") -> None:
+    """Enter all dates, and for most a result: one in ten amended, one in twenty rejected."""
+    from allmende.joint_decisions.core_text import from_json
+    from allmende.joint_decisions.deviation import as_json, deviation
+    from allmende.joint_decisions.domain import ResultKind
+    from allmende.joint_decisions.models import PartnerResult, PlannedConsultation
 
-    decided = date(2026, 1, 5) + timedelta(days=number % 90)
-    stations = tuple(
-        Station(name, decided - timedelta(days=days), days == 0)
-        for name, days in (("Fachausschuss", 20), ("Hauptausschuss", 10), ("Rat", 0))
-    )
-    decision = partner_actions.begin_decision(partner_id=partner_id, by=None, on=ON)
-    entry = partner_actions.DecisionEntry(
-        reference=f"2026/{number}", stations=stations, visibility=Visibility.PUBLIC, is_released=True
-    )
-    partner_actions.save_decision(
-        decision_id=decision.pk, entry=entry, version=decision.version, by=None, on=ON
-    )
-    if decided > ON:
-        return
-    kind = ResultKind.REJECTED if number % 20 == 0 else ResultKind.ADOPTED
-    text = ""
-    if number % 10 == 5:
-        kind, text = ResultKind.AMENDED, TEXT.replace("ausführlich", "knapp", 3)
-    result = partner_actions.ResultEntry(kind=kind, decided_on=decided, resolved_text=text)
-    partner_actions.record_result(decision_id=decision.pk, entry=result, by=None, on=ON)
+    amended = TEXT.replace("ausführlich", "knapp", 3)
+    core = from_json(decisions[0].core_version.paragraphs)
+    stations, results = [], []
+    for number, decision in enumerate(decisions):
+        decided = date(2026, 1, 5) + timedelta(days=number % 90)
+        for order, (name, days) in enumerate((("Fachausschuss", 20), ("Hauptausschuss", 10), ("Rat", 0))):
+            day = decided - timedelta(days=days)
+            stations.append(
+                PlannedConsultation(
+                    decision=decision, order=order, organization=name, date=day, authoritative=days == 0
+                )
+            )
+        if decided <= ON:
+            kind = ResultKind.REJECTED if number % 20 == 0 else ResultKind.ADOPTED
+            kind, text = (ResultKind.AMENDED, amended) if number % 10 == 5 else (kind, "")
+            results.append(
+                PartnerResult(
+                    decision=decision,
+                    core_version=decision.core_version,
+                    kind=kind.value,
+                    decided_on=decided,
+                    resolved_text=text,
+                    deviation=as_json(deviation(core, {}, text)),
+                )
+            )
+    PlannedConsultation.objects.bulk_create(stations)
+    PartnerResult.objects.bulk_create(results)
 
 
 if __name__ == "__main__":

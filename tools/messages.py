@@ -36,7 +36,17 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
 }
 # The apps whose errors people read in the browser: there, `message` of a class is a text as well,
 # and what a page says instead of the command line.
-SPOKEN_ERRORS = ("accounts", "cooperations", "jobs", "ledger", "pages", "papers", "register", "rules")
+SPOKEN_ERRORS = (
+    "accounts",
+    "cooperations",
+    "jobs",
+    "joint_decisions",
+    "ledger",
+    "pages",
+    "papers",
+    "register",
+    "rules",
+)
 LINE_WIDTH = 110
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PLURALS = "nplurals=2; plural=(n != 1);"

@@ -4,13 +4,13 @@ Whoever may not see a partner's entry gets the same as if there were none: no st
 A fixed number of queries, however many partners take part.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from allmende.cooperations.legal_forms.facts import ComparedForm
 from allmende.joint_decisions import deviation as deviations
@@ -22,7 +22,9 @@ from allmende.joint_decisions.models import (
     CoreVersion,
     JointDecision,
     PartnerDecision,
+    PartnerResult,
     PartnerTerm,
+    PlannedConsultation,
 )
 from allmende.joint_decisions.permissions import Rights
 from allmende.papers.domain.outcomes import DecisionState
@@ -40,6 +42,20 @@ FROM_PAPER = {
     DecisionState.POSTPONED.value: ResultKind.DEFERRED,
     DecisionState.WITHDRAWN.value: ResultKind.WITHDRAWN,
 }
+
+RESULT_FIELDS = (
+    "pk",
+    "corrects_id",
+    "kind",
+    "decided_on",
+    "deviation",
+    "conditions",
+    "judged",
+    "is_reported",
+    "yes",
+    "no",
+    "abstentions",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +305,6 @@ def _decisions(matter: JointDecision, rights: Rights) -> Mapping[int, Sequence[D
         .select_related("partner", "paper__decision")
         .defer("paper__search", "paper__header_evidence", "note")
         .prefetch_related(
-            "planned",
-            "results",
             "paper__consultations",
             "paper__decision__items",
             "paper__decision__conditions",
@@ -298,22 +312,50 @@ def _decisions(matter: JointDecision, rights: Rights) -> Mapping[int, Sequence[D
         .order_by("partner_id", "number")
     )
     cores = {core.pk: from_json(core.paragraphs) for core in matter.core_versions.all()}
+    planned = _by_decision(
+        PlannedConsultation.objects.filter(decision__partner__joint_decision=matter)
+        .order_by("order")
+        .values_list("decision_id", "organization", "date", "authoritative", named=True)
+    )
+    results = _by_decision(
+        PartnerResult.objects.filter(decision__partner__joint_decision=matter)
+        .order_by("pk")
+        .values_list("decision_id", *RESULT_FIELDS, named=True)
+    )
     found: dict[int, list[DecisionView]] = {}
     for row in rows:
         if rights.sees(row.partner.body_id, row.visibility):
             views = found.setdefault(row.partner_id, [])
-            views.append(_view(row, len(views) + 1, cores[row.core_version_id], rights))
+            entered = Entered(planned.get(row.pk, ()), results.get(row.pk, ()))
+            views.append(_view(row, entered, len(views) + 1, cores[row.core_version_id], rights))
     return found
 
 
-def _view(row: PartnerDecision, number: int, core: CoreText, rights: Rights) -> DecisionView:
+def _by_decision(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Return plain rows by the decision they belong to: 500 managers would cost more than all the rest."""
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.decision_id, []).append(row)
+    return found
+
+
+class Entered(NamedTuple):
+    """What was entered for one go, beside its paper."""
+
+    planned: Sequence[Any]
+    results: Sequence[Any]
+
+
+def _view(
+    row: PartnerDecision, entered: Entered, number: int, core: CoreText, rights: Rights
+) -> DecisionView:
     paper = row.paper
     is_open = paper is not None and (paper.is_published or row.partner.body_id in rights.body_ids)
     is_known = paper is None or is_open or rights.is_insider
-    results, contradiction = _results(row, core, rights, paper if is_known else None)
+    results, contradiction = _results(row, entered.results, core, rights, paper if is_known else None)
     attempt = states.Attempt(
         is_released=row.released_on is not None,
-        stations=_stations(row, paper if is_known else None, rights),
+        stations=_stations(entered.planned, paper if is_known else None, rights),
         results=results,
     )
     return DecisionView(
@@ -328,7 +370,7 @@ def _view(row: PartnerDecision, number: int, core: CoreText, rights: Rights) -> 
     )
 
 
-def _stations(row: PartnerDecision, paper: Any, rights: Rights) -> tuple[states.Station, ...]:
+def _stations(planned: Sequence[Any], paper: Any, rights: Rights) -> tuple[states.Station, ...]:
     """Return the Beratungsfolge of the paper, or what is planned as long as there is none."""
     if paper is not None and (consultations := list(paper.consultations.all())):
         return tuple(
@@ -336,16 +378,13 @@ def _stations(row: PartnerDecision, paper: Any, rights: Rights) -> tuple[states.
             for each in consultations
             if rights.is_insider or each.treatment != Treatment.NON_PUBLIC
         )
-    return tuple(
-        states.Station(each.organization, each.date, each.authoritative) for each in row.planned.all()
-    )
+    return tuple(states.Station(each.organization, each.date, each.authoritative) for each in planned)
 
 
 def _results(
-    row: PartnerDecision, core: CoreText, rights: Rights, paper: Any
+    row: PartnerDecision, entered: Sequence[Any], core: CoreText, rights: Rights, paper: Any
 ) -> tuple[tuple[states.Result, ...], str]:
     """Return the results entered here, else that of the paper; and where both say something else."""
-    entered = list(row.results.all())
     corrected = {each.corrects_id for each in entered}
     shown = tuple(
         states.Result(
@@ -359,7 +398,7 @@ def _results(
             no=each.no,
             abstentions=each.abstentions,
         )
-        for each in sorted(entered, key=lambda each: each.pk)
+        for each in entered
         if each.pk not in corrected
     )
     told = _told_by(paper, row, core, rights)

@@ -30,6 +30,9 @@ MATCH_BADGES = {
     CoreMatch.UNKNOWN: "warning",
 }
 
+ROWS = 30
+"""Rows of a page: what people overlook; each cell is a template, so this also keeps the page quick."""
+
 
 def board_table(request: HttpRequest, board: Board, *, partner_url: Callable[[PartnerRow], str]) -> ListTable:
     """Return the table of a matter's partners."""
@@ -85,6 +88,7 @@ def board_table(request: HttpRequest, board: Board, *, partner_url: Callable[[Pa
             ),
         ],
         default_sort="name",
+        per_page=ROWS,
         empty_title=_("Noch keine Beteiligten"),
         empty_text=_("Die Federführung nimmt die Partner auf, oder übernimmt sie aus der Zusammenarbeit."),
     )

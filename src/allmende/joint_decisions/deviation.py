@@ -96,6 +96,7 @@ ABBREVIATIONS = (
 )
 BREAK = re.compile(r"(?<=[.!?;])\s+(?=[\"'„»(]?[A-ZÄÖÜ0-9§])|\n\s*\n")
 WORD = re.compile(r"\w+|[^\w\s]")
+TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*")
 BOILERPLATE = re.compile(
     r"^(?:beschluss(?:vorschlag|entwurf|text)?|abstimmungsergebnis|einstimmig(?: beschlossen| angenommen)?|"
     r"mehrheitlich(?: beschlossen| angenommen)?|"
@@ -206,11 +207,11 @@ def _changes(
     for core, resolved in pairs:
         if core is not None and resolved is not None:
             if wanted_keys[core] != found_keys[resolved]:
-                changes.append(Change(ChangeKind.CHANGED, wanted[core], found[resolved]))
+                changes.append(Change(ChangeKind.CHANGED, _bare(wanted[core]), _bare(found[resolved])))
         elif core is not None:
-            changes.append(Change(ChangeKind.REMOVED, core=wanted[core]))
+            changes.append(Change(ChangeKind.REMOVED, core=_bare(wanted[core])))
         elif resolved is not None:
-            changes.append(Change(ChangeKind.ADDED, resolved=found[resolved]))
+            changes.append(Change(ChangeKind.ADDED, resolved=_bare(found[resolved])))
     return _moves_joined(changes)
 
 
@@ -336,19 +337,35 @@ def _found_share(wanted: Sequence[str], found: Sequence[str], pairs: Sequence[Pa
 
 
 def word_diff(core: str, resolved: str) -> list[Words]:
-    """Return two sentences as one: words that stayed, were struck, are new."""
-    before, after = core.split(), resolved.split()
+    """Return two sentences as one: words that stayed, were struck, are new; each part keeps its blanks."""
+    before, after = TOKEN.findall(core), TOKEN.findall(resolved)
     parts: list[Words] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, left, left_end, right, right_end in matcher.get_opcodes():
+    for tag, left, left_end, right, right_end in _opcodes(before, after):
         if tag == "equal":
-            parts.append(Words("same", " ".join(before[left:left_end])))
+            kept = zip(before[left:left_end], after[right:right_end], strict=True)
+            parts.append(Words("same", "".join(max(pair, key=len) for pair in kept)))
             continue
         if left < left_end:
-            parts.append(Words("gone", " ".join(before[left:left_end])))
+            parts.append(Words("gone", "".join(before[left:left_end])))
         if right < right_end:
-            parts.append(Words("new", " ".join(after[right:right_end])))
+            parts.append(Words("new", "".join(after[right:right_end])))
     return parts
+
+
+def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return what became of the words; common beginnings and ends count first: an insertion stays one."""
+    left, right = [each.strip() for each in before], [each.strip() for each in after]
+    shorter = min(len(left), len(right))
+    start = next((i for i in range(shorter) if left[i] != right[i]), shorter)
+    rest = shorter - start
+    end = next((i for i in range(rest) if left[-1 - i] != right[-1 - i]), rest)
+    matcher = SequenceMatcher(
+        None, left[start : len(left) - end], right[start : len(right) - end], autojunk=False
+    )
+    middle = [(tag, a + start, b + start, c + start, d + start) for tag, a, b, c, d in matcher.get_opcodes()]
+    head = [("equal", 0, start, 0, start)] if start else []
+    tail = [("equal", len(left) - end, len(left), len(right) - end, len(right))] if end else []
+    return [*head, *middle, *tail]
 
 
 # --- as it is stored -----------------------------------------------------------------------------------

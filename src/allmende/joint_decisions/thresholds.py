@@ -21,6 +21,7 @@ from allmende.joint_decisions.domain import RuleKind
 
 NAMED = 6
 """So many partners are named in a sentence; the rest is counted."""
+Amount = int | Fraction
 SHARED = frozenset({RuleKind.SHARE, RuleKind.WEIGHTED, RuleKind.POPULATION})
 
 
@@ -117,10 +118,10 @@ class RuleResult:
 
     rule: Rule
     state: ThresholdState
-    agreed: Fraction
-    open: Fraction
-    needed: Fraction
-    total: Fraction
+    agreed: Amount
+    open: Amount
+    needed: Amount
+    total: Amount
     sentence: str
 
 
@@ -190,19 +191,18 @@ def _together(results: Iterable[RuleResult]) -> ThresholdState:
     return max(found, key=worst.index)
 
 
-def _measure(rule: Rule, vote: Vote) -> Fraction:
+def _measure(rule: Rule, vote: Vote) -> Amount:
+    """Return how much a vote counts; whole numbers stay such, for fractions add up much slower."""
     if rule.kind is RuleKind.WEIGHTED:
-        return vote.weight
+        return vote.weight.numerator if vote.weight.denominator == 1 else vote.weight
     if rule.kind is RuleKind.POPULATION:
-        return Fraction(vote.population or 0)
-    return Fraction(vote.key in rule.keys) if rule.kind is RuleKind.VETO else Fraction(1)
+        return vote.population or 0
+    return int(vote.key in rule.keys) if rule.kind is RuleKind.VETO else 1
 
 
 def _result(rule: Rule, votes: Sequence[Vote]) -> RuleResult:
-    sums = dict.fromkeys(Stand, Fraction(0))
-    for vote in votes:
-        sums[vote.stand] += _measure(rule, vote)
-    total = sum(sums.values(), Fraction(0))
+    sums = _sums(rule, votes)
+    total = sum(sums.values())
     needed = _needed(rule, total)
     state = _state(rule, sums[Stand.YES], sums[Stand.OPEN], needed)
     missing = [vote.name for vote in votes if vote.population is None]
@@ -218,17 +218,24 @@ def _result(rule: Rule, votes: Sequence[Vote]) -> RuleResult:
     return RuleResult(rule, state, sums[Stand.YES], sums[Stand.OPEN], needed, total, sentence)
 
 
-def _needed(rule: Rule, total: Fraction) -> Fraction:
+def _sums(rule: Rule, votes: Iterable[Vote]) -> dict[Stand, Amount]:
+    sums: dict[Stand, Amount] = dict.fromkeys(Stand, 0)
+    for vote in votes:
+        sums[vote.stand] += _measure(rule, vote)
+    return sums
+
+
+def _needed(rule: Rule, total: Amount) -> Amount:
     if rule.kind is RuleKind.COUNT:
-        return Fraction(rule.count or 0)
+        return rule.count or 0
     return total if rule.share is None else total * rule.share
 
 
-def _enough(rule: Rule, agreed: Fraction, needed: Fraction) -> bool:
+def _enough(rule: Rule, agreed: Amount, needed: Amount) -> bool:
     return agreed > needed if rule.strict else agreed >= needed
 
 
-def _state(rule: Rule, agreed: Fraction, still_open: Fraction, needed: Fraction) -> ThresholdState:
+def _state(rule: Rule, agreed: Amount, still_open: Amount, needed: Amount) -> ThresholdState:
     if _enough(rule, agreed, needed):
         return ThresholdState.REACHED
     possible = _enough(rule, agreed + still_open, needed)
@@ -236,7 +243,7 @@ def _state(rule: Rule, agreed: Fraction, still_open: Fraction, needed: Fraction)
 
 
 def _sentence(
-    rule: Rule, state: ThresholdState, sums: Mapping[Stand, Fraction], needed: Fraction, total: Fraction
+    rule: Rule, state: ThresholdState, sums: Mapping[Stand, Amount], needed: Amount, total: Amount
 ) -> str:
     figures = f"{_number(sums[Stand.YES])} von {_number(total)}"
     least = (
@@ -247,7 +254,7 @@ def _sentence(
     whole = needed if rule.kind is RuleKind.WEIGHTED and needed.denominator != 1 else Fraction(least)
     said = f"{rule.words}: {figures}, nötig {_number(whole)}; {state.label}"
     if state is ThresholdState.POSSIBLE:
-        missing = _number(max(whole - sums[Stand.YES], Fraction(0)))
+        missing = _number(max(whole - sums[Stand.YES], 0))
         return f"{said}, es fehlen {missing}, offen sind {_number(sums[Stand.OPEN])}."
     if state is ThresholdState.IMPOSSIBLE:
         return f"{said}, solange niemand neu entscheidet."
@@ -266,7 +273,7 @@ def _veto_sentence(rule: Rule, votes: Sequence[Vote]) -> str:
     return "Veto: niemand hat abgelehnt."
 
 
-def _number(value: Fraction) -> str:
+def _number(value: Amount) -> str:
     if value.denominator == 1:
         return f"{value.numerator:,}".replace(",", ".")
     return str(value)
@@ -276,7 +283,7 @@ def _blocks(results: Sequence[RuleResult], refusing: Collection[Vote]) -> bool:
     """Return whether these refusals, on top of those there are, leave no alternative possible."""
     alive: dict[int, bool] = {}
     for each in results:
-        lost = sum((_measure(each.rule, vote) for vote in refusing), Fraction(0))
+        lost = sum(_measure(each.rule, vote) for vote in refusing)
         holds = each.state is ThresholdState.UNCLEAR or _enough(
             each.rule, each.agreed + each.open - lost, each.needed
         )
@@ -308,11 +315,22 @@ def reached_on(rules: Sequence[Rule], votes: Sequence[Vote]) -> date | None:
     low, high = 0, len(days)
     while low < high:
         middle = (low + high) // 2
-        if evaluate(rules, [_as_of(vote, days[middle]) for vote in votes]).state is ThresholdState.REACHED:
+        if _is_reached(rules, [_as_of(vote, days[middle]) for vote in votes]):
             high = middle
         else:
             low = middle + 1
     return days[low] if low < len(days) else None
+
+
+def _is_reached(rules: Sequence[Rule], votes: Sequence[Vote]) -> bool:
+    """Return whether enough agree, without the sentences and the search for who can block."""
+    alternatives: dict[int, bool] = {}
+    for rule in rules:
+        sums = _sums(rule, votes)
+        is_known = rule.kind is not RuleKind.POPULATION or all(vote.population is not None for vote in votes)
+        holds = is_known and _enough(rule, sums[Stand.YES], _needed(rule, sum(sums.values())))
+        alternatives[rule.alternative] = alternatives.get(rule.alternative, True) and holds
+    return any(alternatives.values())
 
 
 def _as_of(vote: Vote, day: date) -> Vote:

@@ -89,7 +89,7 @@ def board(request: HttpRequest, pk: int | None = None, secret: str | None = None
         else False,
         **(lead_context(request, found) if found.rights.may_edit else {}),
         "snapshot_url": snapshot_url(request, found),
-        "events": history_of(MATTER, str(found.matter.pk), limit=20) if found.rights.is_lead else [],
+        "events": history_of(MATTER, str(found.matter.pk), limit=10) if found.rights.is_lead else [],
     }
     return respond(request, table, "joint_decisions/board.html", context)
 
