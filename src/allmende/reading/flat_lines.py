@@ -15,7 +15,7 @@ from allmende.reading.route_headings import is_formed_like_route
 from allmende.reading.station_runs import pairs_in_runs
 
 # A text counts as flattened when it has few lines that are long on average.
-_FLAT_LINES, _FLAT_LENGTH = 9, 220
+_FLAT_LINES, _FLAT_LENGTH, _TOP_LINES = 9, 220, 2
 _LONGEST_HEAD, _LONGEST_VALUES, _MOST_WORDS = 3000, 400, 6
 _STRONG = re.compile(
     r"(?<=\s)(?:Beschlussvorschlag|Beschlussentwurf|Beschlussempfehlung|Beratungsergebnis|Abstimmungsergebnis"
@@ -62,7 +62,15 @@ def unflattened(lines: list[Line], layout: Layout) -> list[Line]:
         and sum(len(line.text) for line in lines) > _FLAT_LENGTH * len(lines)
     ):
         return [part for line in lines for part in _broken(line, layout)]
-    return lines
+    top = [
+        part for line in lines[:_TOP_LINES] for part in (_broken(line, layout) if _is_flat(line) else [line])
+    ]
+    return [*top, *lines[_TOP_LINES:]]
+
+
+def _is_flat(line: Line) -> bool:
+    """Tell whether a head has lost its lines though the text below it has not: one long line with days."""
+    return len(line.text) > _FLAT_LENGTH and len(find_days(line.text[:_LONGEST_HEAD])) >= _FEWEST_ROWS
 
 
 def _broken(line: Line, layout: Layout) -> list[Line]:

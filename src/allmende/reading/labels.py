@@ -181,6 +181,8 @@ def read_reference(text: str) -> tuple[int, int] | None:
     day = day_in(value)
     if (day and day.end - day.start >= len(value) - 2) or not any(char.isdigit() for char in value):
         return None
+    if re.fullmatch(r"(?:FB|FD|FG|Amt|Dez\.?|Ref\.?)\s\d{1,3}", value):
+        return None  # an office
     if re.fullmatch(r"[a-zäöü]+\.?\d{0,2}|\d\.?|\d{1,2}\.\w*|\d{5}\s?[A-Z].*", value) or len(value) > 40:
         return None
     return match.start("value"), match.start("value") + len(value)

@@ -73,6 +73,18 @@ _ONLY_NAME = re.compile(
 _MARKED_ROLE = re.compile(r"\s?\((?P<role>VB|SB)\)")
 _MARKED_ROLES = {"VB": "beratung", "SB": "entscheidung"}
 _SITTING_LINE = re.compile(r"(?im)^[ \t]{0,40}(?P<not>nicht-?)?öffentliche sitzung[ \t]{0,20}$")
+_SITTING_OF_SORT = re.compile(r"(?i)\b(?P<not>nicht-?\s?)?öffentlichen?\sSitzung\s(?:de[sr])\s$")
+_SORT_REACH = 60
+_BODY_OF_COMPOUND = {
+    "GR": "Gemeinderat",
+    "Gemeinderats": "Gemeinderat",
+    "Stadtrats": "Stadtrat",
+    "Kreistags": "Kreistag",
+    "Rats": "Rat",
+}
+_COMPOUND_SITTING = re.compile(
+    rf"(?:(?P<sort>(?:nicht)?öffentliche)[nr]?\s)?\b(?P<body>{'|'.join(_BODY_OF_COMPOUND)})-?[Ss]itzung\s(?:am|vom)\s"
+)
 _ITEM_OF = re.compile(
     r"(?i)\b(?:TOP|Tagesordnungspunkt|Punkt)\s(?:[ÖN]\s)?\d{1,3}(?:\.\d{1,2})?\s(?:der\stagesordnung\s)?(?:der|für\sdie|zur)\s"
     r"(?:\d{1,3}\.\s)?(?:(?P<treatment>(?:nicht-?\s?)?öffentlich)en\s)?Sitzung\s(?:de[sr])\s*$"
@@ -255,11 +267,24 @@ def sitting_in_head(text: str, end: int) -> Station | None:
         alone = body.start == 0 or re.search(r"\n|\t|\s{3}", head[max(0, body.start - 3) : body.start])
         if named or (alone and re.search(r"(?i)\bam\b|^[\s,:;|-]*$", gap) and len(gap) < 12):
             public = _SITTING_LINE.search(head)
+            public = public or _SITTING_OF_SORT.search(head, max(0, body.start - _SORT_REACH), body.start)
             treatment = ("nichtöffentlich" if public["not"] else "öffentlich") if public else None
             marked = _MARKED_ROLE.match(head, day.end)
             role = _MARKED_ROLES[marked["role"]] if marked else None
             return Station(body.name, day.value, role, treatment, body.start, day.end, 0.85)
-    return None
+    return _compound_sitting(head, days)
+
+
+def _compound_sitting(head: str, days: list[Day]) -> Station | None:
+    """Return the sitting that one word names: „für die öffentliche GR-Sitzung am 7. November 2019“."""
+    found = _COMPOUND_SITTING.search(head)
+    day = next((day for day in days if found and day.start == found.end()), None)
+    if found is None or day is None:
+        return None
+    sort = found["sort"]
+    treatment = None if sort is None else "nichtöffentlich" if sort.startswith("nicht") else "öffentlich"
+    body = _BODY_OF_COMPOUND[found["body"]]
+    return Station(body, day.value, None, treatment, found.start("body"), day.end, 0.8)
 
 
 def item_of_sitting(text: str, sitting: Station) -> Station | None:

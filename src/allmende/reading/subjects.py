@@ -25,6 +25,7 @@ from allmende.reading.titles import (
     is_no_title,
     is_office,
     is_title_text,
+    title_of_content,
     title_paragraph,
 )
 
@@ -115,6 +116,8 @@ def find_subject(
         return position
     if below := flat_title(paper) or _below_status(paper) or _behind_stations(block, paper):
         return below
+    if content := title_of_content(paper):
+        return content
     if titled := title_paragraph(head, paper, block):
         start, end, confidence = titled
         return paper.flowing(start, end), start, end, confidence

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 
 from allmende.reading.bodies import find_bodies
 from allmende.reading.dated_titles import kind_and_number
@@ -18,7 +19,7 @@ from allmende.reading.sections import heading
 from allmende.reading.stations import Block
 
 _PLACE_AND = re.compile(r"[A-ZÄÖÜ][\wäöüß./() -]{2,40}(?:,|\s/)\s(?:den\s|dem\s|am\s)?")
-_SHORTEST_SENTENCE = 80
+_SHORTEST_SENTENCE, _LONGEST_CONTENT = 80, 160
 LONGEST_TITLE, MOST_TITLE_LINES = 480, 8
 _FULL_TITLE, _BESIDE_TEXT = 45, 20
 _LINES_OF_MENUS, _LONGEST_BUTTON = 400, 40
@@ -271,3 +272,15 @@ def flat_title(paper: PaperText) -> tuple[str, int, int, float] | None:
     if found is None or "\n" in found["title"]:
         return None
     return paper.flowing(*found.span("title")), *found.span("title"), 0.8
+
+
+def title_of_content(paper: PaperText) -> tuple[str, int, int, float] | None:
+    """Return the title below „Inhalt:“ where the decision follows it."""
+    for section, below in pairwise(paper.sections):
+        words = paper.clean.text[section.start : section.end].strip()
+        if key(section.heading) == "inhalt" and below.kind == "resolution" and len(words) < _LONGEST_CONTENT:
+            if ENDS_SENTENCE.search(words) or not is_title_text(words):
+                return None
+            start = paper.clean.text.index(words, section.start)
+            return paper.flowing(start, start + len(words)), start, start + len(words), 0.75
+    return None
