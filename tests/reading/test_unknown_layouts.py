@@ -220,3 +220,40 @@ def test_labels_of_other_things_name_neither_number_nor_day(head: str) -> None:
     read = facts(f"Stadt Wolde\n\nBeschlussvorlage\n\n{head}\nBetreff: {SUBJECT}\n{DECISION}{PROSE}")
     assert read.reference is None
     assert read.date is None
+
+
+def test_a_table_drawn_with_lines_is_read() -> None:
+    rows = some_rows(random.Random(7))  # noqa: S311
+    drawn = "\n".join(f"│ {body} │ {day:%d.%m.%Y} │ {WORDS['full'][role]} │" for body, day, role in rows)
+    heads = "┌─────┬─────┐\n│ Gremium │ Sitzungstag │ Beratung │\n├─────┼─────┤"
+    text = f"{TOP}{heads}\n{drawn}\n└─────┴─────┘\n{DECISION}"
+    assert [(item.body, item.date, item.role) for item in facts(text).consultations] == rows
+
+
+def test_the_sitting_that_one_word_names_is_read() -> None:
+    [sitting] = facts(
+        f"Gemeinde Wolde Vorlage für die öffentliche GR-Sitzung am 7. Mai 2031\n{DECISION}"
+    ).consultations
+    assert (sitting.body, sitting.date, sitting.treatment) == ("Gemeinderat", date(2031, 5, 7), "öffentlich")
+
+
+@pytest.mark.parametrize(
+    ("rows", "sums"),
+    [
+        (
+            "Aufwand 2030 in EUR      57.300,00     41.440,00\nErtrag                     ja   nein\n",
+            {"57300.00", "41440.00"},
+        ),
+        (
+            "Personal        498.200,00     441.500,00\nSumme in Euro   498.200,00     441.500,00\n",
+            {"498200.00", "441500.00"},
+        ),
+        (
+            "Beteiligter        Anteil      Betrag EUR\nKreis Wolde          81,5       1.271.400\n",
+            {"1271400.00"},
+        ),
+    ],
+)
+def test_the_unit_of_a_row_a_total_or_a_column_holds_for_its_sums(rows: str, sums: set[str]) -> None:
+    read = facts(f"{TOP}{DECISION}\nSachverhalt:\nDie Kosten:\n\n{rows}\nMehr ist nicht bekannt.\n")
+    assert {str(amount.value) for amount in read.amounts} == sums
