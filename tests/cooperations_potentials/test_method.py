@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from math import dist
 
 import numpy as np
 import pytest
@@ -11,11 +12,12 @@ from allmende.cooperations.potentials import back_test
 from allmende.cooperations.potentials.affinity import Land
 from allmende.cooperations.potentials.domain import Staffing, TaskSituation, TaskState, state_of
 from allmende.cooperations.potentials.fairness import check_fairness
-from allmende.cooperations.potentials.grants import grant_for
+from allmende.cooperations.potentials.grants import grant_for, hessen_check
 from allmende.cooperations.potentials.graph import best_groups, connected_groups
 from allmende.cooperations.potentials.packing import best_choice
 from allmende.cooperations.potentials.scale import ScaleEstimate, assumed_scale, estimate_scale
 from allmende.cooperations.potentials.valuing import Assumptions, Valuation
+from allmende.register.map.shapes import map_data
 
 Nodes = dict[str, frozenset[str]]
 
@@ -216,14 +218,14 @@ def test_falling_unit_costs_are_fair_by_the_driver_only_if_sizes_pay_alike() -> 
 
 def test_the_grant_follows_the_directive() -> None:
     day = date(2026, 11, 22)
-    grant = grant_for(partners=3, setup=Decimal(1_000_000), saving_share=0.2, is_new=True, on=day)
+    grant = grant_for(partners=3, setup=Decimal(1_000_000), saving_share=0.2, on=day)
     assert grant is not None
     assert grant.cents == 21_000_000
     assert len(grant.open_points) == 1
-    weak = grant_for(partners=3, setup=Decimal(1_000_000), saving_share=0.05, is_new=False, on=day)
+    weak = grant_for(partners=3, setup=Decimal(1_000_000), saving_share=0.05, on=day)
     assert weak is not None
-    assert len(weak.open_points) == 3
-    assert grant_for(partners=3, setup=Decimal(0), saving_share=0.2, is_new=True, on=day) is None
+    assert len(weak.open_points) == 2
+    assert grant_for(partners=3, setup=Decimal(0), saving_share=0.2, on=day) is None
 
 
 def a_land() -> tuple[Land, dict[str, list[str]]]:
@@ -269,3 +271,57 @@ def test_the_graph_joins_borders_districts_and_ties() -> None:
     assert graph["d"] == {"b"}
     assert land.ties("b", "d") == 1.0
     assert land.nearness("a", []) == 0
+
+
+def test_distance_joins_towns_without_a_common_border_and_ranks_the_nearer_one() -> None:
+    land = Land({}, {"a": "1", "b": "2", "c": "3"}, centers={"a": (0, 0), "b": (19, 0), "c": (0, 30)})
+    assert land.graph("abc")["a"] == {"b"}
+    assert land.kilometres("a", "c") == 30
+    assert land.nearness("b", ["a"]) > land.nearness("c", ["a"]) > 0
+    assert land.kilometres("a", "somewhere") is None
+    assert land.nearness("somewhere", ["a"]) == 0
+
+
+def test_the_map_is_true_to_scale() -> None:
+    shapes = map_data().municipalities
+    middles = {name: shapes[key].center_km for name, key in (("Köln", "05315000"), ("Münster", "05515000"))}
+    assert dist(middles["Köln"], middles["Münster"]) == pytest.approx(123, abs=5)
+
+
+def test_a_search_cut_off_still_finds_the_best_of_a_large_land() -> None:
+    generator = np.random.default_rng(4)
+    graph = a_graph(generator, 40, 0.2)
+    known = situations(generator, sorted(graph))
+    estimate = assumed_scale(exponent=0.7, low=0.6, high=0.9, source="Probe")
+    valuation = Valuation(known, estimate, Assumptions())
+    root = sorted(graph)[0]
+    quick, full = (
+        best_groups(
+            graph,
+            root=root,
+            value=valuation.value,
+            bound=valuation.bound,
+            keep=1,
+            most=most,
+        )
+        for most in (10, 60_000)
+    )
+    assert quick.is_cut_off
+    assert quick.found[0][0] >= 0.95 * full.found[0][0]
+
+
+def test_a_long_search_tells_how_far_it_is() -> None:
+    names = "abcdefghijklmnop"
+    graph = {name: frozenset(names) - {name} for name in names}
+    seen: list[int] = []
+    best_groups(graph, root="a", value=len, bound=lambda group: 99, keep=1, report=seen.append)
+    assert seen == [1_000, 2_000, 3_000, 4_000]
+
+
+def test_hessen_tells_each_condition_and_no_amount() -> None:
+    small = hessen_check(partners=2, saving_share=0.149, years=5)
+    assert small.cents is None
+    assert "nicht erfüllt: 2 Partner" in small.sentence
+    assert "nicht erfüllt: Einsparung 14,9 %" in small.sentence
+    assert "erfüllt: Dauer 5 Jahre" in small.sentence
+    assert "nicht erfüllt" not in hessen_check(partners=3, saving_share=0.15, years=5).sentence

@@ -1,20 +1,25 @@
 """Budgets come in, proposals come out; what is unknown stays unknown."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from allmende.accounts.models import User
 from allmende.cooperations.models import Cooperation, CooperationState, CooperationTask, Party, Task
-from allmende.cooperations.potentials import actions, queries, tasks
+from allmende.cooperations.potentials import actions, demo, queries, tasks
 from allmende.cooperations.potentials.budget_file import BudgetFileBroken, read_budgets
 from allmende.cooperations.potentials.domain import RunKind, TaskState
 from allmende.cooperations.potentials.models import PotentialRun, TaskRecord
 from allmende.jobs.domain import JobCancelled
 from allmende.jobs.models import Job
+from allmende.pages.exports import Cell, xlsx_file
 from allmende.register import queries as register
 from allmende.register.actions import remember_source
 from tests.cooperations_potentials.conftest import (
@@ -124,6 +129,51 @@ def test_one_page_costs_few_queries(
         client.get(ASK, {"gemeinde": FIRST, "aufgabe": "standesamt"})
 
 
+@pytest.mark.parametrize("key", [FIRST, UNSAID])
+def test_the_page_of_a_town_leads_to_its_possible_partners(client: Client, budgets: None, key: str) -> None:
+    text = client.get(reverse("register:body", args=[key])).content.decode()
+    assert "Mit wem könnten wir" in text
+    assert ("Für keine Aufgabe ist eingetragen" in text) == (key == UNSAID)
+    assert (f"{ASK}?gemeinde={key}&amp;aufgabe=standesamt" in text) == (key == FIRST)
+    asked = client.get(f"{ASK}?gemeinde={key}")
+    assert asked.status_code == 200
+    assert f'value="{key}"' in asked.content.decode()
+    assert "potenziale-heading" not in client.get(reverse("register:body", args=["05999"])).content.decode()
+
+
+def test_the_answer_is_taken_along_as_a_file(client: Client, budgets: None) -> None:
+    asked = {"gemeinde": FIRST, "aufgabe": "standesamt", "einrichtung": "20000"}
+    page = client.get(ASK, asked)
+    files = {name: client.get(ASK + url) for name, url in page.context["export_links"]}
+    book = load_workbook(BytesIO(files["XLSX"].content))
+    assert book.sheetnames == ["Antwort", "Gruppen", "Partner", "Was es schon gibt"]
+    told = {row[0]: row[1] for row in book["Antwort"].iter_rows(values_only=True)}
+    assert told["Quelle"] == "Haushaltspläne 2025"
+    assert "Aus 11 Haushalten" in str(told["Größe und Kosten"])
+    names = [row[1] for row in book["Partner"].iter_rows(min_row=2, values_only=True)]
+    assert names == [partner.situation.name for partner in page.context["proposal"].partners]
+    assert book["Gruppen"].max_row > 2
+    assert "Luftlinie in km" in files["CSV"].content.decode("utf-8-sig")
+
+
+def test_grants_are_checked_by_the_land_one_asks_for(client: Client, budgets: None) -> None:
+    asked = {"gemeinde": FIRST, "aufgabe": "standesamt", "foerderung": "hessen"}
+    text = client.get(ASK, asked).content.decode()
+    assert "Bedingungen in Hessen" in text
+    assert "IKZ-Förderung kann" not in text
+    assert client.get(ASK, asked | {"foerderung": "bayern"}).status_code == 400
+
+
+def test_the_demo_names_its_invented_figures(client: Client, towns: dict[str, str]) -> None:
+    invented = demo.BUDGETS.read_bytes()
+    assert not read_budgets(invented)[1]
+    actions.take_over(budget_csv(list(TOWNS)), title=demo.TITLE, by=None, on=TODAY, at=NOW)
+    demo.load(on=TODAY, at=NOW)  # something is there already: it stays as it is
+    assert TaskRecord.objects.count() == len(TOWNS)
+    text = client.get(ASK, {"gemeinde": FIRST, "aufgabe": "standesamt"}).content.decode()
+    assert f"Haushalte aus: {demo.TITLE}" in text
+
+
 def test_a_town_that_said_nothing_is_asked_to(client: Client, budgets: None) -> None:
     page = client.get(ASK, {"gemeinde": UNSAID, "aufgabe": "standesamt"})
     assert "unbekannt: wie Ort48 die Aufgabe erledigt; tragen Sie es ein" in page.content.decode()
@@ -219,6 +269,9 @@ def test_a_wrong_cell_is_named(line: str, told: str) -> None:
     [
         b"",
         b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        (HEAD.strip() + ";farbe\na;b;2025;allein;5;rot\n").encode(),
+        (HEAD + "a;b;2025;allein;5;6\n").encode(),
         b"%PDF-1.7",
         b"\xff\xfe\x00",
         b"gemeinde;aufgabe\nx;y\n",
@@ -238,6 +291,36 @@ def test_german_and_plain_numbers_are_read() -> None:
     rows, problems = read_budgets((HEAD + lines).encode())
     assert not problems
     assert [row.cost_cents for row in rows] == [123_450] * 3
+
+
+def test_excel_is_read_like_csv() -> None:
+    head = [*HEAD.strip().split(";"), "vertragsende"]
+    rows: list[list[Cell]] = [[5999004, "standesamt", 2025, "allein", Decimal("1234.5"), date(2027, 12, 31)]]
+    read, problems = read_budgets(xlsx_file("Haushalt", head, rows))
+    assert not problems
+    assert (read[0].body, read[0].year, read[0].cost_cents) == ("5999004", 2025, 123_450)
+    assert read[0].contract_end == date(2027, 12, 31)
+    unclear: list[list[Cell]] = [[5999004, "standesamt", 2025, "allein", Decimal("1.125")]]
+    _read, problems = read_budgets(xlsx_file("Haushalt", HEAD.strip().split(";"), unclear))
+    assert "kann Tausender oder Nachkommastellen meinen" in str(problems[0])
+
+
+def test_a_key_that_lost_its_zero_in_excel_is_found(admin: User) -> None:
+    data = xlsx_file("Haushalt", HEAD.strip().split(";"), [[int(FIRST), "standesamt", 2025, "allein", 5]])
+    assert [each.body.key for each in actions.preview(data, by=admin, on=TODAY).rows] == [FIRST]
+
+
+def test_the_empty_table_can_be_filled_in(clerk: User) -> None:
+    file = browser_of(clerk).get(reverse("potentials:import-table"))
+    assert file.status_code == 200
+    rows, problems = read_budgets(file.content)
+    assert not problems
+    assert {row.task for row in rows} == {task.code for task in Task.objects.all()}
+
+
+def test_many_rows_cost_few_queries(admin: User, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(8):
+        actions.preview(budget_csv(list(TOWNS)), by=admin, on=TODAY)
 
 
 def test_nothing_is_half_saved(admin: User) -> None:
@@ -293,11 +376,12 @@ def test_upload_shows_problems(clerk: User) -> None:
     assert not TaskRecord.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["import", "import-confirm", "start"])
+@pytest.mark.parametrize("name", ["import", "import-confirm", "import-table", "start"])
 def test_readers_and_strangers_enter_nothing(client: Client, reader: User, name: str) -> None:
     address = reverse(f"potentials:{name}")
-    assert browser_of(reader).post(address).status_code == 403
-    assert client.post(address).status_code == 302
+    method = "get" if name == "import-table" else "post"
+    assert getattr(browser_of(reader), method)(address).status_code == 403
+    assert getattr(client, method)(address).status_code == 302
 
 
 # --- long computations -----------------------------------------------------------------------------------
@@ -320,6 +404,30 @@ def test_a_search_can_be_cancelled_and_leaves_nothing(budgets: None) -> None:
     with pytest.raises(JobCancelled):
         tasks.choose(AJob(cancelled_after=2, task="standesamt"))
     assert not PotentialRun.objects.exists()
+
+
+def test_all_groups_around_one_town_are_looked_at(client: Client, clerk: User, budgets: None) -> None:
+    asked = {"kind": "groups", "gemeinde": FIRST, "aufgabe": "standesamt", "einrichtung": "20000"}
+    page = browser_of(clerk).post(reverse("potentials:start"), asked)
+    job = Job.objects.get()
+    assert page.headers["Location"] == reverse("jobs:job", args=[job.pk])
+    result = tasks.look_around(AJob(**job.payload | {"on": TODAY.isoformat()}))
+    shown = client.get(result.url).content.decode()
+    assert "Die besten Gruppen um Ort04" in shown
+    assert "in fünf Jahren (Bereich" in shown
+    page = browser_of(clerk).post(reverse("potentials:start"), asked | {"gemeinde": "Nirgendwo"})
+    assert page.status_code == 400
+    assert Job.objects.count() == 1
+
+
+def test_an_assumption_goes_along_with_the_search(admin: User) -> None:
+    actions.take_over(budget_csv([FIRST, SECOND]), title="Plan", by=admin, on=TODAY, at=NOW)
+    asked: dict[str, Any] = {"task": "standesamt", "body": FIRST}
+    assert "Beleg" in tasks.look_around(AJob(**asked)).message
+    assumed = {"exponent": "0.8", "low": "0.7", "high": "0.9", "source": "Gutachten"}
+    run = PotentialRun.objects.get(pk=tasks.look_around(AJob(**asked, assumed=assumed)).url.split("/")[-2])
+    assert [len(group["keys"]) for group in run.result["groups"]] == [2]
+    assert "gibt es nicht mehr" in tasks.look_around(AJob(task="standesamt", body="05999999")).message
 
 
 def test_without_evidence_nothing_is_chosen(towns: dict[str, str]) -> None:

@@ -44,7 +44,7 @@ def body_context(request: HttpRequest, body: BodyView, *, on: date, today: date)
         "attribution": ATTRIBUTION,
         "children": children_table(request, body, on) if may_have_children(body) else None,
         "sources": page_queries.sources_of(body.id),
-        "sections": [section(body, request) for section in SECTIONS],
+        "sections": [found for section in SECTIONS if (found := section(body, request))],
         **internal_context(request, body, today),
     }
 

@@ -19,4 +19,5 @@ class Section:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-SECTIONS: list[Callable[[BodyView, HttpRequest], Section]] = []
+SECTIONS: list[Callable[[BodyView, HttpRequest], Section | None]] = []
+"""Each gives its section, None where it has nothing to say of such a body."""

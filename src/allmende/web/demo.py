@@ -8,6 +8,7 @@ from django.utils import timezone
 from allmende.accounts.actions import create_demo_user
 from allmende.cooperations import demo as cooperations_demo
 from allmende.cooperations.options import demo as options_demo
+from allmende.cooperations.potentials import demo as potentials_demo
 from allmende.joint_decisions import demo as joint_decisions_demo
 from allmende.ledger import demo as ledger_demo
 from allmende.papers import demo as papers_demo
@@ -86,4 +87,5 @@ def load_demo() -> tuple[DemoUser, ...]:
     cooperations_demo.load(on=today, at=now)
     options_demo.load(on=today, papers=papers)
     joint_decisions_demo.load(on=today, at=now)
+    potentials_demo.load(on=today, at=now)
     return USERS

@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -52,8 +52,8 @@ ALIASES = {
 Rows = list[tuple[int, dict[str, str]]]
 
 
-def read_table(data: bytes) -> tuple[list[str], Rows]:
-    """Return the column names and the rows with their line numbers; raise BrokenFile."""
+def read_table(data: bytes, aliases: Mapping[str, str] = ALIASES) -> tuple[list[str], Rows]:
+    """Return the column names, other spellings replaced, and the rows with their lines; raise BrokenFile."""
     cells = _xlsx_rows(data) if data.startswith(ZIP_START) else _csv_rows(data)
     header: list[str] = []
     rows: Rows = []
@@ -62,7 +62,7 @@ def read_table(data: bytes) -> tuple[list[str], Rows]:
         if not any(values):
             continue
         if not header:
-            header = [_column(value) for value in values]
+            header = [_column(value, aliases) for value in values]
             _check_header(header)
             continue
         if any(len(value) > LONGEST_CELL for value in values):
@@ -91,9 +91,9 @@ def _check_header(header: list[str]) -> None:
         raise whole_file(f"Diese Spalten stehen mehrfach in der Kopfzeile: {', '.join(twice)}.")
 
 
-def _column(name: str) -> str:
+def _column(name: str, aliases: Mapping[str, str]) -> str:
     plain = re.sub(r"[\s/-]+", "_", name.strip().lower())
-    return ALIASES.get(plain, plain)
+    return aliases.get(plain, plain)
 
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -11,5 +11,9 @@ class PotentialsConfig(AppConfig):
     def ready(self) -> None:
         import_module("allmende.cooperations.potentials.tasks")  # makes its jobs known to the workers
         from allmende.accounts.labels import name_actions
+        from allmende.cooperations.potentials.body_section import potentials_section
+        from allmende.register.body_sections import SECTIONS
 
+        if potentials_section not in SECTIONS:
+            SECTIONS.append(potentials_section)
         name_actions({"task_records_imported": _("hat Angaben zu Aufgaben eingelesen")})

@@ -29,7 +29,7 @@ Ranking = Callable[[Land, frozenset[str], str], tuple[float, ...]]
 
 
 def by_nearness(land: Land, members: frozenset[str], candidate: str) -> tuple[float, ...]:
-    """Our order: borders, Kreis and ties together, then the longer border."""
+    """Our order: borders, Kreis, distance and ties together, then the longer border."""
     return (land.nearness(candidate, members), _border(land, members, candidate))
 
 
@@ -92,7 +92,8 @@ def _hits(land: Land, visible: Sequence[tuple[str, str]], hidden: set[tuple[str,
     for name, member in visible:
         memberships.setdefault(member, set()).add(name)
         groups.setdefault(name, set()).add(member)
-    seen = Land(land.borders, land.districts, {key: frozenset(each) for key, each in memberships.items()})
+    visible_ties = {key: frozenset(each) for key, each in memberships.items()}
+    seen = Land(land.borders, land.districts, visible_ties, land.centers)
     wanted: dict[str, set[str]] = {}
     for name, member in hidden:
         wanted.setdefault(name, set()).add(member)

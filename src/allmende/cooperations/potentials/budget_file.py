@@ -1,31 +1,59 @@
-"""Reads product budgets and staffing from a CSV file; every wrong cell is named, nothing is guessed. Pure.
+"""Reads product budgets and staffing from CSV or Excel; wrong cells are named, nothing is guessed. Pure.
 
 Columns (any order; * must be there): gemeinde* (key or name), aufgabe* (code), jahr*, stand* (allein, kreis),
 produkt, aufwand (euros), faelle, stellen, ruhestand, vakanz_monate, software, vertragsende. An empty cell
 says nothing. Without `faelle` the inhabitants of the register are the measure of size.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from allmende.common.errors import AllmendeError
 from allmende.common.money import cents
+from allmende.cooperations.importing.tables import ZIP_START, read_table
 from allmende.cooperations.potentials.domain import TaskState
+from allmende.pages.exports import Cell, Sheet, xlsx_book
+from allmende.register.importing.records import BrokenFile
 
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_ROWS = 5_000
 REQUIRED = ("gemeinde", "aufgabe", "jahr", "stand")
+COLUMNS = (
+    *REQUIRED,
+    "produkt",
+    "aufwand",
+    "faelle",
+    "stellen",
+    "ruhestand",
+    "vakanz_monate",
+    "software",
+    "vertragsende",
+)
+MEANINGS = (
+    ("gemeinde", "Schlüssel oder eindeutiger Name"),
+    ("aufgabe", "Kennung, siehe Blatt „Aufgaben“; löschen Sie Zeilen, zu denen Sie nichts sagen"),
+    ("jahr", "Haushaltsjahr"),
+    ("stand", "allein oder kreis; eine Zusammenarbeit steht im Register"),
+    ("produkt", "Nummer des Produkts im Haushalt"),
+    ("aufwand", "ordentliche Aufwendungen des Produkts in Euro; leer heißt: nicht bekannt"),
+    ("faelle", "Fälle im Jahr; ohne sie zählen die Einwohnerinnen und Einwohner"),
+    ("stellen", "Stellen"),
+    ("ruhestand", "Personen, die in den nächsten fünf Jahren in Ruhestand gehen"),
+    ("vakanz_monate", "Monate, seit denen eine Stelle frei ist"),
+    ("software", "Fachverfahren"),
+    ("vertragsende", "letzter Tag des Vertrags über die Software"),
+)
+ALIASES = {"fälle": "faelle", "schlüssel": "gemeinde", "schluessel": "gemeinde", "kommune": "gemeinde"}
 STATES = {"allein": TaskState.ALONE, "kreis": TaskState.DISTRICT}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LARGEST_COST = Decimal(10) ** 10
 LARGEST_COUNT = 10**7
 LONGEST = 200
-GERMAN_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?|\d+\.\d{1,2}")
+GERMAN_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?|\d+\.\d+")
+SEVERAL_MEANINGS = re.compile(r"\d{1,3}\.\d{3}")  # Excel keeps 1.125 posts and a typed 1.125 alike
 PROBLEMS_SHOWN = 50
 
 
@@ -67,54 +95,52 @@ class Problem:
         return f"Zeile {self.line}, Spalte „{self.column}“: {self.message}"
 
 
+def empty_table(body: str, year: int, tasks: Iterable[tuple[str, str]]) -> bytes:
+    """Return an Excel file to fill in: a row for each task, and what the columns mean."""
+    known = list(tasks)
+    rows: list[list[Cell]] = [[body, code, year, "allein", *[None] * 8] for code, _name in known]
+    return xlsx_book(
+        [
+            Sheet("Haushalt", COLUMNS, rows),
+            Sheet("Spalten", ("Spalte", "Bedeutung"), MEANINGS),
+            Sheet("Aufgaben", ("aufgabe", "Name"), known),
+        ]
+    )
+
+
 def read_budgets(data: bytes) -> tuple[list[BudgetRow], list[Problem]]:
     """Return the rows that are right and every problem of the others."""
     header, lines = _table(data)
     missing = [name for name in REQUIRED if name not in header]
     if missing:
         raise BudgetFileBroken(problem=f"Es fehlen die Spalten: {', '.join(missing)}.")
+    unknown = [name for name in header if name and name not in COLUMNS]
+    if unknown:
+        raise BudgetFileBroken(problem=f"Unbekannte Spalten: {', '.join(unknown)}. Siehe Handbuch.")
     rows: list[BudgetRow] = []
     problems: list[Problem] = []
+    is_excel = data.startswith(ZIP_START)
     for number, cells in lines:
-        row = _Cells(number, dict(zip(header, cells, strict=False)), problems)
         before = len(problems)
-        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            problems.append(Problem(number, "Zeile", "hat mehr Zellen als die Kopfzeile."))
-        found = _row(row)
+        found = _row(_Cells(number, cells, problems, is_excel))
         if len(problems) == before:
             rows.append(found)
     return rows, problems
 
 
-def _table(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def _table(data: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     if len(data) > LARGEST_FILE:
         raise BudgetFileBroken(problem="Sie ist größer als 2 MB. Teilen Sie sie auf.")
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise BudgetFileBroken(problem="Gelesen wird CSV. Speichern Sie die Tabelle als „CSV UTF-8“.")
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise BudgetFileBroken(problem="Gelesen wird Excel (.xlsx) oder CSV. Speichern Sie die Tabelle so.")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BudgetFileBroken(problem="Sie ist nicht in UTF-8. Speichern Sie als „CSV UTF-8“.") from None
-    if "\x00" in text:
-        raise BudgetFileBroken(problem="Sie enthält Nullzeichen und ist keine Texttabelle.")
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","
-    try:
-        lines = [
-            (number, cells)
-            for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), start=1)
-            if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error as error:
-        raise BudgetFileBroken(problem=f"Sie ist keine CSV-Tabelle ({error}).") from None
-    if len(lines) < 2:
-        raise BudgetFileBroken(problem="Sie enthält keine Zeilen mit Angaben.")
-    if len(lines) > MOST_ROWS + 1:
+        header, lines = read_table(data, ALIASES)
+    except BrokenFile as error:
+        told = [str(each) if each.line else each.message for each in error.problems[:PROBLEMS_SHOWN]]
+        raise BudgetFileBroken(problem=" ".join(told)) from None
+    if len(lines) > MOST_ROWS:
         raise BudgetFileBroken(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
-    header = [name.strip().casefold() for name in lines[0][1]]
-    doubled = sorted({name for name in header if name and header.count(name) > 1})
-    if doubled:
-        raise BudgetFileBroken(problem=f"Doppelte Spalten: {', '.join(doubled)}.")
-    return header, lines[1:]
+    return header, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +148,7 @@ class _Cells:
     line: int
     cells: Mapping[str, str]
     problems: list[Problem]
+    is_excel: bool = False
 
     def text(self, name: str) -> str:
         value = self.cells.get(name, "").strip()
@@ -145,6 +172,9 @@ class _Cells:
             return None
         if not GERMAN_NUMBER.fullmatch(value):
             self.wrong(name, f"„{value}“ ist keine Zahl ab null, zum Beispiel 1.234,50.")
+            return None
+        if self.is_excel and SEVERAL_MEANINGS.fullmatch(value):
+            self.wrong(name, f"„{value}“ kann Tausender oder Nachkommastellen meinen. Schreiben Sie es aus.")
             return None
         is_german = "," in value or bool(re.fullmatch(r"\d{1,3}(\.\d{3})+", value))
         plain = value.replace(".", "").replace(",", ".") if is_german else value

@@ -103,8 +103,13 @@ class RunKind(StrEnum):
     """What a long computation looks for."""
 
     CHOICE = "choice"
+    GROUPS = "groups"
     BACK_TEST = "back_test"
 
     @property
     def label(self) -> str:
-        return {"choice": "Auswahl von Gruppen", "back_test": "Rückblick"}[self.value]
+        return {
+            "choice": "Auswahl von Gruppen",
+            "groups": "Alle Gruppen um eine Gemeinde",
+            "back_test": "Rückblick",
+        }[self.value]

@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from allmende.cooperations.potentials.budget_file import LARGEST_FILE
+from allmende.cooperations.potentials.grants import GrantRule
 from allmende.cooperations.potentials.queries import tasks
 from allmende.cooperations.potentials.scale import ScaleEstimate, assumed_scale
+from allmende.cooperations.potentials.valuing import Assumptions
 from allmende.ledger.body_field import BodyField
 from allmende.pages.texts import validate_visible
 from allmende.register.domain import MUNICIPAL_KINDS
@@ -39,6 +41,11 @@ class AskForm(forms.Form):
             0,
             10_000_000,
             _("Vertrag, Umzug, Technik; leer heißt: keine angenommen"),
+        )
+        self.fields["foerderung"] = forms.ChoiceField(
+            label=_("Förderung prüfen nach"),
+            choices=[(rule.value, rule.label) for rule in GrantRule],
+            required=False,
         )
         for name, label in (
             ("exponent", _("Angenommenes Wachstum der Kosten")),
@@ -77,6 +84,23 @@ class AskForm(forms.Form):
             source=data["source"],
         )
 
+    def assumptions(self) -> Assumptions:
+        """Return what it costs to begin, and whose grant is checked."""
+        rule = GrantRule(self.cleaned_data.get("foerderung") or GrantRule.NRW)
+        return Assumptions(float(self.cleaned_data.get("einrichtung") or 0), grant_rule=rule)
+
+    def payload(self) -> dict[str, object]:
+        """Return the question for a job; numbers as text, so that JSON keeps them exactly."""
+        data = self.cleaned_data
+        typed = {name: str(data[name]) for name in ASSUMED} if data.get("source") else None
+        return {
+            "body": data["gemeinde"].key,
+            "land": data["gemeinde"].key,
+            "task": data["aufgabe"],
+            "setup": str(data.get("einrichtung") or 0),
+            "assumed": typed,
+        }
+
 
 def _number(label: Any, least: int, most: int, hint: Any) -> forms.DecimalField:
     return forms.DecimalField(
@@ -99,7 +123,7 @@ class BudgetForm(forms.Form):
         validators=[validate_visible],
         help_text=_("zum Beispiel: Haushaltsplan 2026 der Stadt, Teilergebnisplan nach Produkten"),
     )
-    file = forms.FileField(label=_("Datei"), help_text=_("CSV in UTF-8, höchstens 2 MB"))
+    file = forms.FileField(label=_("Datei"), help_text=_("Excel (.xlsx) oder CSV in UTF-8, höchstens 2 MB"))
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

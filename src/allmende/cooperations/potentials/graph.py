@@ -7,7 +7,9 @@ Graph = Mapping[str, frozenset[str]]
 Group = tuple[str, ...]
 
 LARGEST_GROUP = 6
-MOST_GROUPS = 200_000
+MOST_GROUPS = 2_000_000
+REPORT_EVERY = 1_000
+BEAM = 40
 
 
 @dataclass(slots=True)
@@ -25,7 +27,6 @@ def connected_groups(
     *,
     root: str,
     largest: int = LARGEST_GROUP,
-    barred: frozenset[str] = frozenset(),
     may_grow: Callable[[Group], bool] = lambda group: True,
 ) -> Iterator[Group]:
     """Yield every connected group of 2 to `largest` nodes that contains `root`, each exactly once.
@@ -34,7 +35,7 @@ def connected_groups(
     `may_grow` says whether larger groups around this one are worth looking at.
     """
     stack: list[tuple[Group, frozenset[str], frozenset[str]]] = [
-        ((root,), frozenset(graph.get(root, frozenset())) - barred - {root}, barred | {root})
+        ((root,), frozenset(graph.get(root, frozenset())) - {root}, frozenset({root}))
     ]
     while stack:
         group, border, closed = stack.pop()
@@ -57,14 +58,15 @@ def best_groups(
     bound: Callable[[Group], float],
     keep: int,
     largest: int = LARGEST_GROUP,
-    barred: frozenset[str] = frozenset(),
     most: int = MOST_GROUPS,
+    report: Callable[[int], None] = lambda seen: None,
 ) -> Search:
     """Return the `keep` groups around `root` with the highest positive value, best first.
 
-    `bound` must never be below the value of a larger group around the given one.
+    A quick search for good groups goes ahead, so that a search that is cut off has them at least, and a
+    full one can skip more. `bound` must never be below the value of a larger group around the given one.
     """
-    search = Search()
+    search = Search(found=_grown(graph, root=root, value=value, largest=largest)[:keep])
 
     def may_grow(group: Group) -> bool:
         least = search.found[-1][0] if len(search.found) == keep else 0.0
@@ -72,14 +74,37 @@ def best_groups(
         search.pruned += not worth
         return worth
 
-    for group in connected_groups(graph, root=root, largest=largest, barred=barred, may_grow=may_grow):
+    for group in connected_groups(graph, root=root, largest=largest, may_grow=may_grow):
         if search.seen >= most:
             search.is_cut_off = True
             break
         search.seen += 1
+        if search.seen % REPORT_EVERY == 0:
+            report(search.seen)
         worth = value(group)
-        if worth > 0:
-            search.found.append((worth, tuple(sorted(group))))
-            search.found.sort(key=lambda pair: (-pair[0], pair[1]))
-            del search.found[keep:]
+        if worth > 0 and (len(search.found) < keep or worth >= search.found[-1][0]):
+            members = tuple(sorted(group))
+            if all(members != known for _value, known in search.found):
+                search.found = _best([*search.found, (worth, members)], keep)
     return search
+
+
+def _grown(
+    graph: Graph, *, root: str, value: Callable[[Group], float], largest: int
+) -> list[tuple[float, Group]]:
+    """Return good groups: of each size only the best grow on (beam search)."""
+    kept: list[tuple[float, Group]] = [(0.0, (root,))]
+    found: list[tuple[float, Group]] = []
+    for _size in range(2, largest + 1):
+        larger = {
+            tuple(sorted((*group, node)))
+            for _value, group in kept
+            for node in frozenset().union(*(graph.get(member, frozenset()) for member in group)) - set(group)
+        }
+        kept = _best([(value(group), group) for group in larger], BEAM)
+        found += kept
+    return _best([pair for pair in found if pair[0] > 0], len(found))
+
+
+def _best(groups: list[tuple[float, Group]], keep: int) -> list[tuple[float, Group]]:
+    return sorted(groups, key=lambda pair: (-pair[0], pair[1]))[:keep]

@@ -10,14 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from allmende.common.formats import day as german_day
+from allmende.common.formats import number
 from allmende.cooperations.models import Task
 from allmende.cooperations.potentials import queries
-from allmende.cooperations.potentials.domain import TaskSituation, TaskState
+from allmende.cooperations.potentials.domain import RunKind, TaskSituation, TaskState
+from allmende.cooperations.potentials.labels import state_label
 from allmende.cooperations.potentials.models import PotentialRun
-from allmende.cooperations.potentials.proposals import Proposal, Proposed, propose
+from allmende.cooperations.potentials.proposals import Partner, Proposal, Proposed, propose
 from allmende.cooperations.potentials.reasons import money
 from allmende.cooperations.potentials.scale import ScaleEstimate
 from allmende.cooperations.potentials.valuing import Assumptions
+from allmende.register.dated import body_url
 from allmende.register.domain import BodyView
 from allmende.register.map.drawing import ATTRIBUTION, Area, box_of, detail_map, legend_swatch
 from allmende.register.map.shapes import map_data
@@ -35,19 +38,29 @@ class GroupLine:
     shares: list[tuple[str, str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """A row of the table of partners, ready to show."""
+
+    name: str
+    url: str
+    state: str
+    population: str
+    reasons: str
+    missing: str
+
+
 def answer(
     body: BodyView, task: Task, *, assumptions: Assumptions, assumed: ScaleEstimate | None, on: date
 ) -> dict[str, Any]:
     """Return what the template shows."""
-    towns = queries.towns_of_land(body.key, on=on)
-    serving = queries.serving(task, towns, on=on)
-    situations = queries.situations(task, towns, serving, on=on)
+    column = queries.column_of(task, body.key, on=on)
     proposal = propose(
         body.key,
         task=task.name,
-        land=queries.land_of(towns, on=on),
-        situations=situations,
-        serving={each.key: (each.name, each.members) for each in serving},
+        land=column.land,
+        situations=column.situations,
+        serving={each.key: (each.name, each.members) for each in column.serving},
         assumptions=assumptions,
         assumed=assumed,
         on=on,
@@ -55,10 +68,27 @@ def answer(
     return {
         "proposal": proposal,
         "groups": [_line(each) for each in proposal.groups],
-        "svg": _map(body.key, proposal, situations, task),
+        "partners": [_partner_line(each, column.towns) for each in proposal.partners],
+        "joinable": [
+            (each, reverse("cooperations:cooperation", args=[each.key])) for each in proposal.joinable
+        ],
+        "svg": _map(body.key, proposal, column.situations, task),
         "legend": [(legend_swatch(number), label) for number, label in _legend()],
         "attribution": ATTRIBUTION,
     }
+
+
+def _partner_line(partner: Partner, towns: Mapping[str, queries.Town]) -> PartnerLine:
+    situation = partner.situation
+    population = towns[situation.key].population
+    return PartnerLine(
+        situation.name,
+        body_url(situation.key),
+        state_label(situation.state),
+        "" if population is None else number(population, 0),
+        ", ".join(partner.reasons),
+        ", ".join(partner.missing),
+    )
 
 
 def _line(proposed: Proposed) -> GroupLine:
@@ -125,7 +155,9 @@ def _area(each: TaskSituation, is_root: bool, is_best: bool, task: Task) -> Area
             TaskState.UNKNOWN: UNKNOWN,
         }[each.state]
     url = f"{reverse('potentials:ask')}?gemeinde={each.key}&aufgabe={task.code}"
-    return Area(each.key, each.name, f"{each.name}: {each.state.label}", url, shown, is_selected=is_root)
+    return Area(
+        each.key, each.name, f"{each.name}: {state_label(each.state)}", url, shown, is_selected=is_root
+    )
 
 
 def told_back_test(run: PotentialRun | None) -> str:
@@ -149,8 +181,16 @@ def _percent(share: float) -> str:
     return f"{round(share * 100)} %"
 
 
-def told_choice(run: PotentialRun) -> str:
-    """Say what was looked at for the choice of groups."""
+def told_run(run: PotentialRun) -> str:
+    """Say what a long computation has looked at."""
+    if run.kind == RunKind.BACK_TEST:
+        return told_back_test(run)
+    if run.kind == RunKind.GROUPS:
+        told = _("Die besten Gruppen um {town}, von {count} geprüften.").format(
+            town=run.result["town"], count=number(run.result["candidates"], 0)
+        )
+        cut_off = _("Die Suche wurde vorzeitig beendet; es kann bessere Gruppen geben.")
+        return f"{told} {cut_off}" if run.result["is_cut_off"] else told
     return _(
         "Aus {count} Gruppen, bewertet aus {budgets} Haushalten, die Auswahl mit der größten Summe; keine "
         "Gemeinde steht in zwei Gruppen."

@@ -14,6 +14,7 @@ from allmende.cooperations.potentials.models import PotentialRun, TaskRecord
 from allmende.cooperations.queries import names_of, takers_of_task
 from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.domain import MUNICIPAL_KINDS
+from allmende.register.map.shapes import map_data
 from allmende.register.page_queries import border_pairs, listed_bodies
 
 TAKING_PART = (PartyRole.LEAD, PartyRole.MEMBER, PartyRole.CUSTOMER)
@@ -60,7 +61,8 @@ def _whole(value: object) -> int | None:
 
 
 def land_of(towns: Mapping[str, Town], *, on: date) -> Land:
-    """Return borders, districts and memberships of these municipalities."""
+    """Return borders, districts, memberships and middles of these municipalities."""
+    shapes = map_data().municipalities
     by_id = {town.id: town.key for town in towns.values()}
     borders: dict[str, dict[str, int]] = {}
     for first, second, metres in border_pairs(by_id):
@@ -74,6 +76,7 @@ def land_of(towns: Mapping[str, Town], *, on: date) -> Land:
         borders,
         {key: town.district for key, town in towns.items()},
         {key: frozenset(each) for key, each in memberships.items()},
+        {key: shapes[key].center_km for key in towns if key in shapes},
     )
 
 
@@ -113,10 +116,34 @@ def situations(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is known of one task in a whole Land."""
+
+    towns: dict[str, Town]
+    land: Land
+    serving: list[Serving]
+    situations: dict[str, TaskSituation]
+
+
+def column_of(task: Task, key: str, *, on: date) -> Column:
+    """Return the column of the matrix for the Land in which the key lies."""
+    towns = towns_of_land(key, on=on)
+    serving_it = serving(task, towns, on=on)
+    return Column(towns, land_of(towns, on=on), serving_it, situations(task, towns, serving_it, on=on))
+
+
 def latest_records(task: Task, *, on: date) -> list[TaskRecord]:
     """Return the newest record of each body that began by that day."""
     rows = TaskRecord.objects.filter(KNOWN_NOW, task=task, valid__startswith__lte=on)
     return list(rows.order_by("body_id", "-valid").distinct("body_id").select_related("source"))
+
+
+def records_of(body_id: int, *, on: date) -> list[TaskRecord]:
+    """Return the newest record of each task that the body has told of, tasks by name."""
+    rows = TaskRecord.objects.filter(KNOWN_NOW, body_id=body_id, valid__startswith__lte=on)
+    newest = rows.order_by("task_id", "-valid").distinct("task_id").select_related("task", "source")
+    return sorted(newest, key=lambda record: record.task.name)
 
 
 def _situation(town: Town, record: TaskRecord | None, cooperations: tuple[str, ...]) -> TaskSituation:

@@ -46,10 +46,14 @@ def partner_reasons(land: Land, one: str, other: TaskSituation) -> list[str]:
     found = []
     if metres := land.borders.get(one, {}).get(other.key):
         found.append(f"gemeinsame Grenze ({_kilometres(metres)} km)")
+    kilometres = land.kilometres(one, other.key)
+    if kilometres is not None:
+        found.append(f"{kilometres:.0f} km Luftlinie")
     if land.is_same_district(one, other.key):
         found.append("im selben Kreis")
     if common := len(land.common(one, other.key)):
-        found.append("schon 1 gemeinsame Zusammenarbeit" if common == 1 else f"schon {common} gemeinsame")
+        together = "gemeinsame Zusammenarbeit" if common == 1 else "gemeinsame Zusammenarbeiten"
+        found.append(f"schon {common} {together}")
     if risks := other.staffing.risks():
         found.append(f"sucht vermutlich Vertretung: {risks[0]}")
     return found

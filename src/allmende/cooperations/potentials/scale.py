@@ -7,6 +7,7 @@ drawing the budgets again and again with a fixed seed (percentile bootstrap).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,12 @@ class ScaleEstimate:
 
 def estimate_scale(costs: Sequence[float], quantities: Sequence[float]) -> ScaleEstimate | None:
     """Return the estimate, None where fewer than eight budgets or no differences in size allow none."""
+    return _estimated(tuple(costs), tuple(quantities))
+
+
+@lru_cache(maxsize=64)
+def _estimated(costs: tuple[float, ...], quantities: tuple[float, ...]) -> ScaleEstimate | None:
+    """Estimate once for the same budgets: every page on a task asks for it again."""
     cost, quantity = np.asarray(costs, dtype=np.float64), np.asarray(quantities, dtype=np.float64)
     usable = np.isfinite(cost) & np.isfinite(quantity) & (cost > 0) & (quantity > 0)
     cost, quantity = cost[usable], quantity[usable]

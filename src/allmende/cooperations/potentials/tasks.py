@@ -1,5 +1,6 @@
-"""Long computations as jobs: the choice of groups for a whole Land, and the back-test."""
+"""Long computations as jobs: all groups around one municipality, a choice for a whole Land, the back-test."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
@@ -10,13 +11,21 @@ from allmende.cooperations.models import Task
 from allmende.cooperations.potentials import queries
 from allmende.cooperations.potentials.back_test import back_test
 from allmende.cooperations.potentials.domain import RunKind
+from allmende.cooperations.potentials.graph import MOST_GROUPS
 from allmende.cooperations.potentials.models import PotentialRun
 from allmende.cooperations.potentials.packing import best_choice
-from allmende.cooperations.potentials.proposals import candidates_everywhere, estimate_from
-from allmende.cooperations.potentials.valuing import Assumptions, Valuation
+from allmende.cooperations.potentials.proposals import (
+    candidates_everywhere,
+    counted_alike,
+    estimate_from,
+    propose,
+)
+from allmende.cooperations.potentials.scale import ScaleEstimate, assumed_scale
+from allmende.cooperations.potentials.valuing import Assumptions, Saving, Valuation
 from allmende.jobs.domain import JobResult, RunningJob, job_handler
 
 CHOICE_JOB = "potentials.choice"
+GROUPS_JOB = "potentials.groups"
 BACK_TEST_JOB = "potentials.back_test"
 GROUPS_PER_TOWN = 20
 
@@ -29,26 +38,18 @@ def choose(job: RunningJob) -> JobResult:
     if task is None:
         return JobResult(_("Die Aufgabe gibt es nicht mehr."))
     assumptions = Assumptions(setup_per_member=float(str(job.payload.get("setup", 0))))
-    towns = queries.towns_of_land(str(job.payload["land"]), on=on)
-    land = queries.land_of(towns, on=on)
-    situations = queries.situations(task, towns, queries.serving(task, towns, on=on), on=on)
-    known = {
-        key: each for key, each in situations.items() if each.is_comparable and not each.is_counted_in_cases
-    }
+    column = queries.column_of(task, str(job.payload["land"]), on=on)
+    known = counted_alike(column.situations)
     estimate = estimate_from(known)
     if estimate is None or not estimate.saves:
         return JobResult(_("Keine Auswahl: Für diese Aufgabe ist nicht belegt, dass Größe spart."))
-    found: dict[tuple[str, ...], float] = {}
-    for done, key in enumerate(known):
-        job.report(done, len(known))
-        around = candidates_everywhere(
-            known, estimate, land, assumptions, keys=[key], per_root=GROUPS_PER_TOWN
-        )
-        found.update({group: value for value, group in around})
-    chosen = best_choice([(value, group) for group, value in found.items()])
+    found = candidates_everywhere(
+        known, estimate, column.land, assumptions, per_root=GROUPS_PER_TOWN, report=job.report
+    )
+    chosen = best_choice(found)
     valuation = Valuation(known, estimate, assumptions)
     result = {
-        "groups": [_told(valuation, group, towns) for _value, group in chosen],
+        "groups": [_told(valuation.saving(group), group, column.towns) for _value, group in chosen],
         "candidates": len(found),
         "low": estimate.low,
         "high": estimate.high,
@@ -57,8 +58,51 @@ def choose(job: RunningJob) -> JobResult:
     return _stored(job, RunKind.CHOICE, on, result, task)
 
 
-def _told(valuation: Valuation, group: tuple[str, ...], towns: dict[str, queries.Town]) -> dict[str, object]:
-    saving = valuation.saving(group)
+@job_handler(GROUPS_JOB)
+def look_around(job: RunningJob) -> JobResult:
+    """Look at all groups around one municipality, where a page has time for the first ones only."""
+    on, key = date.fromisoformat(str(job.payload["on"])), str(job.payload["body"])
+    task = queries.task_by_code(str(job.payload["task"]))
+    column = queries.column_of(task, key, on=on) if task else None
+    if task is None or column is None or key not in column.towns:
+        return JobResult(_("Die Aufgabe oder die Gemeinde gibt es nicht mehr."))
+    proposal = propose(
+        key,
+        task=task.name,
+        land=column.land,
+        situations=column.situations,
+        serving={},
+        assumptions=Assumptions(setup_per_member=float(str(job.payload.get("setup", 0)))),
+        assumed=assumed_from(job.payload),
+        on=on,
+        most_groups=MOST_GROUPS,
+        report=lambda seen: job.report(seen, MOST_GROUPS),
+    )
+    if not proposal.groups:
+        return JobResult(proposal.no_groups)
+    result = {
+        "town": column.towns[key].name,
+        "groups": [
+            _told(each.saving, tuple(member.key for member in each.members), column.towns)
+            for each in proposal.groups
+        ],
+        "candidates": proposal.search.seen,
+        "is_cut_off": proposal.search.is_cut_off,
+        "scale": proposal.scale_sentence,
+    }
+    return _stored(job, RunKind.GROUPS, on, result, task)
+
+
+def assumed_from(payload: Mapping[str, object]) -> ScaleEstimate | None:
+    """Return the assumption somebody typed on the page."""
+    typed = payload.get("assumed")
+    if not isinstance(typed, Mapping):
+        return None
+    exponent, low, high = (float(str(typed[name])) for name in ("exponent", "low", "high"))
+    return assumed_scale(exponent=exponent, low=low, high=high, source=str(typed["source"]))
+
+
+def _told(saving: Saving, group: tuple[str, ...], towns: dict[str, queries.Town]) -> dict[str, object]:
     return {
         "keys": list(group),
         "names": [towns[key].name for key in group],

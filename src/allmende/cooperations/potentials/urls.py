@@ -11,6 +11,7 @@ urlpatterns = [
     path("aufgaben/", views.matrix, name="matrix"),
     path("einlesen/", views.upload, name="import"),
     path("einlesen/uebernehmen/", views.confirm, name="import-confirm"),
+    path("einlesen/tabelle.xlsx", views.empty_table, name="import-table"),
     path("suchen/", views.start, name="start"),
     path("ergebnisse/<int:pk>/", views.run, name="run"),
 ]

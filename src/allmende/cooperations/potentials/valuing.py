@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
 from allmende.cooperations.potentials.domain import TaskSituation
+from allmende.cooperations.potentials.grants import GrantRule
 from allmende.cooperations.potentials.graph import LARGEST_GROUP, Group
 from allmende.cooperations.potentials.scale import Curve, ScaleEstimate
 
@@ -19,6 +21,7 @@ class Assumptions:
 
     setup_per_member: float = 0.0
     discount: float = 0.02
+    grant_rule: GrantRule = GrantRule.NRW
     years: int = YEARS
 
     @property
@@ -57,25 +60,31 @@ class Valuation:
         self.situations = {key: each for key, each in situations.items() if each.is_comparable}
         self.estimate = estimate
         self.assumptions = assumptions
+        self._costs = {key: each.cost or 0.0 for key, each in self.situations.items()}
+        self._quantities = {key: each.quantity or 0.0 for key, each in self.situations.items()}
+        self._modelled = {key: estimate.best.at(size) for key, size in self._quantities.items()}
+        self._annuity = assumptions.annuity
 
     def cost_alone(self, key: str) -> float:
-        return self.situations[key].cost or 0.0
+        return self._costs[key]
 
     def joint_cost(self, group: Sequence[str], curve: Curve | None = None) -> float:
         """Return the euros per year of a group; alone it pays its budget."""
         model = curve or self.estimate.best
-        quantities = [self.situations[key].quantity or 0.0 for key in group]
+        quantities = [self._quantities[key] for key in group]
         ratio = model.at(sum(quantities)) / sum(map(model.at, quantities))
-        return ratio * sum(map(self.cost_alone, group))
+        return ratio * sum(self._costs[key] for key in group)
 
     def value(self, group: Group) -> float:
         """Return what the group saves over the years by the best estimate."""
-        alone = sum(map(self.cost_alone, group))
-        return self._over_years(alone - self.joint_cost(group), len(group))
+        alone = sum(self._costs[key] for key in group)
+        modelled = sum(self._modelled[key] for key in group)
+        ratio = self.estimate.best.at(sum(self._quantities[key] for key in group)) / modelled
+        return self._over_years(alone * (1 - ratio), len(group))
 
     def saving(self, group: Group) -> Saving:
         """Return the value of a group with its range."""
-        alone, joint = sum(map(self.cost_alone, group)), self.joint_cost(group)
+        alone, joint = sum(self._costs[key] for key in group), self.joint_cost(group)
         drawn = [
             self._over_years(alone - self.joint_cost(group, curve), len(group))
             for curve in self.estimate.draws
@@ -91,26 +100,33 @@ class Valuation:
         A larger group costs at most what it costs alone with the dearest members added, and saves at most the
         share that as many of the smallest members would save. For exponents above 1 only the first holds.
         """
-        alone = sum(map(self.cost_alone, group))
+        alone = sum(self._costs[key] for key in group)
         best = 0.0
         for size in range(len(group) + 1, LARGEST_GROUP + 1):
-            alone_with = alone + sum(self._dearest[: size - len(group)])
-            best = max(best, self._over_years(alone_with * (1 - self._least_ratio(size)), size))
+            alone_with = alone + self._dearest[size - len(group)]
+            best = max(best, self._over_years(alone_with * (1 - self._least_ratios[size]), size))
         return best
 
     def _over_years(self, saved_per_year: float, members: int) -> float:
-        return saved_per_year * self.assumptions.annuity - self.assumptions.setup_per_member * members
+        return saved_per_year * self._annuity - self.assumptions.setup_per_member * members
 
     @cached_property
     def _dearest(self) -> list[float]:
-        return sorted(map(self.cost_alone, self.situations), reverse=True)
+        """Return what the dearest one, two, three … members cost together, from none on."""
+        dearest = sorted(self._costs.values(), reverse=True)[:LARGEST_GROUP]
+        padded = dearest + [0.0] * (LARGEST_GROUP - len(dearest))
+        return [0.0, *accumulate(padded)]
+
+    @cached_property
+    def _least_ratios(self) -> dict[int, float]:
+        return {size: self._least_ratio(size) for size in range(1, LARGEST_GROUP + 1)}
 
     def _least_ratio(self, size: int) -> float:
         """Return the smallest part of its cost alone that a group of this size can come to."""
         curve = self.estimate.best
         if not 0 <= curve.exponent <= 1:
             return 1 / size if curve.exponent >= 0 else 0.0
-        smallest = min(each.quantity or 0.0 for each in self.situations.values())
+        smallest = min(self._quantities.values())
         scaling = curve.factor * float(smallest**curve.exponent)
         joint: float = curve.fixed + scaling * float(size**curve.exponent)
         return joint / (size * (curve.fixed + scaling))

@@ -1,5 +1,6 @@
 """Pages of potentials: translate, decide nothing."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,29 +13,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allmende.cooperations.models import Task
-from allmende.cooperations.potentials import actions, page, queries
+from allmende.cooperations.potentials import actions, budget_file, exporting, page, queries
 from allmende.cooperations.potentials.budget_file import PROBLEMS_SHOWN, BudgetFileBroken
 from allmende.cooperations.potentials.domain import RunKind
 from allmende.cooperations.potentials.forms import AskForm, BudgetForm
-from allmende.cooperations.potentials.tasks import BACK_TEST_JOB, CHOICE_JOB
-from allmende.cooperations.potentials.valuing import Assumptions
+from allmende.cooperations.potentials.proposals import Proposal
+from allmende.cooperations.potentials.tasks import BACK_TEST_JOB, CHOICE_JOB, GROUPS_JOB
 from allmende.jobs.actions import start_job
-from allmende.register.domain import CAPABILITIES, Capability
+from allmende.pages.downloads import file_response
+from allmende.register.domain import CAPABILITIES, BodyView, Capability
 from allmende.register.importing import kept_files
-from allmende.register.visitors import person
+from allmende.register.visitors import acting_body, person
 
 SESSION_KEY = "potentials-import"
 ROWS_SHOWN = 50
+EXPORTS = ("xlsx", "csv")
 LAND = "05"
 MOST_DIGITS = 8
+LONGEST_NAME = 200
 
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer „Mit wem könnten wir …?“ for one municipality and one task."""
     on = timezone.localdate()
-    is_asked = bool(request.GET.get("gemeinde") or request.GET.get("aufgabe"))
-    form = AskForm(request.GET if is_asked else None, on=on)
+    is_asked = "aufgabe" in request.GET
+    known = {"gemeinde": request.GET.get("gemeinde", "")[:LONGEST_NAME]}
+    form = AskForm(request.GET, on=on) if is_asked else AskForm(initial=known, on=on)
     context: dict[str, Any] = {
         "form": form,
         "may_enter": may_enter(request),
@@ -44,17 +49,38 @@ def ask(request: HttpRequest) -> HttpResponse:
     }
     if is_asked and form.is_valid():
         task = found_task(form.cleaned_data["aufgabe"])
-        assumptions = Assumptions(setup_per_member=float(form.cleaned_data["einrichtung"] or 0))
         body = form.cleaned_data["gemeinde"]
-        context |= page.answer(body, task, assumptions=assumptions, assumed=form.assumed(), on=on)
+        context |= page.answer(body, task, assumptions=form.assumptions(), assumed=form.assumed(), on=on)
+        file_format = request.GET.get("format", "")
+        if file_format in EXPORTS:
+            return answer_file(context["proposal"], file_format, body, task, on)
         context |= {
-            "setup": form.cleaned_data["einrichtung"] or 0,
             "body": body,
             "task": task,
             "choice": queries.latest_run(RunKind.CHOICE, task),
+            "export_links": export_links(request),
         }
     status = 400 if is_asked and form.errors else 200
     return render(request, "potentials/ask.html", context, status=status)
+
+
+def answer_file(proposal: Proposal, file_format: str, body: BodyView, task: Task, on: date) -> HttpResponse:
+    """Return what the page says as a file."""
+    if file_format == "csv":
+        data = exporting.answer_csv(proposal)
+    else:
+        data = exporting.answer_xlsx(proposal, body=body.designation, task=task.name, on=on)
+    return file_response(data, f"Potenziale {body.name} {task.name}.{file_format}")
+
+
+def export_links(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the formats with their addresses: the question as it stands, and the format."""
+    asked = request.GET.copy()
+    links = []
+    for file_format in EXPORTS:
+        asked["format"] = file_format
+        links.append((file_format.upper(), f"?{asked.urlencode()}"))
+    return links
 
 
 def found_task(code: str) -> Task:
@@ -84,9 +110,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.run_by_id(pk)
     if found is None:
         raise Http404
-    is_choice = found.kind == RunKind.CHOICE.value
-    sentence = page.told_choice(found) if is_choice else page.told_back_test(found)
-    context = {"run": found, "sentence": sentence, "lines": page.chosen_lines(found) if is_choice else []}
+    lines = [] if found.kind == RunKind.BACK_TEST else page.chosen_lines(found)
+    context = {"run": found, "sentence": page.told_run(found), "lines": lines}
     return render(request, "potentials/run.html", context)
 
 
@@ -96,9 +121,20 @@ def start(request: HttpRequest) -> HttpResponse:
     """Start a long computation as a job with progress and cancel."""
     if not may_enter(request):
         raise PermissionDenied
-    payload: dict[str, object] = {"on": timezone.localdate().isoformat(), "land": LAND}
-    if request.POST.get("kind") == RunKind.BACK_TEST:
+    on = timezone.localdate()
+    payload: dict[str, object] = {"on": on.isoformat(), "land": LAND}
+    wanted = request.POST.get("kind")
+    if wanted == RunKind.BACK_TEST:
         kind, title = BACK_TEST_JOB, _("Rückblick: Wie gut sind die Vorschläge?")
+    elif wanted == RunKind.GROUPS:
+        form = AskForm(request.POST, on=on)
+        if not form.is_valid():
+            context = {"form": form, "may_enter": True, "has_tasks": True, "on": on}
+            return render(request, "potentials/ask.html", context, status=400)
+        task = found_task(form.cleaned_data["aufgabe"])
+        told = _("„{task}“: alle Gruppen um {town}")
+        kind, title = GROUPS_JOB, told.format(task=task.name, town=form.cleaned_data["gemeinde"].name)
+        payload |= form.payload()
     else:
         task = found_task(request.POST.get("aufgabe", ""))
         kind, title = CHOICE_JOB, _("Gruppen für „{task}“ im ganzen Land").format(task=task.name)
@@ -138,6 +174,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     request.session[SESSION_KEY] = {"path": kept_files.keep(data), "title": form.cleaned_data["title"]}
     context |= {"rows": plan.rows[:ROWS_SHOWN], "count": len(plan.rows)}
     return render(request, "potentials/import.html", context)
+
+
+@login_required
+@require_safe
+def empty_table(request: HttpRequest) -> HttpResponse:
+    """Return an Excel file to fill in, for the body for which the person acts."""
+    if not may_enter(request):
+        raise PermissionDenied
+    body = acting_body(request)
+    tasks = [(task.code, task.name) for task in queries.tasks()]
+    data = budget_file.empty_table(body.key if body else "", timezone.localdate().year, tasks)
+    return file_response(data, "Produkthaushalt.xlsx")
 
 
 @login_required

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 TENTHS = 10
 COARSE = 10  # one unit: a pixel where the whole Land is shown
+KILOMETRES_PER_UNIT = 0.2515  # the paths are EPSG:25832, scaled down evenly
 
 Point = tuple[int, int]
 Ring = tuple[Point, ...]
@@ -73,6 +74,12 @@ class Shape:
     def coarse(self) -> str:
         """Return the path on a grid of whole units; neighbors stay flush, since they snap alike."""
         return path([ring for ring in map(_snapped, self.rings) if len(ring) > 2] or self.rings)
+
+    @property
+    def center_km(self) -> tuple[float, float]:
+        """Return the middle of the largest part in kilometres; good for distances, not for places."""
+        x, y = self.label_point
+        return x * KILOMETRES_PER_UNIT / TENTHS, y * KILOMETRES_PER_UNIT / TENTHS
 
     @cached_property
     def label_point(self) -> Point:
