@@ -223,7 +223,7 @@ def describe(group: Group, valuation: Valuation, land: Land, on: date) -> Propos
     helps, hinders = hindrances(members, on=on)
     ties = [len(land.common(one, other)) for one in group for other in group if one < other]
     if any(ties):
-        helps.insert(0, f"{sum(map(bool, ties))} von {len(ties)} Paaren arbeiten schon zusammen.")
+        helps.insert(0, f"Von {len(ties)} Paaren arbeiten schon zusammen: {sum(map(bool, ties))}.")
     grant = _grant(saving, valuation.assumptions, partners=len(group), on=on)
     return Proposed(members, saving, check_fairness(valuation, group), grant, tuple(helps), tuple(hinders))
 
