@@ -313,9 +313,17 @@ def test_a_key_that_lost_its_zero_in_excel_is_found(admin: User) -> None:
 def test_the_empty_table_can_be_filled_in(clerk: User) -> None:
     file = browser_of(clerk).get(reverse("potentials:import-table"))
     assert file.status_code == 200
-    rows, problems = read_budgets(file.content)
+    with pytest.raises(BudgetFileBroken, match="keine Zeilen mit Angaben"):
+        read_budgets(file.content)  # left as it is, it says nothing: unknown is not alone
+    book = load_workbook(BytesIO(file.content))
+    sheet = book["Haushalt"]
+    assert sheet.max_row == Task.objects.count() + 1
+    sheet["D2"], sheet["E2"], sheet["A2"] = "allein", 5000, FIRST
+    filled = BytesIO()
+    book.save(filled)
+    rows, problems = read_budgets(filled.getvalue())
     assert not problems
-    assert {row.task for row in rows} == {task.code for task in Task.objects.all()}
+    assert [(row.body, row.cost_cents) for row in rows] == [(FIRST, 500_000)]
 
 
 def test_many_rows_cost_few_queries(admin: User, django_assert_max_num_queries: Any) -> None:

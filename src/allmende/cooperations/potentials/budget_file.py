@@ -6,7 +6,7 @@ says nothing. Without `faelle` the inhabitants of the register are the measure o
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,7 +15,6 @@ from allmende.common.errors import AllmendeError
 from allmende.common.money import cents
 from allmende.cooperations.importing.tables import ZIP_START, read_table
 from allmende.cooperations.potentials.domain import TaskState
-from allmende.pages.exports import Cell, Sheet, xlsx_book
 from allmende.register.importing.records import BrokenFile
 
 LARGEST_FILE = 2 * 1024 * 1024
@@ -32,21 +31,8 @@ COLUMNS = (
     "software",
     "vertragsende",
 )
-MEANINGS = (
-    ("gemeinde", "Schlüssel oder eindeutiger Name"),
-    ("aufgabe", "Kennung, siehe Blatt „Aufgaben“; löschen Sie Zeilen, zu denen Sie nichts sagen"),
-    ("jahr", "Haushaltsjahr"),
-    ("stand", "allein oder kreis; eine Zusammenarbeit steht im Register"),
-    ("produkt", "Nummer des Produkts im Haushalt"),
-    ("aufwand", "ordentliche Aufwendungen des Produkts in Euro; leer heißt: nicht bekannt"),
-    ("faelle", "Fälle im Jahr; ohne sie zählen die Einwohnerinnen und Einwohner"),
-    ("stellen", "Stellen"),
-    ("ruhestand", "Personen, die in den nächsten fünf Jahren in Ruhestand gehen"),
-    ("vakanz_monate", "Monate, seit denen eine Stelle frei ist"),
-    ("software", "Fachverfahren"),
-    ("vertragsende", "letzter Tag des Vertrags über die Software"),
-)
 ALIASES = {"fälle": "faelle", "schlüssel": "gemeinde", "schluessel": "gemeinde", "kommune": "gemeinde"}
+IDENTITY = ("gemeinde", "aufgabe", "jahr")
 STATES = {"allein": TaskState.ALONE, "kreis": TaskState.DISTRICT}
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LARGEST_COST = Decimal(10) ** 10
@@ -95,19 +81,6 @@ class Problem:
         return f"Zeile {self.line}, Spalte „{self.column}“: {self.message}"
 
 
-def empty_table(body: str, year: int, tasks: Iterable[tuple[str, str]]) -> bytes:
-    """Return an Excel file to fill in: a row for each task, and what the columns mean."""
-    known = list(tasks)
-    rows: list[list[Cell]] = [[body, code, year, "allein", *[None] * 8] for code, _name in known]
-    return xlsx_book(
-        [
-            Sheet("Haushalt", COLUMNS, rows),
-            Sheet("Spalten", ("Spalte", "Bedeutung"), MEANINGS),
-            Sheet("Aufgaben", ("aufgabe", "Name"), known),
-        ]
-    )
-
-
 def read_budgets(data: bytes) -> tuple[list[BudgetRow], list[Problem]]:
     """Return the rows that are right and every problem of the others."""
     header, lines = _table(data)
@@ -121,10 +94,14 @@ def read_budgets(data: bytes) -> tuple[list[BudgetRow], list[Problem]]:
     problems: list[Problem] = []
     is_excel = data.startswith(ZIP_START)
     for number, cells in lines:
+        if not any(cells.get(name, "").strip() for name in COLUMNS if name not in IDENTITY):
+            continue  # a row of the empty table that nobody filled in
         before = len(problems)
         found = _row(_Cells(number, cells, problems, is_excel))
         if len(problems) == before:
             rows.append(found)
+    if not rows and not problems:
+        raise BudgetFileBroken(problem="Sie enthält keine Zeilen mit Angaben.")
     return rows, problems
 
 

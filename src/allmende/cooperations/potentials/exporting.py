@@ -1,9 +1,10 @@
-"""The answer of the page as files: everything as an Excel file, the partners as CSV. Pure."""
+"""The answer of the page as files: everything as an Excel file, the partners as CSV; a table to fill in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from allmende.cooperations.potentials.budget_file import COLUMNS
 from allmende.cooperations.potentials.proposals import Partner, Proposal
 from allmende.pages.exports import Cell, Sheet, csv_file, xlsx_book
 
@@ -27,6 +28,36 @@ GROUP_HEADERS = (
     "Einrichtung",
 )
 GROUP_MONEY = frozenset(range(2, 8))
+MEANINGS = (
+    ("gemeinde", "Schlüssel oder eindeutiger Name"),
+    ("aufgabe", "Kennung, siehe Blatt „Aufgaben“; Zeilen ohne weitere Angaben sagen nichts"),
+    ("jahr", "Haushaltsjahr"),
+    ("stand", "allein oder kreis; eine Zusammenarbeit steht im Register"),
+    ("produkt", "Nummer des Produkts im Haushalt"),
+    ("aufwand", "ordentliche Aufwendungen des Produkts in Euro; leer heißt: nicht bekannt"),
+    ("faelle", "Fälle im Jahr; ohne sie zählen die Einwohnerinnen und Einwohner"),
+    ("stellen", "Stellen"),
+    ("ruhestand", "Personen, die in den nächsten fünf Jahren in Ruhestand gehen"),
+    ("vakanz_monate", "Monate, seit denen eine Stelle frei ist"),
+    ("software", "Fachverfahren"),
+    ("vertragsende", "letzter Tag des Vertrags über die Software"),
+)
+
+
+def empty_table(body: str, year: int, tasks: Iterable[tuple[str, str]]) -> bytes:
+    """Return an Excel file to fill in: a row for each task, and what the columns mean.
+
+    The state stays empty: nobody shall say "alone" by leaving a row as it is.
+    """
+    known = list(tasks)
+    rows: list[list[Cell]] = [[body, code, year, *[None] * 9] for code, _name in known]
+    return xlsx_book(
+        [
+            Sheet("Haushalt", COLUMNS, rows),
+            Sheet("Spalten", ("Spalte", "Bedeutung"), MEANINGS),
+            Sheet("Aufgaben", ("aufgabe", "Name"), known),
+        ]
+    )
 
 
 def answer_csv(proposal: Proposal) -> bytes:

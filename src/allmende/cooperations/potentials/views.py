@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allmende.cooperations.models import Task
-from allmende.cooperations.potentials import actions, budget_file, exporting, page, queries
+from allmende.cooperations.potentials import actions, exporting, page, queries
 from allmende.cooperations.potentials.budget_file import PROBLEMS_SHOWN, BudgetFileBroken
 from allmende.cooperations.potentials.domain import RunKind
 from allmende.cooperations.potentials.forms import AskForm, BudgetForm
@@ -184,7 +184,7 @@ def empty_table(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     body = acting_body(request)
     tasks = [(task.code, task.name) for task in queries.tasks()]
-    data = budget_file.empty_table(body.key if body else "", timezone.localdate().year, tasks)
+    data = exporting.empty_table(body.key if body else "", timezone.localdate().year, tasks)
     return file_response(data, "Produkthaushalt.xlsx")
 
 
