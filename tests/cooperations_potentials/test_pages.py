@@ -318,7 +318,7 @@ def test_the_empty_table_can_be_filled_in(clerk: User) -> None:
     book = load_workbook(BytesIO(file.content))
     sheet = book["Haushalt"]
     assert sheet.max_row == Task.objects.count() + 1
-    sheet["D2"], sheet["E2"], sheet["A2"] = "allein", 5000, FIRST
+    sheet["D2"], sheet["F2"], sheet["A2"] = "allein", 5000, FIRST
     filled = BytesIO()
     book.save(filled)
     rows, problems = read_budgets(filled.getvalue())
