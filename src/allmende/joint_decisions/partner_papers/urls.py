@@ -6,6 +6,7 @@ from allmende.joint_decisions.partner_papers import views
 
 urlpatterns = [
     path("<int:pk>/vorlagen/", views.papers, name="papers"),
+    path("<int:pk>/vorlagen/veraltet/", views.outdated, name="outdated"),
     path("<int:pk>/vorlagen/ausgabe-<int:number>.zip", views.archive, name="papers-zip"),
     path("<int:pk>/vorlagen/angabe/", views.new_rule_figure, name="rule-figure"),
     path("<int:pk>/vorlagen/angabe/<int:figure>/", views.remove_rule_figure, name="rule-figure-remove"),

@@ -67,6 +67,15 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
+def outdated(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return which papers carry outdated figures; the board fetches it, so that it need not wait for it."""
+    found, board = _insider(request, pk)
+    context = {"matter": found.matter, "outdated": queries.outdated_papers(board, on=today())}
+    return render(request, "joint_decisions/_outdated.html", context)
+
+
+@login_required
+@require_safe
 def archive(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Return all papers of a batch that the person may have, as one ZIP file."""
     found, board = _insider(request, pk)

@@ -9,8 +9,10 @@ from typing import Any, cast
 from allmende.papers import actions
 from allmende.papers.decisions.actions import record_outcome
 from allmende.papers.domain.calculations import is_calculation
+from allmende.papers.domain.follow_ups import FollowUpKind, Recurrence
 from allmende.papers.domain.outcomes import DecisionState, Outcome
-from allmende.papers.models import File, Paper
+from allmende.papers.duties.actions import Term, change_term
+from allmende.papers.models import File, FollowUp, Paper
 from allmende.papers.uploads import Upload, read_upload
 from allmende.reading import Document, read_paper, reading_as_json
 from allmende.register import queries as register
@@ -67,6 +69,16 @@ def _record_results(paper: Paper, described: dict[str, Any], on: date) -> None:
             outcome=outcome["outcome"],
         )
         record_outcome(paper_id=paper.pk, outcome=told, by=None, on=on)
+    for each in described.get("terms", ()):
+        duty = FollowUp.objects.get(decision__paper=paper, duty__startswith=each["duty"])
+        term = Term(
+            addressee=duty.addressee,
+            duty=duty.duty,
+            kind=FollowUpKind(duty.kind),
+            due_on=date.fromisoformat(each["due"]),
+            recurrence=Recurrence(each["recurrence"]),
+        )
+        change_term(follow_up_id=duty.pk, term=term, by=None, on=on)
 
 
 def _load_draft(upload: Upload, key: str, on: date) -> None:
