@@ -30,7 +30,7 @@ def test_the_head_switches_publication_on_and_pauses_it(
         assert_accessible(page)
         screenshot(page, f"oparl-on-{name}")
     page.goto(f"{live_url}/offene-daten/")
-    expect(page.get_by_role("link", name="Kreis Coesfeld", exact=True)).to_be_visible()
+    expect(page.locator("#content").get_by_role("link", name="Kreis Coesfeld", exact=True)).to_be_visible()
     assert_accessible(page)
     screenshot(page, "open-data")
     page.goto(f"{live_url}/offene-daten/koerperschaft/{DISTRICT}/")
