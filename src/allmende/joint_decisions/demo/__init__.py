@@ -67,6 +67,7 @@ def _matter(described: dict[str, Any], on: date) -> JointDecision:
         legal_form=stated.get("legal_form", ""),
         cooperation_id=cooperations.cooperation_by_key(cooperation).pk if cooperation else None,
         snapshot_id=options.first_snapshot_id(stated["comparison"]) if "comparison" in stated else None,
+        option_key=stated.get("option", ""),
         **days,
     )
     return actions.create_matter(
