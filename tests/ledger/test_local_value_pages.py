@@ -14,6 +14,7 @@ from allmende.ledger.models import MunicipalParameter
 from allmende.register.domain import BodyView, Role
 from allmende.rules import RulesError
 from tests.ledger.factories import OTHER, TODAY, TOWN
+from tests.ledger.scenarios.factories import an_xlsx
 from tests.papers.factories import a_member
 
 Bodies = dict[str, BodyView]
@@ -195,6 +196,46 @@ def test_what_is_known_already_refuses_the_whole_file(bodies: Bodies, treasurer:
 def test_every_mistake_in_a_file_is_told_with_its_cell(line: str, cell: str, told: str) -> None:
     found = read(sheet(line), settables(), on=TODAY)
     assert [problem.cell for problem in found.problems] == [cell]
+    assert told in found.problems[0].message
+
+
+def excel(value: Any, number_format: str = "") -> bytes:
+    """Return an Excel file with one tax rate."""
+    row = ("tax_rate", "", "", value, "%", date(2026, 1, 1), "", "11.12.2025", "Satzung", "")
+    return an_xlsx(row, header=";".join(COLUMNS), formats={"D2": number_format} if number_format else {})
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "kept"),
+    [
+        (593.5, "General", "593.5"),
+        (5.935, "0.0%", "593.5"),
+        ("593,5", "@", "593.5"),
+        ("593,5 %", "@", "593.5"),
+        ("1\u00a0593,5", "@", "1593.5"),
+    ],
+)
+def test_an_excel_cell_is_read_as_it_shows(value: Any, number_format: str, kept: str) -> None:
+    [said] = read(excel(value, number_format), settables(), on=TODAY).entries
+    assert (said.value, said.valid[0]) == (kept, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("viel", "keine Zahl"),
+        ("-5", "negativ"),
+        (-5, "negativ"),
+        (True, "WAHR"),
+        (date(2025, 1, 25), "25.01.2025 ist ein Tag"),
+        ("593 EUR", "Einheit"),
+        ("1.234", "mehrdeutig"),
+        (1e300, "keine Zahl"),
+    ],
+)
+def test_every_mistake_in_excel_is_told_with_its_cell(value: Any, told: str) -> None:
+    found = read(excel(value), settables(), on=TODAY)
+    assert [problem.cell for problem in found.problems] == ["D2"]
     assert told in found.problems[0].message
 
 

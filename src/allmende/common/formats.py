@@ -11,6 +11,7 @@ NO_BREAK = "\u00a0"
 SEPARATORS = {"de": (".", ","), "en": (",", ".")}
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+SPACED_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[\u00a0\u202f]\d{3})+(?:,\d+)?")
 GERMAN_GROUPS = re.compile(r"[+-]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})")
 
 Exact = int | Decimal
@@ -33,9 +34,12 @@ def number(value: Exact, places: int | None = None, *, language: str = "de") -> 
 def ungrouped(text: str) -> str:
     """Return a German number without its thousands separators: `1234,56` for `1.234,56`.
 
-    Only where no other reading is possible; `57.000` stays, for it may be meant with three decimals.
+    No-break spaces go as well. Only where no other reading is possible; `57.000` stays, for it may be
+    meant with three decimals.
     """
     plain = text.strip()
+    if SPACED_GROUPS.fullmatch(plain):
+        return plain.replace("\u00a0", "").replace("\u202f", "")
     return plain.replace(".", "") if GERMAN_GROUPS.fullmatch(plain) else text
 
 

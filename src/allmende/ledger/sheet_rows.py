@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from zipfile import BadZipFile
 
@@ -14,6 +16,7 @@ from allmende.ledger.errors import LedgerRefusal
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 60_000
+AS_NUMBER = "Stellen Sie die Zelle auf „Zahl“ und tragen Sie den Wert neu ein."
 
 Line = tuple[int, list[Any]]
 
@@ -44,13 +47,24 @@ def rows_of(data: bytes, columns: Sequence[str]) -> tuple[list[int], list[Line]]
 
 
 def text_of(cell: Any) -> str:
-    """Return what stands in a cell."""
-    return "" if cell is None else str(cell).strip().removeprefix("'")
+    """Return what stands in a cell, as Excel shows it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "WAHR" if cell else "FALSCH"
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    return str(cell).strip().removeprefix("'")
 
 
 def is_number(cell: Any) -> bool:
     """Return whether Excel kept a number, not a text; its shortest writing is what people typed."""
     return not isinstance(cell, str | bool) and hasattr(cell, "__float__")
+
+
+def is_day(cell: Any) -> bool:
+    """Return whether Excel made a day of what was typed, as it does of 1.25."""
+    return isinstance(cell, date)
 
 
 def _order(header: Sequence[Any], columns: Sequence[str]) -> list[int]:
@@ -67,12 +81,20 @@ def _order(header: Sequence[Any], columns: Sequence[str]) -> list[int]:
 def _xlsx(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for line, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+        for line, row in enumerate(book.worksheets[0].iter_rows(), start=1):
             if line > MOST_ROWS + 1:
                 raise UnreadableFile(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
-            yield line, row
+            yield line, [_shown(cell) for cell in row]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
         raise UnreadableFile(problem="Sie ist keine Excel-Datei (.xlsx).") from error
+
+
+def _shown(cell: Any) -> Any:
+    """Return the value of a cell as people see it: Excel keeps what shows as 593,5 % as 5.935."""
+    value = cell.value
+    if is_number(value) and "%" in (cell.number_format or ""):
+        return Decimal(f"{(Decimal(str(value)) * 100).normalize():f}")
+    return value
 
 
 def _csv(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:

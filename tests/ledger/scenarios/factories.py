@@ -1,5 +1,6 @@
 """Words and files of the scenario tests."""
 
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -22,12 +23,14 @@ def a_csv(*lines: str) -> bytes:
     return "\n".join([HEADER, *lines]).encode()
 
 
-def an_xlsx(*rows: tuple[Any, ...]) -> bytes:
+def an_xlsx(*rows: tuple[Any, ...], header: str = HEADER, formats: Mapping[str, str] | None = None) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (tuple(HEADER.split(";")), *rows):
+    for row in (tuple(header.split(";")), *rows):
         sheet.append(row)
+    for place, number_format in (formats or {}).items():
+        sheet[place].number_format = number_format
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -46,6 +48,39 @@ def test_every_mistake_is_told_with_its_cell(line: str, cell: str, told: str) ->
     assert [problem.cell for problem in found.problems] == [cell]
     assert told in found.problems[0].message
     assert found.entries == ()
+
+
+def test_an_excel_cell_is_read_as_it_shows() -> None:
+    data = an_xlsx(("05558012", "", 2025, 5.935), ("05558032", "", 2025, "480,25"), formats={"D2": "0.0%"})
+    assert [str(each.value) for each in reading(data, "tax_rate").entries] == ["593.5", "480.25"]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "told"),
+    [
+        (("05558012", "", 2025, "12 Personen"), "D2", "keine Zahl"),
+        (("05558012", "", 2025, date(2025, 1, 25)), "D2", "25.01.2025 ist ein Tag"),
+        (("05558012", "", 2025, True), "D2", "„WAHR“"),
+        (("05558012", "", 2025, "#DIV/0!"), "D2", "keine Zahl"),
+        (("05558012", "", 2025, -3), "D2", "negativ"),
+        (("05558012", "", 2025, "−3"), "D2", "negativ"),
+        (("05558012", "", 2025, 1e300), "D2", "zu viele Stellen"),
+        (("05558012", "", 2025, "1.234"), "D2", "mehrdeutig"),
+        (("", "Atlantis", 2025, 1), "B2", "steht nicht im Register"),
+        (("05558012", "Gemeinde Nottuln", 2025, 1), "B2", "passt nicht zum Schlüssel"),
+        (("05558", "", 2025, 1), "A2", "hat keine Gemeinde"),
+    ],
+)
+def test_every_mistake_in_excel_is_told_with_its_cell(row: tuple[Any, ...], cell: str, told: str) -> None:
+    found = reading(an_xlsx(row))
+    assert [problem.cell for problem in found.problems] == [cell]
+    assert told in found.problems[0].message
+    assert found.entries == ()
+
+
+def test_key_and_name_may_both_stand_there() -> None:
+    found = reading(an_xlsx(("05558012", "Coesfeld, Stadt", 2025, 1), ("05558032", "Nottuln", 2025, 2)))
+    assert [each.name for each in found.entries] == ["Stadt Coesfeld", "Gemeinde Nottuln"]
 
 
 def test_a_value_twice_names_the_first() -> None:

@@ -3,6 +3,7 @@
 A row names the value by its key (`property_tax…`) or its German name; a row without an amount says nothing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from typing import Any
 from allmende.common.formats import ungrouped
 from allmende.ledger.local_values.settable import Settable
 from allmende.ledger.parameter_actions import LocalValue
-from allmende.ledger.sheet_rows import Problem, UnreadableFile, is_number, rows_of, text_of
+from allmende.ledger.sheet_rows import AS_NUMBER, Problem, UnreadableFile, is_day, is_number, rows_of, text_of
 from allmende.ledger.telling import told
 from allmende.register.importing.records import parse_day
 from allmende.register.periods import is_plausible
@@ -138,6 +139,14 @@ class _Sheet:
                 f"„{stated[:40]}“ ist nicht die Einheit. Erwartet wird {settable.unit or 'nichts'}.",
             )
         cell = row[VALUE]
+        if is_day(cell):
+            self._problem(line, VALUE, f"{text_of(cell)} ist ein Tag, keine Zahl. {AS_NUMBER}")
+            return ""
+        if not is_number(cell) and re.fullmatch(r"[+-]?[1-9]\d{0,2}\.\d{3}", text_of(cell)):
+            plain_text, comma = text_of(cell).replace(".", ""), text_of(cell).replace(".", ",")
+            told_twice = f"„{text_of(cell)}“ ist mehrdeutig. Schreiben Sie {plain_text} oder {comma}."
+            self._problem(line, VALUE, f"{settable.label}: {told_twice}")
+            return ""
         reader = Preparation({}) if is_number(cell) else self.typed
         asked = InputField(settable.name, settable.label, unit)
         try:

@@ -10,13 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from allmende.ledger.scenarios.domain import FIRST_YEAR, LAST_YEAR, AmbiguousNumber, NoNumber, exact_number
-from allmende.ledger.sheet_rows import Problem, UnreadableFile, is_number, rows_of, text_of
+from allmende.ledger.sheet_rows import AS_NUMBER, Problem, UnreadableFile, is_day, is_number, rows_of, text_of
 from allmende.rules.parameters import InputField
 
 COLUMNS = ("Schlüssel", "Gemeinde", "Zeitraum", "Wert")
 KEY, NAME, PERIOD, VALUE = range(4)
 MOST_DIGITS = Decimal(10) ** 15
 PLACES = 4
+KINDS = {"stadt", "gemeinde", "kreisfreie", "kreisstadt", "bad", "der", "die", "das", "den", "und"}
 KEY_WITHOUT_ZERO = 7
 """Excel drops the leading zero of a municipality's key."""
 
@@ -112,13 +113,18 @@ class _Sheet:
         self.entries.append(Entry(body.id, body.key, body.label, year, month, count + 1, value))
 
     def _body(self, line: int, row: Sequence[Any]) -> Candidate | None:
-        key = text_of(row[KEY]).removesuffix(".0")
+        key, name = text_of(row[KEY]).removesuffix(".0"), text_of(row[NAME])
         if key:
             found = self.by_key.get(key.zfill(8) if len(key) == KEY_WITHOUT_ZERO else key)
             if found is None:
                 self._problem(line, KEY, f"Den Schlüssel „{key}“ hat keine Gemeinde in Nordrhein-Westfalen.")
+            elif name and not _names(name) & _names(found.label):
+                self._problem(
+                    line,
+                    NAME,
+                    f"„{name}“ passt nicht zum Schlüssel {key}: {found.label}. Streichen Sie eines.",
+                )
             return found
-        name = text_of(row[NAME])
         if not name:
             self._problem(line, KEY, "Schlüssel und Name fehlen. Tragen Sie den achtstelligen Schlüssel ein.")
             return None
@@ -188,6 +194,13 @@ class _Sheet:
         return f"{chr(ord('A') + self.order[column])}{line}"
 
 
+def _names(text: str) -> set[str]:
+    """Return the words that tell one municipality from another; all words if there are no others."""
+    plain = text.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    words = set(re.findall(r"[^\W\d_]{3,}", plain))
+    return words - KINDS or words
+
+
 class _BadCell(ValueError):
     """What is wrong with a value."""
 
@@ -195,6 +208,8 @@ class _BadCell(ValueError):
 def _checked(item: InputField, cell: Any) -> Decimal:
     """Return the number of a cell; raise _BadCell if it cannot be a value of this input."""
     text = text_of(cell)
+    if is_day(cell):
+        raise _BadCell(f"{text} ist ein Tag, keine Zahl. {AS_NUMBER}")
     try:
         number = Decimal(text if is_number(cell) else exact_number(text))
     except AmbiguousNumber as error:
