@@ -143,6 +143,12 @@ def test_show_prints_a_parameter_on_both_axes(terminal: Terminal) -> None:
     assert "1013.00 kreisangehoerig: gilt ab 01.01.2024, bekannt ab 20.12.2024" in out
 
 
+def test_show_tells_growth_in_words_and_the_notes_of_rows(terminal: Terminal) -> None:
+    out = terminal.run("show", "all_day_regular_rate")[1]
+    assert "wächst jedes Jahr am 01.08. um „all_day_growth“: gilt ab 01.08.2024" in out
+    assert "seine Beträge sind nicht gesehen" in out
+
+
 def test_show_of_an_input_names_the_rules_that_need_it(terminal: Terminal) -> None:
     assert "gebraucht von: flueag_person_months" in terminal.run("show", "persons")[1]
 

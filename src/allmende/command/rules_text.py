@@ -106,7 +106,7 @@ def _parameter(parameter: Entry) -> Iterator[str]:
     if parameter["note"]:
         yield f"    {parameter['note']}"
     for row in parameter["rows"]:
-        value = "unbekannt" if row["value"] is None else row["value"]
+        value = _value(row["value"])
         key = f" {row['key']}" if row["key"] else ""
         mark = ", noch zu prüfen" if row["mark"] == "to_verify" else ""
         known = f"bekannt {_span(row['known'])}"
@@ -114,6 +114,18 @@ def _parameter(parameter: Entry) -> Iterator[str]:
         origin = "; ".join(filter(None, (row["section"], row["source"])))
         checked = f", zuletzt geprüft am {_day(row['last_checked_on'])}" if row["last_checked_on"] else ""
         yield f"      {origin}{checked}"
+        if row["note"]:
+            yield f"      {row['note']}"
+
+
+def _value(value: Any) -> str:
+    """Return a value in words: unknown, growing, or as it stands."""
+    if value is None:
+        return "unbekannt"
+    if isinstance(value, dict) and "growth" in value:
+        month, day = value["each"].split("-")
+        return f"wächst jedes Jahr am {day}.{month}. um „{value['growth']}“"
+    return str(value)
 
 
 def _result(result: Entry) -> Iterator[str]:
