@@ -78,6 +78,8 @@ def test_filters_follow_the_language_and_local_time() -> None:
         ("57.000", "57.000"),
         ("1,234.56", "1,234.56"),
         ("12x", "12x"),
+        ("1\u00a0234,5", "1234,5"),
+        ("100 200", "100 200"),
     ],
 )
 def test_only_unmistakable_german_groups_are_joined(text: str, plain: str) -> None:
