@@ -1,7 +1,7 @@
 """What others may ask about cooperations. Each query takes the day; nothing here reads the clock."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -58,6 +58,7 @@ def cooperations_of(body_id: int, *, on: date) -> list[Tie]:
     The shortest way counts; two cooperations that are members of each other end the search.
     """
     ties: dict[int, Tie] = {}
+    takers: dict[int, int] = {}
     frontier: dict[int, tuple[str, ...]] = {body_id: ()}
     seen: set[int] = set()
     while frontier:
@@ -78,11 +79,35 @@ def cooperations_of(body_id: int, *, on: date) -> list[Tie]:
                 continue
             via = frontier[row["body_id"]]
             ties[row["cooperation_id"]] = _tie(row, state, via)
+            takers[row["cooperation_id"]] = row["body_id"]
             inner = row["cooperation__body_id"]
             if inner is not None and inner not in seen:
                 following.setdefault(inner, (*via, state.short_name or state.name))
         frontier = following
-    return sorted(ties.values(), key=lambda tie: (len(tie.via), fold(tie.name)))
+    begun = _begun(takers, on=on)
+    found = [replace(tie, since=begun[cooperation_id]) for cooperation_id, tie in ties.items()]
+    return sorted(found, key=lambda tie: (len(tie.via), fold(tie.name)))
+
+
+def _begun(takers: Mapping[int, int], *, on: date) -> dict[int, date]:
+    """Return since when each cooperation's body takes part without a break.
+
+    Another role or other votes from a day on make a new row, but nobody joined that day.
+    """
+    rows = Party.objects.filter(
+        KNOWN_NOW,
+        cooperation_id__in=takers,
+        body_id__in=set(takers.values()),
+        valid__startswith__lte=on,
+    ).order_by("valid")
+    begun: dict[int, date] = {}
+    ended: dict[int, date | None] = {}
+    for cooperation_id, body_id, valid in rows.values_list("cooperation_id", "body_id", "valid"):
+        if takers[cooperation_id] == body_id:
+            if ended.get(cooperation_id) != valid.lower:
+                begun[cooperation_id] = valid.lower
+            ended[cooperation_id] = valid.upper
+    return begun
 
 
 def _tie(row: Mapping[str, Any], state: CooperationState, via: tuple[str, ...]) -> Tie:

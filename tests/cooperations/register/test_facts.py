@@ -1,14 +1,14 @@
 """Single facts: entered, changed from a day on, ended, taken back, each with its own page."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from allmende.accounts.models import User
-from allmende.cooperations import actions, corrections, facts
+from allmende.cooperations import actions, corrections, facts, queries
 from allmende.cooperations.domain import Matter
 from allmende.cooperations.entries import TaskEntry
 from allmende.cooperations.errors import NeverEnded, SaidOtherwise, SharesExceedCapital
@@ -171,6 +171,23 @@ def test_a_party_gets_other_votes_and_stays_since_its_first_day(
     assert "Frühere Beteiligte" not in page
     assert "Beteiligung endet" not in page
     assert '<td class="kern-table__cell">01.01.2025' not in page
+
+
+def test_the_page_of_a_body_says_since_when_it_takes_part_without_a_break(
+    keeper: Client, cooperation: Cooperation, sample: dict[str, BodyView]
+) -> None:
+    body, tomorrow = sample["05999008"], {**WHO, "at": LATER + timedelta(days=1)}
+    changed = {"role": "customer", "votes": "3", "from_day": "2025-01-01", "source": "Änderung"}
+    keeper.post(f"{PAGE}beteiligte/05999008/aendern/", changed)
+    assert "nutzt die Leistung · seit 31.12.2020" in " ".join(
+        keeper.get("/koerperschaften/05999008/").content.decode().split()
+    )
+    last = stated(FactKind.PARTY, cooperation).get(body__key="05999008", valid__contains=TODAY)
+    keeper.post(f"{PAGE}beteiligte/05999008/{last.pk}/letzter-tag/", {"last_day": "2025-06-30"})
+    again = date(2025, 8, 1)
+    actions.add_party(key=KEY, party=party(body), first_day=again, source=SOURCE, **tomorrow)
+    [tie] = queries.cooperations_of(body.id, on=TODAY)
+    assert tie.since == again
 
 
 def test_a_party_takes_only_some_of_the_tasks(
