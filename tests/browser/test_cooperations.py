@@ -93,7 +93,7 @@ def test_a_clerk_keeps_votes_a_rule_and_a_key(
     screenshot(page, "cost-pool-form-1280-light")
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("link", name="Betrieb", exact=True).click()
-    expect(page.get_by_text("von 100.000 €")).to_be_visible()
+    expect(page.get_by_text("von 100.000,00 €")).to_be_visible()
     assert_accessible(page)
     screenshot(page, "cost-pool-1280-light")
     page.get_by_role("link", name="Als Irrtum zurücknehmen").click()

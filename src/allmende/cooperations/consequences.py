@@ -3,6 +3,7 @@
 Votes, capital and inhabitants come from the register, so a stored rule holds no figure twice.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +30,7 @@ from allmende.cooperations.options.partners import partners_from
 from allmende.cooperations.options.reading import Fields, key_from, partner_from, vote_rule_from
 from allmende.register import queries as register
 from allmende.register.bitemporal import KNOWN_NOW
-from allmende.sharing.keys import AllocationKey, Component, Driver, KeyShare, allocate
+from allmende.sharing.keys import AllocationKey, Component, Driver, KeyShare, Transition, allocate
 
 VOTING = (PartyRole.LEAD.value, PartyRole.MEMBER.value)
 PAYING = (*VOTING, PartyRole.CUSTOMER.value)
@@ -51,6 +52,7 @@ class Shares:
     """Who pays what of a sample cost; `missing` instead of it."""
 
     rows: tuple[tuple[str, KeyShare], ...] = ()
+    total_cents: int = SAMPLE_CENTS
     missing: str = ""
 
 
@@ -139,13 +141,39 @@ def shares_under(stored: Mapping[str, Any], taking: Sequence[Taking]) -> Shares:
     for driver, _weight in parts:
         if gap := missing_driver(driver, [each for each in partners if each.key not in exempt]):
             return Shares(missing=gap)
+    name_of = _names(partners)
     key = AllocationKey(
-        members=tuple(each.key for each in partners),
-        components=tuple(Component(driver, weight, _values(driver, partners)) for driver, weight in parts),
-        exempt=exempt & {each.key for each in partners},
+        members=tuple(name_of.values()),
+        components=tuple(
+            Component(driver, weight, _named(_values(driver, partners), name_of)) for driver, weight in parts
+        ),
+        exempt=frozenset(name_of[key] for key in exempt if key in name_of),
+        caps=_named(stored.get("caps") or {}, name_of),
+        floors=_named(stored.get("floors") or {}, name_of),
+        transition=_transition(stored.get("transition") or {}, name_of),
     )
-    name_of = {each.key: each.name for each in partners}
-    return Shares(tuple((name_of[share.member], share) for share in allocate(SAMPLE_CENTS, key)))
+    total = stored.get("total_cents") or SAMPLE_CENTS
+    return Shares(tuple((share.member, share) for share in allocate(total, key)), total)
+
+
+def _names(partners: Sequence[Partner]) -> dict[str, str]:
+    """Return the names by key; who shares a name with others has the key behind it."""
+    names = Counter(each.name for each in partners)
+    return {
+        each.key: each.name if names[each.name] == 1 else f"{each.name} ({each.key})" for each in partners
+    }
+
+
+def _named(values: Mapping[str, Any], name_of: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values of those who take part by name, as messages tell them."""
+    return {name_of[key]: value for key, value in values.items() if key in name_of}
+
+
+def _transition(stored: Mapping[str, Any], name_of: Mapping[str, str]) -> Transition | None:
+    if not stored:
+        return None
+    former = {key: Fraction(value) for key, value in stored["former"].items()}
+    return Transition(_named(former, name_of), stored["step"], stored["steps"])
 
 
 def _with_values(partner: Partner, typed: Mapping[str, Mapping[str, str]]) -> Partner:

@@ -1,7 +1,6 @@
 """Entering and changing single facts of a cooperation: tasks, organs, rules, cost pools, days, documents."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,21 +11,14 @@ from allmende.cooperations.domain import EventKind, Matter, PartyRole, TaskExten
 from allmende.cooperations.forms import CitedForm, SourceForm, Text, offer_tasks
 from allmende.cooperations.options.domain import Weighting
 from allmende.cooperations.options.forms import (
-    DRIVERS,
-    NOTHING,
     EuroField,
     MajorityForm,
-    NumberField,
-    lines_of,
     vote_input,
 )
-from allmende.cooperations.options.partners import Members, NamesUnclear, party_meant
+from allmende.cooperations.options.partners import Members
 from allmende.register.forms import DayField
 from allmende.register.labels import choices
-from allmende.sharing.keys import DRIVER_LABELS, Driver
 
-PARTS = (1, 2, 3)
-FROM_REGISTER = (Driver.EQUAL, Driver.INHABITANTS, Driver.CAPITAL)
 MOST = 2_000_000_000
 
 
@@ -149,100 +141,6 @@ class RuleForm(MajorityForm, FactForm):
         return {name: stored[name] for name in kept}
 
 
-class PoolForm(FactForm):
-    """A pool of cost and the key by which it is shared: up to three parts that make 100 %."""
-
-    named = ("name",)
-    name = Text(
-        label=_("Kostentopf"), max_length=200, help_text=_("Zum Beispiel: Betrieb, Verwaltung, Umlage.")
-    )
-    exempt = forms.MultipleChoiceField(
-        label=_("Davon befreit"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    words = Text(
-        label=_("in Worten"),
-        max_length=500,
-        required=False,
-        help_text=_("Leer: wird aus den Angaben gebildet."),
-    )
-
-    def __init__(self, *args: Any, members: Members = (), **options: Any) -> None:
-        super().__init__(*args, members=members, **options)
-        for number in PARTS:
-            self.fields[f"driver_{number}"] = forms.ChoiceField(
-                label=_("Teil {number}: verteilt nach").format(number=number),
-                choices=NOTHING + DRIVERS,
-                required=False,
-            )
-            self.fields[f"percent_{number}"] = NumberField(_("Teil {number}: Prozent").format(number=number))
-            self.fields[f"values_{number}"] = Text(
-                label=_("Teil {number}: Werte der Beteiligten").format(number=number),
-                max_length=60_000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=_(
-                    "Je Zeile: Name oder Schlüssel = Zahl. Einwohner und Kapital kommen aus dem Register."
-                ),
-            )
-        field = self.fields["exempt"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared so above
-        field.choices = list(members)
-        parts = [f"{name}_{number}" for number in PARTS for name in ("driver", "percent", "values")]
-        self.order_fields(["name", *parts, "exempt", "words", "from_day", "last_day", "source", "source_url"])
-        if not members:
-            del self.fields["exempt"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.values: dict[str, dict[str, str]] = {}
-        for number in PARTS:
-            if data.get(f"driver_{number}") and data.get(f"values_{number}"):
-                self._read_values(number, Driver(data[f"driver_{number}"]), data[f"values_{number}"])
-        if not data.get("words") and not any(data.get(f"driver_{number}") for number in PARTS):
-            self.add_error("words", _("Wählen Sie, wonach verteilt wird, oder schreiben Sie es in Worten."))
-        return data
-
-    def _read_values(self, number: int, driver: Driver, written: str) -> None:
-        field, found = f"values_{number}", self.values.setdefault(driver.value, {})
-        if driver in FROM_REGISTER:
-            self.add_error(field, _("Diese Werte kommen aus dem Register. Lassen Sie das Feld leer."))
-            return
-        for line in lines_of(written):
-            name, _sign, value = line.rpartition("=")
-            try:
-                key = party_meant(name or line, self.members)
-            except NamesUnclear as problem:
-                self.add_error(field, str(problem))
-                continue
-            amount = decimal_of(value)
-            if not value.strip():
-                continue
-            if amount is None:
-                self.add_error(field, _("„{text}“ ist keine Zahl ab null.").format(text=value.strip()))
-            elif key in found:
-                self.add_error(field, _("„{text}“ kommt mehrfach vor.").format(text=name.strip()))
-            else:
-                found[key] = str(amount)
-
-    def key(self) -> dict[str, Any]:
-        """Return the key as it is stored."""
-        data = self.cleaned_data
-        parts = [
-            {"driver": data[f"driver_{number}"], "percent": data[f"percent_{number}"] or "0"}
-            for number in PARTS
-            if data[f"driver_{number}"]
-        ]
-        if len(parts) == 1 and parts[0]["percent"] == "0":
-            parts[0]["percent"] = "100"
-        return {"parts": parts, "values": self.values, "exempt": data.get("exempt") or []}
-
-    def said(self) -> str:
-        """Return the key in words."""
-        if self.cleaned_data["words"]:
-            return str(self.cleaned_data["words"])
-        return key_words(self.key(), dict(self.members))
-
-
 class EventForm(SourceForm):
     """A day in the life of the cooperation."""
 
@@ -264,22 +162,3 @@ class LastDayForm(forms.Form):
     """Another last day of a fact."""
 
     last_day = DayField(label=_("Letzter Tag"), required=False, help_text=_("Leer: bis auf Weiteres."))
-
-
-def decimal_of(written: str) -> Decimal | None:
-    """Return a number from zero on as people write it: `1.234,5`."""
-    try:
-        value = Decimal(written.strip().replace(".", "").replace(",", "."))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and value >= 0 else None
-
-
-def key_words(key: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """Return a stored key in words: `30 % Sockel zu gleichen Teilen, 70 % Einwohner`."""
-    parts = [
-        f"{str(part['percent']).replace('.', ',')} % {DRIVER_LABELS[Driver(part['driver'])]}"
-        for part in key.get("parts") or []
-    ]
-    free = [names.get(each, each) for each in key.get("exempt") or []]
-    return ", ".join([*parts, *([f"befreit: {', '.join(free)}"] if free else [])])

@@ -1,6 +1,6 @@
 """The page of one thing said of a cooperation: what holds when, by which source, what follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from allmende.cooperations.domain import Matter, PartyRole, TaskExtent, TaskMode
 from allmende.cooperations.kinds import FactKind, timeline_of
 from allmende.cooperations.labels import said
 from allmende.cooperations.models import Cooperation
+from allmende.register import queries as register
 from allmende.register.domain import BodyView
 from allmende.register.periods import last_day
 from allmende.sharing.sentences import percent
@@ -27,6 +28,10 @@ HEADINGS = {
     FactKind.ORGAN: gettext_lazy("Organ"),
     FactKind.RULE: gettext_lazy("Abstimmung"),
     FactKind.POOL: gettext_lazy("Kostentopf"),
+}
+BOUND_LABELS = {
+    "caps": gettext_lazy("Höchstbeträge im Jahr"),
+    "floors": gettext_lazy("Mindestbeträge im Jahr"),
 }
 
 
@@ -77,12 +82,13 @@ def fact_page(
     if not rows:
         return None
     tasks = dict(queries.task_choices()) if kind is FactKind.PARTY else {}
+    names = _names_in([row.key for row in rows], on) if kind is FactKind.POOL else tasks
     shown = [
         SaidRow(
             row=row.pk,
             first_day=row.valid.lower,
             last_day=last_day(row.valid.upper),
-            facts=_facts(kind, row, tasks),
+            facts=_facts(kind, row, names),
             source=row.source.attribution,
             holds=on in row.valid,
         )
@@ -106,7 +112,8 @@ def _name(kind: FactKind, row: Any, bodies: dict[int, BodyView]) -> str:
     return said(Matter(row.matter).label) if kind is FactKind.RULE else str(row.name)
 
 
-def _facts(kind: FactKind, row: Any, tasks: dict[str, str]) -> Pairs:
+def _facts(kind: FactKind, row: Any, names: Mapping[str, str]) -> Pairs:
+    """Return what is said; `names`: of the tasks by code, of the parties by key."""
     unknown = said("nicht bekannt")
     if kind is FactKind.PARTY:
         capital = unknown if row.capital_cents is None else euro(row.capital_cents)
@@ -115,7 +122,7 @@ def _facts(kind: FactKind, row: Any, tasks: dict[str, str]) -> Pairs:
             (_("Stimmen"), unknown if row.votes is None else number(row.votes)),
             (_("Sitze"), unknown if row.seats is None else number(row.seats)),
             (_("Kapital"), capital),
-            (_("Aufgaben"), ", ".join(tasks.get(code, code) for code in row.task_codes) or _("alle")),
+            (_("Aufgaben"), ", ".join(names.get(code, code) for code in row.task_codes) or _("alle")),
         ]
     if kind is FactKind.TASK:
         return [
@@ -125,7 +132,41 @@ def _facts(kind: FactKind, row: Any, tasks: dict[str, str]) -> Pairs:
         ]
     if kind is FactKind.ORGAN:
         return [(_("Zusammensetzung"), row.composition or unknown)]
+    if kind is FactKind.POOL:
+        return [(_("in Worten"), row.words), *_bounds(row.key, names)]
     return [(_("in Worten"), row.words)]
+
+
+def _names_in(keys: Sequence[Mapping[str, Any]], on: date) -> dict[str, str]:
+    """Return the names of the parties that cost keys bound or move."""
+    told = [(key.get("transition") or {}).get("former") or {} for key in keys]
+    told += [key.get(name) or {} for key in keys for name in BOUND_LABELS]
+    named = {name for each in told for name in each}
+    return {key: str(body) for key, body in register.bodies_by_keys(sorted(named), on=on).items()}
+
+
+def _bounds(key: Mapping[str, Any], names: Mapping[str, str]) -> Pairs:
+    """Return caps, floors and the transition of a cost key in words."""
+    told = [
+        (
+            str(label),
+            "; ".join(f"{names.get(each, each)}: {euro(cents)}" for each, cents in key[name].items()),
+        )
+        for name, label in BOUND_LABELS.items()
+        if key.get(name)
+    ]
+    if key.get("total_cents"):
+        told.append((_("Kosten im Jahr"), euro(key["total_cents"])))
+    moved = key.get("transition")
+    if moved:
+        former = "; ".join(
+            f"{names.get(each, each)}: {value.replace('.', ',')}" for each, value in moved["former"].items()
+        )
+        stage = _("Stufe {step} von {steps}: {done} des Weges zum neuen Schlüssel").format(
+            step=moved["step"], steps=moved["steps"], done=percent(moved["step"] / moved["steps"])
+        )
+        told += [(_("Übergang"), stage), (_("Bisherige Anteile"), former)]
+    return told
 
 
 def _consequence(kind: FactKind, row: Any, cooperation: Cooperation, on: date) -> Consequence | None:
@@ -165,6 +206,18 @@ def _shares(row: Any, cooperation: Cooperation, on: date) -> Consequence:
     if found.missing:
         return Consequence(missing=found.missing)
     return Consequence(
-        heads=(_("Beteiligte"), _("Anteil"), _("von 100.000 €")),
+        sentences=[
+            *(_("{name} zahlt den Höchstbetrag.").format(name=name) for name, s in found.rows if s.is_capped),
+            *(
+                _("{name} zahlt den Mindestbetrag.").format(name=name)
+                for name, s in found.rows
+                if s.is_raised
+            ),
+        ],
+        heads=(
+            _("Beteiligte"),
+            _("Anteil nach Schlüssel"),
+            _("zahlt von {total}").format(total=euro(found.total_cents)),
+        ),
         rows=[(name, percent(float(share.part)), euro(share.cents)) for name, share in found.rows],
     )

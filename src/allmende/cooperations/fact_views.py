@@ -21,6 +21,7 @@ from allmende.cooperations.entries import PartyEntry, TaskEntry
 from allmende.cooperations.fact_page import FactPage, SaidRow, fact_page
 from allmende.cooperations.kinds import NOTES, FactKind, NoteKind, believed, timeline_of
 from allmende.cooperations.models import Cooperation
+from allmende.cooperations.pool_form import PoolForm, pool_initial
 from allmende.cooperations.visitors import asked_day, own_cooperation
 from allmende.register import queries as register
 from allmende.register.visitors import today
@@ -115,18 +116,6 @@ def _rule_initial(row: Any) -> dict[str, Any]:
     return {**rule, "weighting": weighting, "majority": share, "thresholds": thresholds, "words": row.words}
 
 
-def _pool_initial(row: Any) -> dict[str, Any]:
-    initial: dict[str, Any] = {"words": row.words, "exempt": row.key.get("exempt") or []}
-    for number, part in enumerate(row.key.get("parts") or [], start=1):
-        values = (row.key.get("values") or {}).get(part["driver"]) or {}
-        initial[f"driver_{number}"] = part["driver"]
-        initial[f"percent_{number}"] = part["percent"]
-        initial[f"values_{number}"] = "\n".join(
-            f"{key} = {value.replace('.', ',')}" for key, value in values.items()
-        )
-    return initial
-
-
 ENTERING: Mapping[FactKind, Entering] = {
     FactKind.PARTY: Entering(
         f.ChangedPartyForm,
@@ -150,7 +139,12 @@ ENTERING: Mapping[FactKind, Entering] = {
         f.OrganForm, gettext_lazy("Organ eintragen"), lambda row: {"composition": row.composition}, _organ
     ),
     FactKind.RULE: Entering(f.RuleForm, gettext_lazy("Abstimmungsregel eintragen"), _rule_initial, _rule),
-    FactKind.POOL: Entering(f.PoolForm, gettext_lazy("Kostenschlüssel eintragen"), _pool_initial, _pool),
+    FactKind.POOL: Entering(
+        PoolForm,
+        gettext_lazy("Kostenschlüssel eintragen"),
+        lambda row: pool_initial(row.key, row.words),
+        _pool,
+    ),
 }
 
 

@@ -156,6 +156,57 @@ def test_a_key_that_splits_nothing_is_told(keeper: Client, changed: dict[str, st
     assert said in response.content.decode()
 
 
+BOUNDED = {
+    **POOL,
+    "caps": "Beispieldorf = 40.000",
+    "floors": "Kreis Probe = 30.000",
+    "total": "100.000",
+    "former": "Kreis Probe = 50\nMusterstadt = 25\nBeispieldorf = 25",
+    "steps": "4",
+    "step": "4",
+}
+
+
+def test_bounds_and_steps_of_a_key_are_kept_said_and_calculated(keeper: Client) -> None:
+    assert keeper.post(f"{PAGE}kosten/neu/", BOUNDED).status_code == 302
+    page = " ".join(keeper.get(f"{PAGE}kosten/betrieb/").content.decode().split())
+    assert "mit Höchstbeträgen, mit Mindestbeträgen, Übergang in 4 Stufen, jetzt Stufe 4" in page
+    assert "Gemeinde Beispieldorf: 40.000,00" in page
+    assert "Gemeinde Beispieldorf zahlt den Höchstbetrag." in page
+    assert "Kreis Probe zahlt den Mindestbetrag." in page
+    form = keeper.get(f"{PAGE}kosten/betrieb/aendern/").content.decode()
+    assert "05999008 = 40.000,00" in form
+    assert "05999 = 50" in form
+
+
+def test_a_step_half_way_lies_between_the_former_shares_and_the_key(keeper: Client) -> None:
+    half = {**BOUNDED, "caps": "", "floors": "", "step": "2"}
+    keeper.post(f"{PAGE}kosten/neu/", half)
+    page = keeper.get(f"{PAGE}kosten/betrieb/").content.decode()
+    assert "50,0 % des Weges" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "33.500,00" in page  # Kreis Probe: halfway between 50 % and 17 %
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"total": ""}, "Nennen Sie die Kosten im Jahr"),
+        ({"caps": "Fremdstadt = 4"}, "„Fremdstadt“ ist nicht beteiligt"),
+        ({"caps": "Kreis Probe = viel"}, "„viel“ ist keine Zahl ab null"),
+        ({"caps": "Kreis Probe = 10.000"}, "Die Obergrenze liegt unter dem Mindestbetrag"),
+        ({"floors": "Kreis Probe = 200.000"}, "Sie ergeben zusammen mehr als die Kosten"),
+        ({"step": "5"}, "Stufe 5 von 4 gibt es nicht"),
+        ({"former": ""}, "fehlen die bisherigen Anteile"),
+        ({"steps": "", "step": ""}, "In wie vielen Stufen"),
+        ({"former": "Kreis Probe = 0"}, "Alle Bezugsgrößen sind null"),
+    ],
+)
+def test_impossible_bounds_and_steps_are_told(keeper: Client, changed: dict[str, str], said: str) -> None:
+    response = keeper.post(f"{PAGE}kosten/neu/", {**BOUNDED, **changed})
+    assert response.status_code == 400
+    assert said in response.content.decode()
+
+
 def test_a_key_with_an_open_figure_is_kept_and_says_so(keeper: Client) -> None:
     keeper.post(f"{PAGE}kosten/neu/", {**POOL, "values_2": "Kreis Probe = 10"})
     assert "Es fehlt: Nutzer von" in keeper.get(f"{PAGE}kosten/betrieb/").content.decode()
