@@ -19,6 +19,7 @@ from allmende.cooperations.entries import (
     check_entry,
     check_sums,
 )
+from allmende.cooperations.errors import BodyTaken, MemberOfItself
 from allmende.cooperations.facts import check_codes
 from allmende.cooperations.kinds import SHAPES, believed
 from allmende.cooperations.models import Cooperation, CooperationEvent, CooperationState, Party, Task
@@ -34,7 +35,7 @@ from allmende.cooperations.store import (
 )
 from allmende.cooperations.sums import check_capital
 from allmende.register.bitemporal import KNOWN_NOW
-from allmende.register.domain import WrongPeriod
+from allmende.register.domain import BodyOption, WrongPeriod
 from allmende.register.periods import until
 
 if TYPE_CHECKING:
@@ -112,6 +113,24 @@ def change_cooperation(
 
 
 @transaction.atomic
+def set_own_body(*, key: str, body: BodyOption | None, by: "User | None", on: date) -> None:
+    """Say which body of the register the cooperation is; None: it is none."""
+    cooperation = locked(key, by, on)
+    if body is not None:
+        other = Cooperation.objects.filter(body_id=body.id).exclude(pk=cooperation.pk).first()
+        if other is not None:
+            raise BodyTaken(body=str(body), name=name_of(other))
+        if Party.objects.filter(KNOWN_NOW, cooperation=cooperation, body_id=body.id).exists():
+            raise MemberOfItself(body=str(body))
+    cooperation.body_id = body.id if body else None
+    cooperation.save(update_fields=["body"])
+    said = str(body) if body else "keine"
+    record(
+        cooperation, "cooperation_own_body_set", by, name_of(cooperation), on, {"Eigene Körperschaft": said}
+    )
+
+
+@transaction.atomic
 def end_cooperation(*, key: str, last_day: date, by: "User | None", on: date, at: datetime) -> None:
     """End a cooperation and all that is said of it after its last day."""
     cooperation = locked(key, by, on)
@@ -148,6 +167,8 @@ def add_party(
     cooperation = locked(key, by, on)
     if party.last_day is not None and party.last_day < first_day:
         raise WrongPeriod(first=first_day, last=party.last_day)
+    if party.body_id == cooperation.body_id:
+        raise MemberOfItself(body=party.name)
     check_codes(party.task_codes)
     with in_words(), transaction.atomic():
         Party.objects.create(

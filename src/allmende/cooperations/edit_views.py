@@ -17,7 +17,7 @@ from allmende.common.errors import AllmendeError
 from allmende.cooperations import actions, corrections, queries
 from allmende.cooperations.domain import PartyRole
 from allmende.cooperations.entries import CooperationEntry, PartyEntry, TaskEntry
-from allmende.cooperations.forms import LastDayForm, NewForm, PartyForm, StateForm
+from allmende.cooperations.forms import LastDayForm, NewForm, OwnBodyForm, PartyForm, StateForm
 from allmende.cooperations.importing.reader import key_of
 from allmende.cooperations.models import Cooperation
 from allmende.cooperations.visitors import keeping_body, own_cooperation
@@ -95,6 +95,28 @@ def add_party(request: HttpRequest, key: str) -> HttpResponse:
         return key
 
     return answer(request, form, save, title=_("Beteiligte hinzufügen"), cooperation=cooperation)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def own_body(request: HttpRequest, key: str) -> HttpResponse:
+    """Say which body of the register the cooperation is itself."""
+    cooperation = own_cooperation(request, key)
+    form = OwnBodyForm(
+        request.POST if request.method == "POST" else None,
+        on=today(),
+        initial={"body": cooperation.body.key if cooperation.body else ""},
+    )
+
+    def save() -> str:
+        actions.set_own_body(key=key, body=form.found, by=person(request), on=today())
+        return key
+
+    lead = _(
+        "Ein Zweckverband, eine AöR oder eine GmbH ist selbst eine Körperschaft und kann sich wieder "
+        "an anderen beteiligen. Ihre Mitglieder sind dort dann mittelbar dabei."
+    )
+    return answer(request, form, save, title=_("Eigene Körperschaft"), cooperation=cooperation, lead=lead)
 
 
 @login_required

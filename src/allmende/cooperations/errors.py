@@ -43,6 +43,20 @@ class PartyOverlap(AllmendeError):
     )
 
 
+class BodyTaken(AllmendeError):
+    """Another cooperation is this body already."""
+
+    message = (
+        "{body} ist schon die eigene Körperschaft von „{name}“. Jede Körperschaft gehört zu einem Eintrag."
+    )
+
+
+class MemberOfItself(AllmendeError):
+    """A cooperation cannot take part in itself."""
+
+    message = "{body} ist die Zusammenarbeit selbst und kann an ihr nicht beteiligt sein."
+
+
 class FactOverlap(AllmendeError):
     """The database refused a second statement about the same thing at the same time."""
 

@@ -1,6 +1,7 @@
 """Entering and changing a cooperation and its parties."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -138,21 +139,45 @@ class PartyForm(SourceForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if "body" in data and "from_day" in data:
-            self._find(data["body"], data["from_day"])
+            try:
+                self.found = body_meant(data["body"], on=data["from_day"])
+            except forms.ValidationError as problem:
+                self.add_error("body", problem)
         return data
 
-    def _find(self, text: str, on: Any) -> None:
-        by_key = register.bodies_by_keys([text], on=on)
-        bearers = tuple(by_key.values()) or register.bodies_named(text, on=on)
-        if len(bearers) == 1:
-            self.found = bearers[0]
-            return
-        if bearers:
-            named = ", ".join(f"{each.label}: {each.key}" for each in bearers[:SHOWN])
-            problem = _("Mehrere Körperschaften heißen so. Schreiben Sie den Schlüssel: {named}.")
-            self.add_error("body", str(problem).format(named=named))
-        else:
-            self.add_error("body", _("Diese Körperschaft steht an dem Tag nicht im Register."))
+
+class OwnBodyForm(forms.Form):
+    """Which body of the register the cooperation itself is: a Zweckverband, an AöR, a GmbH."""
+
+    body = Text(
+        label=_("Eigene Körperschaft"),
+        max_length=200,
+        required=False,
+        help_text=_("Name oder Schlüssel. Leer: Die Zusammenarbeit ist keine Körperschaft des Registers."),
+    )
+
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.on = on
+        self.found: BodyOption | None = None
+
+    def clean_body(self) -> str:
+        written = str(self.cleaned_data["body"])
+        self.found = body_meant(written, on=self.on) if written else None
+        return written
+
+
+def body_meant(text: str, *, on: date) -> BodyOption:
+    """Return the body that a name or a key means on a day; raise ValidationError unless it is one."""
+    by_key = register.bodies_by_keys([text], on=on)
+    bearers = tuple(by_key.values()) or register.bodies_named(text, on=on)
+    if len(bearers) == 1:
+        return bearers[0]
+    if not bearers:
+        raise forms.ValidationError(_("Diese Körperschaft steht an dem Tag nicht im Register."))
+    named = ", ".join(f"{each.label}: {each.key}" for each in bearers[:SHOWN])
+    problem = _("Mehrere Körperschaften heißen so. Schreiben Sie den Schlüssel: {named}.")
+    raise forms.ValidationError(str(problem).format(named=named))
 
 
 class LastDayForm(forms.Form):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("eintrag/<slug:key>/aendern/", edit_views.change, name="change"),
     path("eintrag/<slug:key>/beenden/", edit_views.end, name="end"),
     path("eintrag/<slug:key>/beteiligte/neu/", edit_views.add_party, name="add-party"),
+    path("eintrag/<slug:key>/eigene-koerperschaft/", edit_views.own_body, name="own-body"),
     path("eintrag/<slug:key>/fortsetzen/", edit_views.reopen, name="reopen"),
     path("eintrag/<slug:key>/tage/", fact_views.notes, {"kind": "tage"}, name="events"),
     path("eintrag/<slug:key>/tage/neu/", fact_views.add_event, name="add-event"),

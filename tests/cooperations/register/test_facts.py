@@ -16,7 +16,7 @@ from allmende.cooperations.kinds import FactKind, stated
 from allmende.cooperations.models import Cooperation, Organ
 from allmende.register.domain import BodyView
 from allmende.sharing.errors import NothingToShareBy, RuleImpossible
-from tests.cooperations.register.factories import LATER, NOW, SINCE, SOURCE, STATE, party
+from tests.cooperations.register.factories import LATER, NOW, SINCE, SOURCE, STATE, entry, party
 from tests.register.factories import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -239,6 +239,40 @@ def test_the_page_of_a_body_says_since_when_it_takes_part_without_a_break(
     actions.add_party(key=KEY, party=party(body), first_day=again, source=SOURCE, **tomorrow)
     [tie] = queries.cooperations_of(body.id, on=TODAY)
     assert tie.since == again
+
+
+def test_seats_are_entered_and_shown(keeper: Client) -> None:
+    assert "Sitze" not in keeper.get(PAGE).content.decode()
+    seats = {"role": "member", "seats": "17", "from_day": "2025-01-01", "source": "Satzung"}
+    keeper.post(f"{PAGE}beteiligte/05999008/aendern/", seats)
+    page = keeper.get(PAGE).content.decode()
+    assert "Sitze</th>" in page
+    assert ">17</td>" in page
+
+
+def test_a_cooperation_that_is_a_body_itself(keeper: Client, cooperation: Cooperation) -> None:
+    way = f"{PAGE}eigene-koerperschaft/"
+    assert keeper.post(way, {"body": "05998000"}).status_code == 302
+    assert "Eigene Körperschaft:" in keeper.get(PAGE).content.decode()
+    assert 'value="05998000"' in keeper.get(way).content.decode()
+    itself = {"body": "05998000", "role": "member", "from_day": "2025-01-01", "source": "Satzung"}
+    assert (
+        "kann an ihr nicht beteiligt sein" in keeper.post(f"{PAGE}beteiligte/neu/", itself).content.decode()
+    )
+    assert "kann an ihr nicht beteiligt sein" in keeper.post(way, {"body": "05999"}).content.decode()
+    assert "nicht im Register" in keeper.post(way, {"body": "Nirgendwo"}).content.decode()
+    assert keeper.post(way, {"body": ""}).status_code == 302
+    cooperation.refresh_from_db()
+    assert cooperation.body is None
+
+
+def test_a_body_belongs_to_one_entry(
+    keeper: Client, cooperation: Cooperation, sample: dict[str, BodyView]
+) -> None:
+    other = entry(sample, key="anderer", state=replace(STATE, name="Anderer"), body_id=sample["05998000"].id)
+    actions.create_cooperation(entry=other, **WHO)
+    refused = keeper.post(f"{PAGE}eigene-koerperschaft/", {"body": "05998000"})
+    assert "schon die eigene Körperschaft von „Anderer“" in refused.content.decode()
 
 
 def test_a_party_takes_only_some_of_the_tasks(
