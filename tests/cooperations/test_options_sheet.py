@@ -342,6 +342,22 @@ def test_a_sentence_does_not_end_at_a_section() -> None:
     )
 
 
+def test_the_annex_says_which_options_need_whose_consent() -> None:
+    common = {"who": "Personalrat", "basis": "LPVG", "effect": "required", "state": "erteilt"}
+    only = {
+        "who": "Gemeinden",
+        "basis": "TIntG",
+        "effect": "unclear",
+        "state": "versagt",
+        "options": ["zwei"],
+    }
+    content = paper(option("eins"), option("zwei"), consents=[common, only])
+    rows = {row[0]: row[1:] for row in content["anlage_zeilen"]}
+    assert rows["Zustimmung: Personalrat"] == ["erteilt (erforderlich)"] * 2
+    assert rows["Zustimmung: Gemeinden"] == ["", "versagt (rechtliche Wirkung nicht geklärt)"]
+    assert content["zustimmungen"][1].startswith("Gemeinden (Alternative B): versagt.")
+
+
 def test_every_statement_in_the_paper_is_a_sentence() -> None:
     content = paper(option(votes=[vote("equal", "1/2", more_than=True)]), option("zwei", "gmbh"))
     texts = [text for each in content["alternativen"] for point in each["punkte"] for text in point["texte"]]

@@ -224,6 +224,8 @@ class ConsentNeed:
     effect: ConsentEffect
     state: str
     source: str = ""
+    options: tuple[str, ...] = ()
+    """Keys of the options that need it; empty: all of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,6 +299,18 @@ class ConsentForm(forms.Form):
     )
     state = text_field(_("Stand"), longest=500, hint=_("Zum Beispiel: am 10.01.2026 erteilt, noch offen."))
     source = text_field(_("Quelle"))
+    options = forms.MultipleChoiceField(
+        label=_("Nur für diese Alternativen"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ohne Haken: für alle."),
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["options"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared so above
+        field.choices = list(choices)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

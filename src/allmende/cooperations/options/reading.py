@@ -376,7 +376,12 @@ def _station(fields: Fields) -> Station:
 def _consent(fields: Fields) -> ConsentNeed:
     effect = fields.code("effect", ConsentEffect, "Wirkung", ConsentEffect.UNCLEAR)
     return ConsentNeed(
-        fields.text("who"), fields.text("basis"), effect, fields.text("state"), fields.text("source")
+        who=fields.text("who"),
+        basis=fields.text("basis"),
+        effect=effect,
+        state=fields.text("state"),
+        source=fields.text("source"),
+        options=tuple(map(str, fields.data.get("options") or [])),
     )
 
 

@@ -35,7 +35,7 @@ def paper_content(sheet: Sheet, *, code: str, day: str, address: str) -> dict[st
         "beratung": [
             [each["committee"], each["on"] or "–", each["role"] or "–"] for each in sheet["stations"]
         ],
-        "zustimmungen": [_consent(each) for each in sheet["consents"]],
+        "zustimmungen": [_consent(each, sheet) for each in sheet["consents"]],
         "reihenfolge": _ranking(sheet),
         "quellen": [*sheet["sources"], *_versions(sheet)],
         "anlage_kopf": ["", *(f"{option['letter']}. {option['title']}" for option in sheet["options"])],
@@ -250,10 +250,13 @@ def partner_rows(sheet: Sheet) -> list[list[str]]:
     ]
 
 
-def _consent(consent: Mapping[str, str]) -> str:
+def _consent(consent: Mapping[str, Any], sheet: Sheet) -> str:
     source = f" ({consent['source']})" if consent["source"] else ""
     effect = f"Wirkung: {consent['effect']}"
-    return f"{consent['who']}: {consent['state']}. Grundlage: {consent['basis']}; {effect}.{source}"
+    needing = consent.get("options") or []
+    letters = ", ".join(option["letter"] for option in sheet["options"] if option["key"] in needing)
+    who = f"{consent['who']} (Alternative {letters})" if letters else consent["who"]
+    return f"{who}: {consent['state']}. Grundlage: {consent['basis']}; {effect}.{source}"
 
 
 def _ranking(sheet: Sheet) -> list[str]:
@@ -279,6 +282,7 @@ def annex_rows(sheet: Sheet) -> list[list[str]]:
             "Genehmigung, Behörde",
             *("" if _is_alone(options[i]) else _approved(decided[i]) for i in count),
         ],
+        *([f"Zustimmung: {each['who']}", *_consented(each, sheet)] for each in sheet["consents"]),
         ["Beginn, frühestens", *(_begin(decided[i]["steps"]) for i in count)],
         [
             f"Kosten {sheet['owner_name']}, {sheet['years'][0]}–{sheet['years'][-1]}",
@@ -318,6 +322,15 @@ def _approved(decided: Mapping[str, Any]) -> str:
     """Return approval and authority, each with its mark."""
     parts = (decided["approval"], decided["authority"])
     return ". ".join(each["text"].rstrip(".") + _marked(each["mark"]) for each in parts)
+
+
+def _consented(consent: Mapping[str, Any], sheet: Sheet) -> list[str]:
+    """Return under each option that needs this consent how it stands and what it means."""
+    needing = consent.get("options") or [option["key"] for option in sheet["options"]]
+    state = consent["state"] or "Stand fehlt"
+    return [
+        f"{state} ({consent['effect']})" if option["key"] in needing else "" for option in sheet["options"]
+    ]
 
 
 def _begin(steps: Sequence[Mapping[str, str]]) -> str:
