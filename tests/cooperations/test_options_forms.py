@@ -13,6 +13,7 @@ from allmende.cooperations.options.errors import BadInput
 from allmende.cooperations.options.models import Comparison
 from allmende.papers.models import Paper
 from allmende.register.domain import BodyView
+from tests.cooperations.conftest import inputs
 from tests.cooperations.test_options_views import SignedIn, address, exported, option_data
 from tests.papers.factories import TODAY, a_paper
 
@@ -22,6 +23,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_today")]
 @pytest.fixture
 def editor(clerk: User, browser_of: SignedIn) -> Client:
     return browser_of(clerk)
+
+
+BASICS = {
+    "title": "Neu",
+    "partners": "05999004\n05999008",
+    "on": "2026-03-01",
+    "first_year": 2027,
+    "years": 5,
+    "revision": 1,
+}
 
 
 @pytest.fixture
@@ -125,21 +136,23 @@ def test_comparison_and_paper_lead_to_each_other(
     comparison: Comparison, editor: Client, paper: Paper, client: Client
 ) -> None:
     url = address("basics", comparison.pk)
-    data = {
-        "title": "Neu",
-        "partners": "05999004\n05999008",
-        "on": "2026-03-01",
-        "first_year": 2027,
-        "years": 5,
-        "revision": 1,
-        "paper": paper.pk,
-    }
-    assert editor.post(url, data).status_code == 302
+    assert editor.post(url, {**BASICS, "paper": paper.pk}).status_code == 302
     assert paper.get_absolute_url() in editor.get(address("comparison", comparison.pk)).content.decode()
     assert address("comparison", comparison.pk) in editor.get(paper.get_absolute_url()).content.decode()
     comparison.refresh_from_db()
     actions.set_published(comparison_id=comparison.pk, is_published=True, by=None, on=TODAY)
     assert paper.get_absolute_url() not in client.get(address("comparison", comparison.pk)).content.decode()
+
+
+def test_basics_that_come_too_late_change_nothing(
+    comparison: Comparison, editor: Client, paper: Paper, clerk: User
+) -> None:
+    actions.save_inputs(comparison_id=comparison.pk, inputs=inputs(), revision=1, by=clerk, on=TODAY)
+    late = {**BASICS, "paper": paper.pk}
+    page = editor.post(address("basics", comparison.pk), late).content.decode()
+    assert "inzwischen" in page
+    comparison.refresh_from_db()
+    assert (comparison.paper_id, comparison.title, comparison.revision) == (None, "Gemeinsames Standesamt", 2)
 
 
 def test_a_paper_of_another_body_is_refused(

@@ -72,6 +72,21 @@ def save_inputs(
 
 
 @transaction.atomic
+def save_basics(
+    *,
+    comparison_id: int,
+    inputs: dict[str, Any],
+    paper_id: int | None,
+    revision: int,
+    by: "User | None",
+    on: date,
+) -> Comparison:
+    """Replace the inputs and the council paper they belong to, both or neither."""
+    attach_to_paper(comparison_id=comparison_id, paper_id=paper_id, by=by, on=on)
+    return save_inputs(comparison_id=comparison_id, inputs=inputs, revision=revision, by=by, on=on)
+
+
+@transaction.atomic
 def attach_to_paper(*, comparison_id: int, paper_id: int | None, by: "User | None", on: date) -> None:
     """Let the comparison belong to a council paper of its body, or to none; raise BadInput for another."""
     comparison = _locked(comparison_id, by, on)

@@ -1,6 +1,7 @@
 """Create and change a comparison: basics, figures of partners, options. Actions decide what can be stored."""
 
-import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from allmende.common.errors import AllmendeError
-from allmende.cooperations.legal_forms.facts import ComparedForm
+from allmende.cooperations import queries as cooperations
 from allmende.cooperations.options import actions
 from allmende.cooperations.options import forms as f
+from allmende.cooperations.options.basics import basics_from, first_inputs, station_line
 from allmende.cooperations.options.models import Comparison
-from allmende.cooperations.options.partners import bodies_written, partners_from
 from allmende.cooperations.options.visitors import comparing_body, editable
+from allmende.cooperations.status_quo import parties_of
 from allmende.papers import queries as papers
 from allmende.register.domain import NotAllowed
 from allmende.register.visitors import person, today
 
-STATION = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
 COPIED = (
     "title",
     "variant",
@@ -40,13 +41,18 @@ COPIED = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_comparison(request: HttpRequest) -> HttpResponse:
     body, day = comparing_body(request), today()
+    key = request.GET.get("zusammenarbeit", "")
+    cooperation = cooperations.cooperation_by_key(key) if key else None
     initial = {"on": day, "first_year": day.year + 1, "years": 5, "partners": body.key}
+    if cooperation is not None:
+        initial |= {
+            "title": cooperations.name_on(cooperation, on=day),
+            "partners": "\n".join(parties_of(cooperation, on=day)) or body.key,
+        }
     form = f.NewForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            inputs = _basics(
-                form.cleaned_data, {"options": _chosen(form.cleaned_data["chosen"])}, owner=body.key
-            )
+            inputs = first_inputs(form.cleaned_data, cooperation, owner=body.key)
             made = actions.create_comparison(body=body, inputs=inputs, by=person(request), on=day)
         except NotAllowed:
             raise
@@ -55,54 +61,8 @@ def new_comparison(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Der Vergleich ist angelegt. Tragen Sie nun ein, was Sie wissen."))
             return redirect(made.get_absolute_url())
-    return render(request, "options/new.html", {"form": form, "body": body})
-
-
-def _chosen(codes: list[str]) -> list[dict[str, Any]]:
-    return [
-        {"key": code.replace("_", "-"), "title": ComparedForm(code).label, "form": code} for code in codes
-    ]
-
-
-def _basics(data: dict[str, Any], before: dict[str, Any], *, owner: str) -> dict[str, Any]:
-    """Return inputs with the basics replaced; partners who stay keep the figures that people entered."""
-    day = data["on"]
-    partners = partners_from(bodies_written(f.lines_of(data["partners"]), on=day), on=day)
-    known = {each["key"]: each for each in before.get("partners", [])}
-    for each in partners:
-        former = known.get(each["key"], {})
-        each["drivers"] = {**former.get("drivers", {}), **each["drivers"]}
-        each.update({name: former[name] for name in ("pays_today", "contract") if name in former})
-    keys = {each["key"] for each in partners}
-    return {
-        **before,
-        "title": data["title"],
-        "text": data["text"],
-        "on": day.isoformat(),
-        "first_year": data["first_year"],
-        "years": data["years"],
-        "owner": owner if owner in keys else (partners[0]["key"] if partners else ""),
-        "partners": partners,
-        "climate": data["climate"],
-        "stations": [_station(each) for each in f.lines_of(data["stations"])],
-        "sources": f.lines_of(data["sources"]),
-        "criteria": [
-            {"name": name, "weight": weight} for name, weight in f.whole_numbers(data["criteria"]).items()
-        ],
-    }
-
-
-def _station(written: str) -> dict[str, Any]:
-    parts = [part.strip() for part in written.split(";")]
-    found = STATION.fullmatch(parts[1]) if len(parts) > 1 else None
-    on = f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}" if found else None
-    return {"committee": parts[0], "on": on, "role": parts[-1] if len(parts) > 2 else ""}
-
-
-def _station_line(stored: dict[str, Any]) -> str:
-    year, month, day = (stored.get("on") or "--").split("-")
-    on = f"{day}.{month}.{year}" if year else ""
-    return "; ".join([stored["committee"], on, stored.get("role", "")])
+    context = {"form": form, "body": body, "cooperation": cooperation, "name": initial.get("title", "")}
+    return render(request, "options/new.html", context)
 
 
 @login_required
@@ -113,7 +73,7 @@ def basics(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {
         **{name: inputs.get(name) for name in ("title", "text", "on", "first_year", "years", "climate")},
         "partners": "\n".join(each["key"] for each in inputs.get("partners", [])),
-        "stations": "\n".join(_station_line(each) for each in inputs.get("stations", [])),
+        "stations": "\n".join(station_line(each) for each in inputs.get("stations", [])),
         "sources": "\n".join(inputs.get("sources", [])),
         "criteria": "\n".join(f"{each['name']} = {each['weight']}" for each in inputs.get("criteria", [])),
     }
@@ -122,14 +82,13 @@ def basics(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, initial={**initial, "paper": comparison.paper_id}, papers=choices
     )
     if request.method == "POST" and form.is_valid():
-        paper_id = form.cleaned_data["paper"]
         try:
-            changed = _basics(form.cleaned_data, inputs, owner=inputs.get("owner", ""))
-            actions.attach_to_paper(comparison_id=pk, paper_id=paper_id, by=person(request), on=today())
+            changed = basics_from(form.cleaned_data, inputs, owner=inputs.get("owner", ""))
         except AllmendeError as problem:
             form.add_error("partners", str(problem))
         else:
-            if saved := _save(request, comparison, changed, form):
+            save = partial(actions.save_basics, paper_id=form.cleaned_data["paper"])
+            if saved := _save(request, comparison, changed, form, save):
                 return saved
     context = {"form": form, "comparison": comparison, "heading": _("Grundlagen")}
     return render(request, "options/edit.html", context)
@@ -291,7 +250,13 @@ def consents(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter whose consent matters beside the founding resolutions."""
     comparison = editable(request, pk)
     data = request.POST or None
-    rows = f.ConsentFormSet(data, prefix="zustimmung", initial=comparison.inputs.get("consents", []))
+    choices = [(each["key"], each["title"]) for each in comparison.inputs["options"]]
+    rows = f.ConsentFormSet(
+        data,
+        prefix="zustimmung",
+        initial=comparison.inputs.get("consents", []),
+        form_kwargs={"choices": choices},
+    )
     form = forms.Form(data)
     if request.method == "POST" and form.is_valid() and _valid(rows):
         entered = [row for row in rows.cleaned_data if row and row.get("who")]
@@ -356,12 +321,16 @@ def remove_option(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _save(
-    request: HttpRequest, comparison: Comparison, inputs: dict[str, Any], form: forms.Form
+    request: HttpRequest,
+    comparison: Comparison,
+    inputs: dict[str, Any],
+    form: forms.Form,
+    save: Callable[..., Comparison] = actions.save_inputs,
 ) -> HttpResponse | None:
     """Store the inputs and return the way onward, or put the reason into the form."""
     revision = request.POST.get("revision", "")
     try:
-        saved = actions.save_inputs(
+        saved = save(
             comparison_id=comparison.pk,
             inputs=inputs,
             revision=int(revision) if revision.isdigit() else 0,
