@@ -18,11 +18,11 @@ from allmende.reading import Document, read_paper, reading_as_json
 from allmende.register import queries as register
 
 DOSSIERS = (
+    "leverkusen_2021.json",
+    "leverkusen_2022.json",
     "stgb.json",
     "kreis_coesfeld.json",
     "press_release.json",
-    "leverkusen_2021.json",
-    "leverkusen_2022.json",
     "leverkusen.json",
     "rhein_sieg.json",
 )
