@@ -21,7 +21,7 @@ AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 def boards() -> dict[str, Board]:
     register_demo.load({}, on=ON, at=AT)
     cooperations_demo.load(on=ON, at=AT)
-    options_demo.load(on=ON)
+    options_demo.load(on=ON, papers={})
     demo.load(on=ON, at=AT)
     demo.load(on=ON, at=AT)
     return {

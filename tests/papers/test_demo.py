@@ -85,5 +85,5 @@ def test_loading_twice_changes_nothing(django_assert_max_num_queries: Any) -> No
     with django_assert_max_num_queries(20):
         demo.load(on=TODAY)
     assert (Paper.objects.count(), PaperDraft.objects.count(), File.objects.count()) == counts
-    assert len(queries.public_papers(10, on=TODAY)) == 5
+    assert len(queries.public_papers(10, on=TODAY)) == 7
     assert queries.search("Case-Management", user=AnonymousUser(), on=TODAY)
