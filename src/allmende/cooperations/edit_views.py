@@ -79,6 +79,7 @@ def add_party(request: HttpRequest, key: str) -> HttpResponse:
 
     def save() -> str:
         data = form.cleaned_data
+        assert form.found is not None  # noqa: S101 - a valid form has found it
         party = PartyEntry(
             form.found.id,
             str(form.found),
@@ -192,6 +193,7 @@ def _said_now(cooperation: Cooperation) -> dict[str, Any]:
     state = queries.states_on(today()).filter(cooperation=cooperation).first()
     if state is None:
         return {}
-    same = [name for name in StateForm.base_fields if hasattr(state, name) and name != "source"]
+    same = [name for name in StateForm.base_fields if hasattr(state, name) and name not in ("source", "seat")]
     values = {name: getattr(state, name) for name in same}
-    return {**values, "capital_total": state.capital_total_cents}
+    seat = state.seat.key if state.seat else ""
+    return {**values, "capital_total": state.capital_total_cents, "seat": seat}

@@ -63,6 +63,7 @@ class StateForm(SourceForm):
     purpose = Text(
         label=_("Zweck"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    seat = Text(label=_("Sitz"), max_length=200, required=False, help_text=_("Name oder Schlüssel."))
     authority = Text(label=_("Aufsichtsbehörde"), max_length=200, required=False)
     notice_period = Text(label=_("Kündigung"), max_length=300, required=False)
     vat = forms.ChoiceField(label=_("Umsatzsteuer"), choices=choices(VatTreatment), initial="unknown")
@@ -81,12 +82,19 @@ class StateForm(SourceForm):
         help_text=_("Ohne Haken heißt es „spätestens seit“."),
     )
     field_order = ("name", "short_name", "legal_form", "from_day", "is_start_known")
+    seat_found: BodyOption | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.seat_found = _found(self, "seat")
+        return data
 
     def state_entry(self) -> StateEntry:
         data = self.cleaned_data
         return StateEntry(
             **{name: data[name] for name in TEXTS},
             legal_form=LegalForm(data["legal_form"]),
+            seat_id=self.seat_found.id if self.seat_found else None,
             vat=VatTreatment(data["vat"]),
             data_protection=DataProtectionRole(data["data_protection"]),
             votes_total=data["votes_total"],
@@ -130,7 +138,7 @@ class PartyForm(SourceForm):
         help_text=_("Ohne Haken: für alle gemeinsamen Aufgaben."),
     )
     field_order = ("body", "role", "from_day", "last_day", "votes", "seats", "capital", "task_codes")
-    found: BodyOption
+    found: BodyOption | None = None
 
     def __init__(self, *args: Any, tasks: Sequence[tuple[str, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -138,11 +146,7 @@ class PartyForm(SourceForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if "body" in data and "from_day" in data:
-            try:
-                self.found = body_meant(data["body"], on=data["from_day"])
-            except forms.ValidationError as problem:
-                self.add_error("body", problem)
+        self.found = _found(self, "body")
         return data
 
 
@@ -165,6 +169,18 @@ class OwnBodyForm(forms.Form):
         written = str(self.cleaned_data["body"])
         self.found = body_meant(written, on=self.on) if written else None
         return written
+
+
+def _found(form: SourceForm, field: str) -> BodyOption | None:
+    """Return the body that a field names on the form's first day; what is wrong goes beside the field."""
+    written, on = form.cleaned_data.get(field), form.cleaned_data.get("from_day")
+    if not written or on is None:
+        return None
+    try:
+        return body_meant(written, on=on)
+    except forms.ValidationError as problem:
+        form.add_error(field, problem)
+        return None
 
 
 def body_meant(text: str, *, on: date) -> BodyOption:

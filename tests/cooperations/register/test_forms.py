@@ -56,6 +56,17 @@ def test_a_change_holds_from_its_day(client: Client, clerk: User, cooperation: C
     assert queries.states_on(TODAY).get().name == "Zweckverband Bäder"
 
 
+def test_a_change_keeps_the_seat(
+    client: Client, clerk: User, cooperation: Cooperation, sample: dict[str, BodyView]
+) -> None:
+    client.force_login(clerk)
+    client.post(f"{PAGE}aendern/", {**STATED, "seat": "Musterstadt"})
+    assert queries.states_on(TODAY).get().seat_id == sample["05999004"].id
+    assert 'value="05999004"' in client.get(f"{PAGE}aendern/").content.decode()
+    page = client.post(f"{PAGE}aendern/", {**STATED, "seat": "Nirgendwo"}).content.decode()
+    assert "steht an dem Tag nicht im Register" in page
+
+
 def test_votes_that_do_not_sum_are_said_above_the_form(
     client: Client, clerk: User, cooperation: Cooperation
 ) -> None:
