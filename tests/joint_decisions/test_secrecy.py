@@ -61,6 +61,19 @@ PAGES = (
     "zuordnen/",
     "vorlage/{decision}/",
     "vorlage/{decision}/ergebnis/",
+    "auftraege/",
+    "auftraege/auftraege.csv",
+    "zeitplan/",
+    "zeitplan/zeitplan.csv",
+    "zeitplan/zeitplan.ics",
+    "zeitplan/partner/{town}/",
+    "vorlagen/",
+    "vorlagen/veraltet/",
+    "vorlagen/ausgabe-1.zip",
+    "vorlage/{decision}/zahlen/",
+    "vorlage/{decision}/vorlage.docx",
+    "vorlage/{decision}/vorlage.pdf",
+    "vorlage/{decision}/ergaenzung.docx",
 )
 OTHER_PAGES = (
     "/gemeinsame-beschluesse/",
@@ -68,6 +81,9 @@ OTHER_PAGES = (
     "/suche/?q=Geheimstufe",
     "/suche/?q=Br%C3%BCcke",
     "/vorlagen/",
+    "/vorlagen/beschluesse/",
+    "/vorlagen/auftraege/",
+    "/vorlagen/auftraege/oeffentlich/",
     "/koerperschaften/05999004/",
     "/",
 )
@@ -111,7 +127,7 @@ def hide_something(matter: JointDecision, town: BodyView, clerk: User) -> Partne
 
 
 def told(response: HttpResponse) -> str:
-    """Return all a visitor gets: headers, text of files, what stands in archives; without one-time tokens."""
+    """Return all a visitor gets: headers, text of files and archives; without tokens and clock times."""
     heads = "\n".join(f"{name}: {value}" for name, value in response.items() if name != "Content-Length")
     body = response.content
     if body.startswith(b"%PDF"):
@@ -122,6 +138,7 @@ def told(response: HttpResponse) -> str:
             text = "\n".join(archive.read(name).decode() for name in kept)
     else:
         text = body.decode()
+    text = re.sub(r"DTSTAMP:\w+", "DTSTAMP", text)
     text = re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', r"\1", text)
     text = re.sub(r"(csrfmiddlewaretoken\\?&quot;.{0,30}|nonce=\")[\w+/=-]+", r"\1", text)
     return f"{response.status_code}\n{heads}\n{text}"
