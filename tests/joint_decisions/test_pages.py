@@ -76,7 +76,7 @@ def test_the_changed_sentence_is_shown_word_by_word(
     page = browser_of(clerk).get(f"/gemeinsame-beschluesse/{filled.pk}/partner/{partner.pk}/")
     html = page.content.decode()
     assert "Kern geändert: 1 Satz geändert" in html
-    assert "jährlich<span" in html
+    assert "jährlich <span" in html
     assert "zweimal im Jahr<span" in html
 
 

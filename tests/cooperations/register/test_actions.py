@@ -260,4 +260,4 @@ def test_two_cooperations_in_each_other_end_the_search(
         connection,
     ) as asked:
         assert names(sample["05999"]) == [STATE.name]
-    assert len(asked) == 2
+    assert len(asked) == 3

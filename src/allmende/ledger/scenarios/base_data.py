@@ -62,6 +62,7 @@ BY_UNIT: Mapping[str, Formula] = {
     "EUR/FTE": Formula(0, 1, base=2_000),
     "EUR/FTE/year": Formula(0, 1, base=60_000),
     "EUR/person/month": Formula(0, 1, base=5),
+    "EUR/child": Formula(0, 1, base=5_000),
 }
 LIST_FORMULA = (
     "je angefangene 5.000 Einwohner ein Fall; der n-te Fall 20.000 EUR und 5.000 EUR × Rest von n ÷ 8"
