@@ -77,7 +77,7 @@ def test_the_changed_sentence_is_shown_word_by_word(
     html = page.content.decode()
     assert "Kern geändert: 1 Satz geändert" in html
     assert "jährlich <span" in html
-    assert "zweimal im Jahr<span" in html
+    assert "zweimal im Jahr <span" in html
 
 
 def test_filters_sort_and_search_the_board(filled: JointDecision, clerk: User, browser_of: BrowserOf) -> None:
