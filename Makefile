@@ -45,9 +45,9 @@ dev: .venv/dev.stamp
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev.stamp: .venv/product.stamp requirements/dev.txt
+.venv/dev.stamp: .venv/product.stamp requirements/dev.txt requirements/xrechnung.txt
 	@echo "Installing what tests need ..."
-	@$(LOCKED) -r requirements/dev.txt
+	@$(LOCKED) -r requirements/dev.txt -r requirements/xrechnung.txt
 	@touch $@
 
 # Debian's Chromium, because a browser of our own would be a download past every package manager.
@@ -104,6 +104,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 lock: dev ## lock the newest allowed versions of all dependencies
 	@for name in product build dev bench fuzz; do \
 	  $(COMPILE) --upgrade requirements/$$name.in --output-file requirements/$$name.txt; done
+	@$(COMPILE) --upgrade --no-deps requirements/xrechnung.in --output-file requirements/xrechnung.txt
 
 clean: ## remove the virtual environment and what tools cached; data in var/ stay
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
