@@ -1,0 +1,1 @@
+"""The shared catalog: products, prices, take-up, invoices and the review whether it all still fits."""
