@@ -37,6 +37,7 @@ COMMANDS = (
     Command("read", "read", "liest Vorlagen und zeigt, was in ihnen steht"),
     Command("rules", "rules", "zeigt Rechtsvorschriften und rechnet mit ihnen"),
     Command("sharing", "sharing", "rechnet Kostenanteile, ihre Stabilität und den Einfluss bei Abstimmungen"),
+    Command("xrechnung", "xrechnung", "prüft E-Rechnungen gegen die amtlichen Regeln"),
     Command("oparl-check", "oparl_check", "prüft einen OParl-Server gegen OParl 1.1"),
     Command("manage", "manage", "ruft Verwaltungsbefehle von Django auf (für Entwickler)"),
 )
