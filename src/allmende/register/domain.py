@@ -157,6 +157,7 @@ class Capability(StrEnum):
     CALCULATE = "calculate"
     POST_MONEY = "post_money"
     EDIT_COOPERATIONS = "edit_cooperations"
+    EDIT_CATALOG = "edit_catalog"
     MANAGE_MEMBERS = "manage_members"
     PUBLISH_BODY = "publish_body"
 
@@ -170,6 +171,7 @@ CAPABILITIES: Mapping[Role, frozenset[Capability]] = {
             Capability.CONFIRM_PAPERS,
             Capability.CALCULATE,
             Capability.EDIT_COOPERATIONS,
+            Capability.EDIT_CATALOG,
         }
     ),
     Role.TREASURER: frozenset({Capability.READ_INTERNAL, Capability.CALCULATE, Capability.POST_MONEY}),

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "allmende.cooperations.potentials",
     "allmende.oparl",
     "allmende.joint_decisions",
+    "allmende.catalog",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

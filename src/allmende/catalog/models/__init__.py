@@ -1,0 +1,36 @@
+"""The catalogue: offers and their prices, service levels, take-up, waves. Nothing published is changed."""
+
+from allmende.catalog.models.offers import (
+    Offer,
+    Product,
+    ProductDocument,
+    ProductStage,
+    ProductVersion,
+    Provider,
+)
+from allmende.catalog.models.prices import PriceComponent
+from allmende.catalog.models.service import Outage, ResponseTime, ServiceLevel, ServiceReport
+from allmende.catalog.models.takeup import Quantity, Subscription, SubscriptionStep, SubscriptionTerm
+from allmende.catalog.models.waves import Wave, WaveBody, WaveCondition, WaveProduct
+
+__all__ = [
+    "Offer",
+    "Outage",
+    "PriceComponent",
+    "Product",
+    "ProductDocument",
+    "ProductStage",
+    "ProductVersion",
+    "Provider",
+    "Quantity",
+    "ResponseTime",
+    "ServiceLevel",
+    "ServiceReport",
+    "Subscription",
+    "SubscriptionStep",
+    "SubscriptionTerm",
+    "Wave",
+    "WaveBody",
+    "WaveCondition",
+    "WaveProduct",
+]

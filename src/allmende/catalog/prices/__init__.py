@@ -1,0 +1,1 @@
+"""Prices of services: typed components, what they come to, and why. Pure."""

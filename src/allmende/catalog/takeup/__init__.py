@@ -1,0 +1,1 @@
+"""From interest in a service to its end: states, terms, quantities. Pure."""
