@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from allmende.common.money import rounded
 
@@ -113,7 +114,7 @@ class Party:
     contact: Contact | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the amount is computed once and kept
 class Line:
     """One thing that is billed (BG-25). A refund has a negative quantity; a price is never negative."""
 
@@ -132,7 +133,7 @@ class Line:
     cost_object: str = ""
     """What the buyer books it on (BT-133)."""
 
-    @property
+    @cached_property
     def net_cents(self) -> int:
         """Return quantity times price in whole cents, half a cent away from zero (EN 16931, BT-131)."""
         return rounded(Fraction(self.quantity) * Fraction(self.price) * 100 / Fraction(self.base_quantity))
@@ -179,7 +180,7 @@ class Attachment:
         return hashlib.sha256(self.content).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Invoice:
     """An invoice, credit note or correction. In a credit note positive amounts go to the buyer."""
 
@@ -206,11 +207,11 @@ class Invoice:
     def is_credit_note(self) -> bool:
         return self.document_type is DocumentType.CREDIT_NOTE
 
-    @property
+    @cached_property
     def net_cents(self) -> int:
         return sum(line.net_cents for line in self.lines)
 
-    @property
+    @cached_property
     def vat_cents(self) -> int:
         """Return the tax on the sum, rounded once (EN 16931, BT-117)."""
         return rounded(Fraction(self.vat.rate) * self.net_cents / 100)
