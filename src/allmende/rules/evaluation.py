@@ -84,7 +84,7 @@ class Lookup:
         """Return one value where it is the same on all days, else a column."""
         found = self._numbers(parameter, key)[days]
         first = found[0]
-        is_constant = all(number == first for number in found)
+        is_constant = all(number is first or number == first for number in found)
         if isinstance(first, ExactSteps):
             if not is_constant:
                 raise TypeError(f"{parameter.name}: classes that change are looked up for one day at a time")
@@ -173,6 +173,8 @@ def _result(name: str, version: RuleVersion, values: Values) -> Value:
 def _picked(parameter: Parameter, table: Exact, choice: ExactChoice, days: slice) -> NodeValue:
     """Return for each body (and day) the value of the word it chose."""
     rows = table.numerator[days]
+    if (rows == rows[:1]).all():  # mostly: law changes on few days
+        rows = rows[:1]
     # Each index is a word's, so clipping never happens; it only spares numpy a second look.
     picked = (rows[0] if len(rows) == 1 else rows).take(choice.index, axis=-1, mode="clip")
     if parameter.unit.text == "yes_no":

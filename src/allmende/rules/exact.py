@@ -333,7 +333,8 @@ def _quotient(value: Exact, divisor: Whole, mode: Rounding) -> Exact:
     elif mode is Rounding.AUF:
         whole = -(-n // divisor)
     elif mode is Rounding.KAUFMAENNISCH and low >= 0:
-        whole = (n + half_floor) // divisor
+        whole = n + half_floor
+        whole //= divisor  # in place: the sum is nobody else's
     elif mode is Rounding.KAUFMAENNISCH:
         sign = 1 - 2 * (n < 0)
         whole = sign * ((abs(n) + half_floor) // divisor)

@@ -119,13 +119,12 @@ class Explanation:
     def _parameter_row(self, name: str, parameter: Parameter, key: str | None) -> JsonNode:
         row = self.calculation.row(parameter, self.on, key)
         inputs = [self.node(parameter.key)] if parameter.key else []
-        value = (
-            self._value(name, parameter.unit)
-            if not isinstance(row.value, ExactSteps)
-            else self._steps(row.value, parameter)
-        )
         if isinstance(row.value, Fraction):  # an array may hold other days and keys as well
             value = _number(row.value, parameter.unit)
+        elif isinstance(row.value, ExactSteps):
+            value = self._steps(row.value, parameter)
+        else:
+            value = self._value(name, parameter.unit)
         return {
             "name": name,
             "label": parameter.label,
@@ -208,16 +207,16 @@ class Explanation:
 
     def _spread(self, value: object) -> int:
         """Return over how many bodies a value is spread that led to one result for all; 0 for one value."""
-        if self.index is not None or isinstance(value, ExactSteps):
+        if self.index is not None:
             return 0
         array: Any = None
-        if isinstance(value, ExactChoice):
+        if isinstance(value, Exact):
+            of_one_case = value.lists is not None and value.lists.count is None
+            array = None if of_one_case else value.numerator
+        elif isinstance(value, ExactChoice):
             array = value.index
         elif isinstance(value, ExactTruth):
             array = value.value
-        elif isinstance(value, Exact):
-            of_one_case = value.lists is not None and value.lists.count is None
-            array = None if of_one_case else value.numerator
         count = int(array.shape[-1]) if hasattr(array, "shape") and array.ndim else 0
         return count if count > 1 else 0
 
@@ -316,7 +315,7 @@ class Explanation:
 def _number(value: Fraction, unit: Unit) -> JsonNode:
     """Return a value; where its decimals have no end the exact fraction stands beside it."""
     node = {"value": plain(value, unit), "unit": unit.text}
-    if unit.text != "date" and decimal_of(value / unit.scale) is None:
+    if unit.text != "date" and decimal_of(value, unit) is None:
         node["exact"] = str(value / unit.scale)
     return node
 

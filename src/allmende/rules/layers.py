@@ -1,7 +1,7 @@
 """Scenarios: named layers of rows over any parameter. What a layer does not touch stays as the law has it."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -45,10 +45,16 @@ class Layer:
 
     def at(self, name: str, on: date, key: str | None) -> Change | None:
         """Return the change that covers a day of a parameter."""
-        for change in self.changes.get(name, ()):
-            if on in change.row.valid and change.row.key in (None, key):
-                return change
-        return None
+        return self.over(name, (on,), key)[0]
+
+    def over(self, name: str, days: Sequence[date], key: str | None) -> list[Change | None]:
+        """Return for each of several days the change that covers it."""
+        found: list[Change | None] = [None] * len(days)
+        for change in reversed(self.changes.get(name, ())):
+            if change.row.key in (None, key):
+                valid = change.row.valid
+                found = [change if on in valid else other for on, other in zip(days, found, strict=True)]
+        return found
 
 
 def parse_layers(data: Any, file: str, parameter: Callable[[str], Parameter]) -> tuple[Layer, ...]:

@@ -16,6 +16,7 @@ from allmende.rules.parameters import Growth, Parameter, RoundedTo, Row, RowStat
 from allmende.rules.timeline import Statement, days_held, in_force, settle
 
 MOST_ROWS = 20_000
+MOST_SERIES = 500
 Settled = dict[str | None, tuple[Statement[Row], ...]]
 
 
@@ -37,6 +38,9 @@ class Store:
         self._parameters: dict[str, Parameter | None] = {}
         self._settled: dict[str, Settled] = {}
         self._found: Memory[tuple[str, date, date, str | None], Row] = Memory(MOST_ROWS)
+        self._found_over: Memory[tuple[str, tuple[date, ...], date, str | None], tuple[Row | None, ...]] = (
+            Memory(MOST_SERIES)
+        )
         self._histories: dict[str, tuple[Row, ...]] = {}
         self._held: Memory[tuple[str, str | None, date, int], Row] = Memory(MOST_ROWS)
 
@@ -104,20 +108,25 @@ class Store:
         """Return the rows of several days; days that share a row share the work."""
         if len(days) == 1 or self.parameter(name).grown_by:
             return [self.at(name, on=on, known=known, key=key, layers=layers) for on in days]
+        law = self._law_over(name, tuple(days), known, key)
+        changes = [layer.over(name, days, key) for layer in layers if name in layer.changes]
         found: dict[tuple[int, ...], Row] = {}
         rows = []
-        for on in days:
-            changes = [layer.at(name, on, key) for layer in layers]
-            below = (
-                changes[-1:]
-                if changes and _replaces(changes[-1])
-                else [*changes, self._below(name, on, known, key)]
-            )
-            place = tuple(map(id, below))
+        for on, *origins in zip(days, law, *changes, strict=True):
+            place = tuple(map(id, origins))
             if place not in found:
                 found[place] = self.at(name, on=on, known=known, key=key, layers=layers)
             rows.append(found[place])
         return rows
+
+    def _law_over(
+        self, name: str, days: tuple[date, ...], known: date, key: str | None
+    ) -> tuple[Row | None, ...]:
+        """Return the rows of the law on several days, which all scenarios share."""
+        place = (name, days, known, key)
+        if place not in self._found_over:
+            self._found_over[place] = tuple(self._below(name, on, known, key) for on in days)
+        return self._found_over[place]
 
     def _below(self, name: str, on: date, known: date, key: str | None) -> Row | None:
         """Return the row of the law; None where only a layer has a value."""
@@ -200,10 +209,6 @@ class Store:
             note=change.row.note or below.note,
             place=change.row.place,
         )
-
-
-def _replaces(change: Change | None) -> bool:
-    return change is not None and change.kind is ChangeKind.REPLACE
 
 
 def rounded_value(value: Fraction, rounding: RoundedTo | None) -> Fraction:

@@ -91,13 +91,7 @@ class Unit:
 
     def german(self, *, plural: bool = True) -> str:
         """Return `EUR je Person und Monat`."""
-        above, below = _parts(self.text)
-        if above == ("person", "month") and not below:
-            return "Personenmonate" if plural else "Personenmonat"
-        shown = " mal ".join(filter(None, (GERMAN[name][plural] for name in above)))
-        if not below:
-            return shown
-        return f"{shown} je {' und '.join(GERMAN[name][0] for name in below)}".strip()
+        return _german(self.text, plural)
 
 
 @lru_cache(maxsize=1024)
@@ -147,3 +141,14 @@ def _parts(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     above, *below = text.replace(" ", "").split("/")
     names = [name for part in below for name in part.strip("()").split("*")]
     return tuple(above.strip("()").split("*")), tuple(names)
+
+
+@lru_cache(maxsize=1024)
+def _german(text: str, plural: bool) -> str:
+    above, below = _parts(text)
+    if above == ("person", "month") and not below:
+        return "Personenmonate" if plural else "Personenmonat"
+    shown = " mal ".join(filter(None, (GERMAN[name][plural] for name in above)))
+    if not below:
+        return shown
+    return f"{shown} je {' und '.join(GERMAN[name][0] for name in below)}".strip()
