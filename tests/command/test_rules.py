@@ -131,7 +131,7 @@ def test_list_of_a_day_leaves_out_what_did_not_hold(terminal: Terminal) -> None:
 
 def test_show_tells_inputs_with_unit_and_meaning(terminal: Terminal) -> None:
     out = terminal.run("show", "kim_city_share")[1]
-    assert "case_management_posts (FTE): Stellen im Case Management" in out
+    assert "case_management_posts (Vollzeitstellen): Stellen im Case Management" in out
     assert "steht meist in: Zuwendungsbescheid" in out
     assert "noch zu prüfen" in out
     assert "allmende rules calc kim_city_share --on 2025-01-01 --inputs -" in out
@@ -160,7 +160,7 @@ def test_show_of_an_input_names_the_rules_that_need_it(terminal: Terminal) -> No
         (
             "kim_setup_grant",
             {"new_workplaces": 1},
-            "„setup_cost“ (Kosten der Einrichtung je Arbeitsplatz, EUR/FTE",
+            "„setup_cost“ (Kosten der Einrichtung je Arbeitsplatz, EUR je Vollzeitstelle",
         ),
         ("kim_setup_grant", {"new_workplace": 1}, "Meinten Sie: new_workplaces"),
         (
@@ -205,6 +205,49 @@ def test_bad_input_is_told_with_place_and_remedy(
     assert told in terminal.refusal(name, inputs)
 
 
+TABLE = """
+months: 1
+bodies:
+  - {name: Ahaus, persons: 10, municipality_kind: kreisangehoerig}
+  - {name: Bocholt, persons: %s, municipality_kind: kreisangehoerig}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "municipality_kind: kreisfrei\npersons: zehn",
+            ", Zeile 2: Eingabe „persons“: „zehn“ ist keine Zahl",
+        ),
+        (
+            '{"municipality_kind": "kreisfrei",\n "persons": -1}',
+            ", Zeile 2: Eingabe „persons“: -1 ist negativ",
+        ),
+        ("persons: 1\nmunicipality: x", ", Zeile 2: „municipality“ ist nicht bekannt"),
+        (TABLE % "'1.234,5'", ", Zeile 5: Eingabe „persons“ von Bocholt: „1.234,5“ mischt Punkt und Komma"),
+        (TABLE % "~", ", Zeile 5: Eingabe „persons“: Der Wert fehlt bei Bocholt"),
+        ("- {persons: 1, municipality_kind: kreisfrei}\n- {persons: x}", ", Zeile 2: Eingabe"),
+        ("persons: 1\n municipality_kind: [", ", Zeile 2: ist weder gültiges YAML noch JSON"),
+        ("municipality_kind: kreisfrei\npersons:\n- 1\n- 2 EUR", ", Zeile 2: Eingabe „persons“, Nr. 2: Die"),
+    ],
+)
+def test_bad_input_is_told_with_file_and_line(terminal: Terminal, text: str, told: str) -> None:
+    path = terminal.folder / "eingaben.yaml"
+    path.write_text(text, encoding="utf-8")
+    code, out, err = terminal.run("calc", "flueag_lump_sum", "--on", "2025-01-01", "--inputs", str(path))
+    assert (code, out) == (1, "")
+    assert f"eingaben.yaml{told}" in err
+
+
+def test_people_read_units_and_yes_and_no_in_german(terminal: Terminal) -> None:
+    assert "flueag_rate (EUR je Person und Monat, je" in terminal.run("show", "flueag_lump_sum")[1]
+    assert "kaufmännisch gerundet auf 0,01 EUR" in terminal.run("show", "flueag_lump_sum")[1]
+    inputs = {"report_day": 11}
+    words = ("calc", "flueag_report_is_in_time", "--on", "2025-01-01")
+    assert terminal.run(*words, inputs=inputs)[1].startswith("nein\n")
+
+
 def test_a_number_may_have_an_exponent_and_a_unit(terminal: Terminal) -> None:
     assert terminal.calc("flueag_one_off", {"one_off_persons": "1e2 Personen"})["value"] == "1200000.00"
 
@@ -218,6 +261,7 @@ def test_a_day_outside_every_version_is_told(terminal: Terminal) -> None:
     ("overlay", "told"),
     [
         ("{flueag_one_off_rat: 1}", "Meinten Sie: flueag_one_off_rate"),
+        ("name: x\nrows:\n  flueag_one_off_rat: 1", ", Zeile 3: „flueag_one_off_rat“ ist nicht bekannt"),
         ("{flueag_one_off_rate: viel}", ":1: „viel“ ist keine Zahl"),
         ("{flueag_one_off_rate: {value: 1, unit: EUR}}", "hat die Einheit EUR/person, nicht EUR"),
         ("{flueag_one_off_rate: [{value: 1}, {from: 2025-01-01, value: 2}]}", "widersprechen sich"),

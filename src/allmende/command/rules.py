@@ -4,7 +4,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -91,10 +93,11 @@ def calculated(options: argparse.Namespace) -> dict[str, Any] | list[dict[str, A
     from allmende.rules import Rules
 
     rules = Rules()
-    inputs = read_inputs(options.inputs)
-    layers = read_overlay(options.overlay, rules)
-    result = rules.calculate(options.name, inputs, on=options.on, known=options.known, layers=layers)
-    return as_document(result)
+    file, layers = InputFile.read(options.inputs), read_overlay(options.overlay, rules)
+    with file.places():
+        inputs = file.inputs()
+        result = rules.calculate(options.name, inputs, on=options.on, known=options.known, layers=layers)
+        return as_document(result)
 
 
 def as_document(result: "Result") -> dict[str, Any] | list[dict[str, Any]]:
@@ -104,31 +107,60 @@ def as_document(result: "Result") -> dict[str, Any] | list[dict[str, Any]]:
     return [result.as_json(index) for index in range(len(result.bodies))]
 
 
-def read_inputs(name: str | None) -> Mapping[str, Any]:
-    """Return the inputs of a file; a bare list is a table of bodies."""
-    from allmende.rules import documents
+@dataclass(frozen=True)
+class InputFile:
+    """A file of inputs or of a scenario. Errors about what it says name the file and the line."""
 
-    if name is None:
-        return {}
-    shown = shown_name(name)
-    data = documents.load(bytes_of(name, limit=documents.MAX_BYTES), name=shown)
-    if isinstance(data, list):
-        return {"bodies": data}
-    if data is None:
-        return {}
-    if not isinstance(data, Mapping):
-        raise NotInputs(name=shown)
-    return data
+    name: str
+    data: bytes
+
+    @classmethod
+    def read(cls, name: str | None) -> "InputFile":
+        """Read a file; without a name there is nothing in it."""
+        from allmende.rules.documents import MAX_BYTES
+
+        return cls("", b"") if name is None else cls(shown_name(name), bytes_of(name, limit=MAX_BYTES))
+
+    @contextmanager
+    def places(self) -> Iterator[None]:
+        """Put file and line before the messages of errors about an entry of this file."""
+        from allmende.rules.errors import BadFile, Contradiction, RulesError
+
+        try:
+            yield
+        except (BadFile, Contradiction):  # they name their place
+            raise
+        except RulesError as error:
+            if not self.data:
+                raise
+            from allmende.command.input_places import placed
+
+            raise placed(error, self.data, self.name) from error
+
+    def content(self) -> Any:
+        """Return the document."""
+        from allmende.rules import documents
+
+        return documents.load(self.data, name=self.name)
+
+    def inputs(self) -> Mapping[str, Any]:
+        """Return the inputs; a bare list is a table of bodies."""
+        data = self.content()
+        if isinstance(data, list):
+            return {"bodies": data}
+        if data is None:
+            return {}
+        if not isinstance(data, Mapping):
+            raise NotInputs(name=self.name)
+        return data
 
 
 def read_overlay(name: str | None, rules: "Rules") -> tuple["Layer", ...]:
     """Return the layers of a scenario file."""
-    from allmende.rules import documents, parse_layers
+    from allmende.rules import parse_layers
 
     if name is None:
         return ()
-    return parse_layers(
-        documents.load(bytes_of(name, limit=documents.MAX_BYTES), name=name),
-        name,
-        rules.catalog.store.parameter,
-    )
+    file = InputFile.read(name)
+    with file.places():
+        return parse_layers(file.content(), file.name, rules.catalog.store.parameter)

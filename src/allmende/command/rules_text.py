@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from allmende.common.formats import day as shown_day
+from allmende.rules.explain import ROUNDED
+from allmende.rules.texts import german_step
+from allmende.rules.units import unit
 
 Entry = dict[str, Any]
 PERIODS = {
@@ -14,6 +17,8 @@ PERIODS = {
     "kindergarten_year": "je Kindergartenjahr",
     "once": "einmalig",
 }
+SPECIAL_UNITS = {"1": "Zahl", "choice": "Auswahl", "yes_no": "ja oder nein", "date": "Datum"}
+YES_NO = {"yes": "ja", "no": "nein"}
 STATUS = {"draft": "Entwurf", "decided": "beschlossen", "promulgated": "verkündet"}
 
 
@@ -36,16 +41,18 @@ def _list(document: Entry) -> Iterator[str]:
     for law in laws:
         yield f"{law['title']}  [{law['law']}]"
         for rule in law["rules"]:
-            yield f"  {rule['name']:<42} → {rule['returns']:<10} {rule['label']}, {_span(rule['valid'])}"
+            measure = _measure(rule["returns"])
+            yield f"  {rule['name']:<42} → {measure:<24} {rule['label']}, {_span(rule['valid'])}"
         for parameter in law["parameters"]:
-            yield f"  {parameter['name']:<42}   {parameter['unit']:<20} Parameter: {parameter['label']}"
+            measure = _measure(parameter["unit"])
+            yield f"  {parameter['name']:<42}   {measure:<24} Parameter: {parameter['label']}"
         yield ""
     yield "Eingaben, Fassungen und ein Beispiel zeigt „allmende rules show NAME“."
 
 
 def _rule(rule: Entry) -> Iterator[str]:
     yield f"{rule['name']}: {rule['label']}"
-    yield f"  Ergebnis     {rule['returns']}, {PERIODS[rule['period']]}"
+    yield f"  Ergebnis     {_measure(rule['returns'])}, {PERIODS[rule['period']]}"
     if rule["payer"]:
         yield f"  Zahlung      von {rule['payer']} an {rule['payee']}"
     yield f"  Vorschrift   {rule['section']}{_paren(rule['source'])}"
@@ -53,7 +60,8 @@ def _rule(rule: Entry) -> Iterator[str]:
         yield f"  Formel       {rule['formula']}"
     if rule["rounding"]:
         rounding = rule["rounding"]
-        yield f"  Rundung      {rounding['mode']} auf {rounding['to']} ({rounding['section']})"
+        how = f"{ROUNDED[rounding['mode']]} {german_step(rounding['to'])}"
+        yield f"  Rundung      {how} ({rounding['section']})"
     if rule["note"]:
         yield f"  Hinweis      {rule['note']}"
     for version in rule["versions"]:
@@ -69,7 +77,7 @@ def _rule(rule: Entry) -> Iterator[str]:
     if rule["rules"]:
         yield "\nRechnet mit"
         for other in rule["rules"]:
-            yield f"  {other['name']} ({other['returns']}): {other['label']}, {other['section']}"
+            yield f"  {other['name']} ({_measure(other['returns'])}): {other['label']}, {other['section']}"
     if rule["example"]:
         yield from _example(rule["name"], rule["example"])
 
@@ -89,7 +97,7 @@ def _input_page(item: Entry) -> Iterator[str]:
 
 
 def _input(item: Entry) -> Iterator[str]:
-    measure = "Auswahl: " + ", ".join(item["choices"]) if item["choices"] else item["unit"]
+    measure = "Auswahl: " + ", ".join(item["choices"]) if item["choices"] else _measure(item["unit"])
     facts = [measure]
     facts += ["ganze Zahl"] if item["whole"] else []
     facts += ["Liste"] if item["list"] else []
@@ -102,7 +110,7 @@ def _input(item: Entry) -> Iterator[str]:
 
 def _parameter(parameter: Entry) -> Iterator[str]:
     key = f", je {parameter['key']}" if parameter["key"] else ""
-    yield f"  {parameter['name']} ({parameter['unit']}{key}): {parameter['label']}"
+    yield f"  {parameter['name']} ({_measure(parameter['unit'])}{key}): {parameter['label']}"
     if parameter["note"]:
         yield f"    {parameter['note']}"
     for row in parameter["rows"]:
@@ -130,8 +138,15 @@ def _value(value: Any) -> str:
 
 def _result(result: Entry) -> Iterator[str]:
     body = f"{result['body']}: " if "body" in result else ""
-    yield f"{body}{result['value']} {result['unit']}"
+    value = YES_NO.get(result["value"], result["value"])
+    measure = "" if unit(result["unit"]).is_special else unit(result["unit"]).german()
+    yield f"{body}{value} {measure}".rstrip()
     yield result["sentence"]
+
+
+def _measure(text: str) -> str:
+    """Return a unit as people call it."""
+    return SPECIAL_UNITS.get(text) or unit(text).german()
 
 
 def _span(span: dict[str, str | None]) -> str:

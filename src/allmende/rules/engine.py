@@ -277,7 +277,7 @@ def _entered(parameter: Parameter) -> InputField:
 
 
 def _told(item: InputField) -> str:
-    measure = f"Auswahl: {', '.join(item.choices)}" if item.choices else item.unit.text
+    measure = f"Auswahl: {', '.join(item.choices)}" if item.choices else item.unit.german() or "Zahl"
     source = f", steht meist in: {item.usually_from}" if item.usually_from else ""
     return f"„{item.name}“ ({item.label}, {measure}{source})"
 

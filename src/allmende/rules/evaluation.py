@@ -118,7 +118,7 @@ class Lookup:
                     raise ValueUnknown(
                         name=parameter.name,
                         label=parameter.label,
-                        unit=parameter.unit.text,
+                        unit=parameter.unit.german(),
                         on=shown_day(on),
                         note=row.note or parameter.note,
                     )
