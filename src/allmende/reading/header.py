@@ -10,11 +10,11 @@ from allmende.reading.kinds import title_kind
 from allmende.reading.labels import Value, read_reference
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line, cells
-from allmende.reading.page_marks import number_in_flat_head, number_of_pages
 from allmende.reading.pairing import pair
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sections import Section
 from allmende.reading.stations import Block
+from allmende.reading.telling_numbers import telling_number
 
 _MOST_LINES = 60
 _HEAD_CHARACTERS = 1200
@@ -189,11 +189,20 @@ def find_reference(
     stop = _agenda_start(paper) if kind in _OF_SITTINGS else len(paper.clean.text)
     for value in head.values:
         if value.field == "reference" and value.start < stop and _is_own(value, paper.clean.text):
-            return value.text, value.start, value.end, 0.97 if value.pairing == "same_line" else 0.93
+            start = _with_letters(value, paper.clean.text)
+            words = paper.clean.text[start : value.start] + value.text
+            return words, start, value.end, 0.97 if value.pairing == "same_line" else 0.93
     if kind in _MINUTES:
         return _reference_of_minutes(paper, kind, stop)
+    text = paper.clean.text
     by_form = _reference_cell(head) or _reference_behind_kind(head, paper)
-    return by_form or number_of_pages(paper.clean.text) or number_in_flat_head(paper.clean.text)
+    return by_form or telling_number(text, paper.lines, head.end, is_extract=False)
+
+
+def _with_letters(value: Value, text: str) -> int:
+    """Return where a number begins: „DS 3/0412/23“ without colon or „Nr.“ holds the letters itself."""
+    start = value.start - len(value.label.rstrip()) - 1
+    return start if value.label.strip() == "DS" and text[start : value.start] == "DS " else value.start
 
 
 def _agenda_start(paper: PaperText) -> int:
@@ -268,6 +277,8 @@ def _reference_of_minutes(
             return item["number"], start, start + len(item["number"]), 0.8
     if kind is not PaperKind.AUSZUG:
         return None
+    if telling := telling_number(paper.clean.text, paper.lines, stop, is_extract=True):
+        return telling
     if plain := _PLAIN_REFERENCE.search(text):
         return plain.group(), *plain.span(), 0.7
     named = {found["number"].rstrip("-/. "): found.start("number") for found in _BEHIND_KIND.finditer(text)}

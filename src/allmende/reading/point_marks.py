@@ -3,11 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 
+from allmende.reading.dates import MONTH
+
 Mark = re.Match[str]
 
+# „1. August 2031“ at the start of a line is a day.
+_OF_MONTH = rf"\.\s{{1,4}}{MONTH}\s{{1,3}}(?:19|20)\d\d"
 _LINE = r"(?:(?<=\n)|^)[ \t]{0,60}"
 NUMBERED = re.compile(
-    rf"{_LINE}[„\"]?(?:(?:Ziffer|Ziff\.|Punkt|Nr\.|Zu)\s)?\(?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:\.\)?|\)|(?<=[a-z.]\s\d):)"
+    rf"{_LINE}[„\"]?(?:(?:Ziffer|Ziff\.|Punkt|Nr\.|Zu)\s)?\(?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?!{_OF_MONTH})(?:\.\)?|\)|(?<=[a-z.]\s\d):)"
     r"(?:[ \t]{1,24}(?=\S)|[ \t]*\n[ \t\n]{0,80}(?=[^\s\d])|(?=[A-ZÄÖÜ][a-zäöü]))"
 )
 _LETTERED = re.compile(rf"{_LINE}(?:[Zz]u\s)?(?P<number>[a-j])\)[ \t]{{1,24}}(?=\S)")
@@ -21,8 +25,8 @@ _BARE = re.compile(rf"{_LINE}(?P<number>\d{{1,2}})[ \t]{{1,24}}(?=[A-ZÄÖÜ„]
 _PADDED = re.compile(rf"{_LINE}(?P<number>0\d)\.?[ \t]*\n")
 # In running text a mark stands behind the end of a sentence or clause; „1.“ also where that end is lost.
 _BEHIND_STOP = r"(?:(?<=[.:;,!?“\"]\s)|^\s{0,9})"
-_INLINE = re.compile(rf"{_BEHIND_STOP}(?P<number>\d{{1,2}})\.\s(?=[A-ZÄÖÜ„])")
-_INLINE_ANYWHERE = re.compile(r"(?:(?<=[\s:;.])|^)(?P<number>\d{1,2})\.\s(?=[A-ZÄÖÜ„])")
+_INLINE = re.compile(rf"{_BEHIND_STOP}(?P<number>\d{{1,2}})(?!{_OF_MONTH})\.\s(?=[A-ZÄÖÜ„])")
+_INLINE_ANYWHERE = re.compile(rf"(?:(?<=[\s:;.])|^)(?P<number>\d{{1,2}})(?!{_OF_MONTH})\.\s(?=[A-ZÄÖÜ„])")
 _INLINE_OTHERS = (
     re.compile(
         rf"{_BEHIND_STOP}(?:(?:Ziffer|Ziff\.|Punkt|Nr\.|Zu)\s)?\(?(?P<number>\d{{1,2}}|[IVX]{{1,4}})(?:\.?\)|[.:])\s(?=\S)"

@@ -138,7 +138,9 @@ def _numbered(text: str, own: str | None, days: list[Day]) -> tuple[list[Referen
     own_days: set[date] = set()
     own_key = normalized(own) if own else ""
     for start, end in number_spans(text, own):
-        number = " ".join(text[start:end].split()).rstrip(" .,-/)").removeprefix("DS ")
+        number = " ".join(text[start:end].split()).rstrip(" .,-/)")
+        if not (own and own.startswith("DS ")):
+            number = number.removeprefix("DS ")
         name = normalized(number)
         if not name or _is_date_or_year(number):
             continue

@@ -1,7 +1,7 @@
 """What is decided or moved: the formal resolution of a paper, point by point."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from allmende.reading.leaps import leaps
 from allmende.reading.paper_text import PaperText
 from allmende.reading.point_marks import NUMBERED, chapters, dashed, find_marks, ordinal, points_apart
 from allmende.reading.sections import Section
+from allmende.reading.telling_numbers import PAPER_NUMBER
 from allmende.reading.unheaded import DECIDING, without_heading
 
 _WITHOUT = {PaperKind.ANFRAGE, PaperKind.PRESSEMITTEILUNG, PaperKind.STELLUNGNAHME, PaperKind.EINLADUNG}
@@ -68,6 +69,12 @@ _PAGE_MARK = re.compile(
     r"|\n[ \t]*(?:Drucksachen|Vorlagen?)-?\s?(?:[Nn]ummer|Nr\.):?[ \t]*\n?[ \t]*\S{4,20}"
     r"[ \t]*\n[ \t]*Seite\s\d"
 )
+# The wording of a statute follows („§ 6 Beschließender Ausschuss“); its paragraphs are no points.
+_STATUTE = re.compile(r"(?:^|\n)[ \t]*(?:§|Art(?:ikel|\.)?)\s{1,3}\d{1,3}[a-z]?\b[^.;:\n]{0,80}$")
+_PROVISOS = re.compile(r"(?i)\bmit\s(?:den\s|der\s)?folgenden?\s(?:maßgabe|änderung|ergänzung|auflage|bedingung)(?:e?n)?\s?:$")
+# „Beschluss: zurückgestellt“ above „Vorlage: …“ are fields of a web page.
+_NEXT_FIELD = re.compile(r"\s*(?:Vorlage|Drucksache|Vorlagenart|Sitzung|Gremium|Datum)\s?:")
+_LINE_END = re.compile(r"[ \t]*\n")
 _SALUTATION = re.compile(r"(?:^|\n)[ \t]*(?:Sehr geehrte|Liebe[rs]?\s[A-ZÄÖÜ]|Guten Tag)")
 
 
@@ -189,7 +196,9 @@ def _content(paper: PaperText, section: Section) -> str:
     if title := _NEXT_TITLE.search(text):
         text = text[: title.start()]
     bare = text.strip(" \n\t*:-–_#")
-    return "" if len(bare) < _SHORTEST or _RESULT_ONLY.match(bare) else text
+    first, _, rest = bare.partition("\n")
+    is_field = _NEXT_FIELD.match(rest) is not None and _RESULT_ONLY.match(first) is not None
+    return "" if len(bare) < _SHORTEST or is_field or _RESULT_ONLY.match(bare) else text
 
 
 def _points(paper: PaperText, section: Section) -> Iterator[Point]:
@@ -214,6 +223,11 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
         yield from _unnumbered(paper, section, text)
         return
     lead = text[: marks[0].start()].strip()
+    if _STATUTE.search(lead) or _is_one_sentence(lead, marks):
+        first = section.heading_start - section.start if DECIDING.search(section.heading) else 0
+        if point := _point(paper, section, None, first, len(_until_gap(text))):
+            yield point
+        return
     is_letter = section.kind == "motion" and len(marks) > 1 and _SALUTATION.search(paper.clean.text)
     if (
         len(lead) >= _SHORTEST
@@ -230,6 +244,12 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
         number = str(index + 1) if recounted else mark["number"]
         if point := _point(paper, section, number, mark.end(), mark.end() + len(body)):
             yield point
+
+
+def _is_one_sentence(lead: str, marks: Sequence[re.Match[str]]) -> bool:
+    """Tell whether letters only part the end of the sentence that decides: „… beauftragt die Verwaltung, a) …“."""
+    is_open = lead.endswith(",") or _PROVISOS.search(lead) is not None
+    return is_open and DECIDING.search(lead) is not None and marks[0]["number"] == "a"
 
 
 def _opens(lead: str) -> bool:
@@ -254,6 +274,8 @@ def _until_gap(text: str) -> str:
 
 def _unnumbered(paper: PaperText, section: Section, text: str) -> Iterator[Point]:
     start = len(text) - len(text.lstrip(" \n\t*:–-_#"))
+    if (number := PAPER_NUMBER.match(text, start)) and _LINE_END.match(text, number.end()):
+        start = number.end() + len(text[number.end() :]) - len(text[number.end() :].lstrip())
     body = _until_gap(text[start:])
     lead = re.match(r"(?:Der|Die|Das)\s[^.:\n]{3,160}?(?:beschließt|empfiehlt|möge)[^.:\n]{0,90}:\s*\n", body)
     if lead and len(body) - lead.end() > _SHORTEST:

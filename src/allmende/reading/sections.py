@@ -26,7 +26,7 @@ _DECIDES = re.compile(
 _MOVES = re.compile(
     r"(?i)\b(?:möge[n]?|wolle[n]?)\s(?:\w+\s){0,3}(?:beschließen|beschliessen|zustimmen)\b"
     r"|\bbeantrag(?:t|en|e)\b"
-    r"|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t"
+    r"|\bbitte[nt]?\b[^.:\n]{0,80}\bbeschließen\szu\slassen\b|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t"
     r"|en|e)\b.{0,60}\bantrag\b"
 )
 # „Der Stadtrat beschließt: Anlage 1 wird ergänzt:“, lead-in and decision in one line.
@@ -36,7 +36,7 @@ _DECIDES_HERE = re.compile(
 )
 # „Beschlussvorschlag Rat:“, „Inhalt/Beschlussvorschlag“, „Beschluss/Antrag (neu)“.
 _DECISION = re.compile(
-    r"(?i)(?:[\wäöüß]{3,20}\s?/\s?|(?:vorgeschlagener?|geänderter?|neuer?|formeller?)\s)?"
+    r"(?i)(?:[\wäöüß]{3,20}\s?[/-]\s?|(?:vorgeschlagener?|geänderter?|neuer?|formeller?)\s)?"
     r"(?:(?:beschlu(?:ss|ß)|entscheidungs)\s?-?\s?(?:vorschl[aä]ge?|entw[uü]rfe?|empfehlung(?:en)?|antr[aä]ge?|texte?"
     r"|formulierung|fassung|tenor|inhalt|punkte?|wortlaut|ziffern?)|beschlu(?:ss|ß)\s?/\s?(?:antrag|empfehlung))"
     r"(?P<tail>[^.;!?]{0,70}?)\s?(?P<colon>:?)$"
