@@ -97,6 +97,43 @@ def test_the_day_of_the_papers_own_number_is_no_reference() -> None:
     assert find_references(text, "443/2018", frozenset()) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Anfrage der Fraktion Bündnis 90/Die Grünen vom 24.11.2016 ist beantwortet.",
+        "Den Antrag hat die Fraktion am 24.11.2016 gestellt. Der Antrag am 24.11.2016 eingereicht.",
+    ],
+)
+def test_a_motion_may_be_named_by_its_day(sentence: str) -> None:
+    assert [item.day for item in find_references(sentence, None, frozenset())] == [date(2016, 11, 24)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Die Gemeinde hat ihren Antrag am 24.11.2016 um einen Abschnitt gekürzt.",
+        "Der Landkreis hat auf Anfrage vom 24.11.2016 mitgeteilt, dass er zustimmt.",
+    ],
+)
+def test_what_was_done_to_a_motion_on_a_day_is_no_reference(sentence: str) -> None:
+    assert find_references(sentence, None, frozenset()) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("Der Beschluss zur Drucksache VIII-1402 ist umgesetzt.", ["VIII-1402"]),
+        ("Die Anfrage der Fraktion 0194/2018/An ist beantwortet.", ["0194/2018/An"]),
+        ("Der Rat hat mit 23/2011-BV eine Position beschlossen.", ["23/2011-BV"]),
+        ("Beschlüsse des Kreistages vom 16. Dezember 2024 (Drucksache 6174) liegen vor.", ["6174"]),
+        ("Beilagen Q 1420, R 0312", ["Q 1420", "R 0312"]),
+        ("Beschluss vom 12.09.2013, § 3639 (M 144)", ["M 144"]),
+    ],
+)
+def test_numbers_of_many_forms_are_references(sentence: str, numbers: list[str]) -> None:
+    assert [item.number for item in find_references(sentence, None, frozenset())] == numbers
+
+
 def test_a_number_behind_the_kind_of_an_agenda_row() -> None:
     text = "7. Besetzung des Ausschusses\n  Beschlussvorlage - 52/2017\n"
     assert [reference.number for reference in find_references(text, None, frozenset())] == ["52/2017"]

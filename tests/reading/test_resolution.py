@@ -67,3 +67,41 @@ def test_a_sentence_may_open_the_decision() -> None:
         "2. Der Plan wird geändert."
     )
     assert _points(text) == [("1", BOTH[0]), ("2", BOTH[1])]
+
+
+def test_letters_may_part_one_sentence_of_the_decision() -> None:
+    text = (
+        HEAD + "Beschlussvorschlag:\nDer Rat nimmt dies zur Kenntnis und beauftragt das Amt,\n"
+        "a) zu planen.\nb) zu bauen.\n"
+    )
+    assert _points(text) == [
+        (None, "Der Rat nimmt dies zur Kenntnis und beauftragt das Amt, a) zu planen. b) zu bauen.")
+    ]
+
+
+def test_provisos_belong_to_the_decision_they_limit() -> None:
+    text = (
+        HEAD + "Beschlussvorschlag:\nDer Rat beschließt die Vorlage mit folgenden Maßgaben:\n"
+        "a) Die Halle wird kleiner.\nb) Der Anteil wird begrenzt.\n"
+    )
+    assert [number for number, _ in _points(text)] == [None]
+
+
+def test_paragraphs_of_a_statute_are_no_points() -> None:
+    text = (
+        "Beschluss: abgelehnt\n\nDer Stadtrat beschließt die Änderung der Satzung in Punkten:\n\n"
+        "§ 6 Ausschuss\n\n(1) Den Vorsitz führt der Bürgermeister.\n(2) Der Ausschuss berät vor.\n"
+    )
+    ((number, words),) = _points(text)
+    assert number is None
+    assert words.startswith("Der Stadtrat beschließt")
+
+
+def test_a_day_at_the_start_of_a_line_is_no_mark() -> None:
+    text = HEAD + "Beschlussvorschlag:\nDie Sätze steigen zum\n1. August 2031 und gelten für zwei Jahre.\n"
+    assert _points(text) == [(None, "Die Sätze steigen zum 1. August 2031 und gelten für zwei Jahre.")]
+
+
+def test_an_outcome_above_other_fields_of_a_web_page_is_no_decision() -> None:
+    text = "TOP Ö 6: Umlage\n\nBeschluss:\tzurückgestellt\nVorlage:\tSG/138/2031\n\nHerr Muster berichtet.\n"
+    assert _points(text) == []

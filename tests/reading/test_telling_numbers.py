@@ -5,9 +5,9 @@ import pytest
 from allmende.reading import Document, PaperFacts, read_paper
 
 NUMBERS = (
-    "90/2031", "2031/0123", "DS-123/2031", "VO/0123/31-01", "B 20/0456", "XI-123/2031", "XII/0456", "FB2/034/2031",
-    "SV-10-0456", "V/STR/20/0420/10", "EGSA-HF-14-08/2031", "24/ABC/0312", "GR 2031-045", "0456/VIII",
-    "0145/2031/II", "DrS/2031/131",
+    "90/2031", "2031/0123", "DS-123/2031", "VO/0123/31-01", "B 20/0456", "XI-123/2031", "XII/0456",
+    "FB2/034/2031", "SV-10-0456", "V/STR/20/0420/10", "EGSA-HF-14-08/2031", "24/ABC/0312", "GR 2031-045",
+    "0456/VIII", "0145/2031/II", "DrS/2031/131",
 )  # fmt: skip
 DECIDES = "Der Rat beschließt den Neubau der Sporthalle in Wolde."
 ITEM = "Gremium: Rat Beschlussart: ungeändert beschlossen\nDatum: Do, 20.03.2031 Status: öffentlich\n"
@@ -26,20 +26,23 @@ PLACES = {
         f"Sporthalle Beschlussvorschlag: {DECIDES} Begründung: Die alte Halle ist zu klein."
     ),
     "behind the heading of the decision": (
-        f"Beschluss: einstimmig beschlossen\n\nAbstimmung: Ja: 8\n\nBeschlussvorschlag: {{number}}\n\n{DECIDES}\n"
+        "Beschluss: einstimmig beschlossen\n\nAbstimmung: Ja: 8\n\n"
+        f"Beschlussvorschlag: {{number}}\n\n{DECIDES}\n"
     ),
     "before the title of an extract": (
         f"Auszug - Neubau der Sporthalle\n\nSitzung des Rates\nTOP: Ö 5\n{ITEM}"
         f"{{number}} Neubau der Sporthalle\n\nFrau Muster fragt nach.\n\nBeschluss:\n{DECIDES}\n"
     ),
     "at the foot of every page": (
-        f"Stadt Wolde\nBeschlussvorlage\n01.02.2031\n\nNeubau der Sporthalle\n\nBeschlussvorschlag:\n{DECIDES}\n\n"
+        "Stadt Wolde\nBeschlussvorlage\n01.02.2031\n\nNeubau der Sporthalle\n\n"
+        f"Beschlussvorschlag:\n{DECIDES}\n\n"
         "{number}  Seite 1 von 2\n\fBegründung:\nDie Halle ist alt.\n\n{number}  Seite 2 von 2\n"
     ),
 }
 OTHER_NUMBERS = (
-    "Telefon: 04321/18-9101", "Zeichen:      14/042-02-7", "Haushaltsstelle 2031/55210-62", "Bebauungsplan Nr. 12/2031",
-    "Richtlinie 2016/679", "Schuljahr 2031/2032", "Bezug: Vorlage 2030/0411", "Produktsachkonto 55210.62000.521100",
+    "Telefon: 04321/18-9101", "Zeichen:      14/042-02-7", "Haushaltsstelle 2031/55210-62",
+    "Bebauungsplan Nr. 12/2031", "Richtlinie 2016/679", "Schuljahr 2031/2032", "Bezug: Vorlage 2030/0411",
+    "Produktsachkonto 55210.62000.521100",
     "Kosten: 1/3", "Gültig bis 31.12.2031",
 )  # fmt: skip
 
@@ -58,8 +61,8 @@ def test_a_number_is_told_by_form_and_place(number: str, place: str) -> None:
 
 @pytest.mark.parametrize("words", OTHER_NUMBERS)
 def test_no_other_number_is_taken_for_that_of_the_paper(words: str) -> None:
-    text = f"Stadt Wolde\nBeschlussvorlage\n{words}\n01.02.2031\n\nNeubau der Sporthalle\n\nBeschlussvorschlag:\n{DECIDES}\n"
-    assert read(text).reference is None
+    head = f"Stadt Wolde\nBeschlussvorlage\n{words}\n01.02.2031\n\nNeubau der Sporthalle\n\n"
+    assert read(f"{head}Beschlussvorschlag:\n{DECIDES}\n").reference is None
 
 
 def test_of_two_numbers_that_weigh_the_same_none_is_taken() -> None:
@@ -69,8 +72,8 @@ def test_of_two_numbers_that_weigh_the_same_none_is_taken() -> None:
 
 
 def test_letters_right_before_the_number_belong_to_it() -> None:
-    text = f"Kreis Wolde\n\nInformationsvorlage          DS 3/0412/31\n\nDatum: 09.05.2031\n\nBeschluss:\n{DECIDES}\nBasis ist DS 3/0337/30.\n"
-    facts = read(text)
+    head = "Kreis Wolde\n\nInformationsvorlage          DS 3/0412/31\n\nDatum: 09.05.2031\n\n"
+    facts = read(f"{head}Beschluss:\n{DECIDES}\nBasis ist DS 3/0337/30.\n")
     assert facts.reference is not None
     assert facts.reference.value == "DS 3/0412/31"
     assert [item.reference for item in facts.references] == ["DS 3/0337/30"]

@@ -158,7 +158,7 @@ _FLAT_TITLE = re.compile(
     r"|BESCHLUSSVORLAGE|MITTEILUNGSVORLAGE|RESOLUTION|NIEDERSCHRIFT|Niederschrift|Kleine Anfrage"
     r"|Änderungsantrag)\b"
 )
-_FLAT_HEAD, _FLAT_LINE = 600, 700
+_FLAT_HEAD, _FLAT_LINE, _EARLY = 600, 700, 150
 _TAKES_NOTE = re.compile(
     r"(?i)um kenntnisnahme wird gebeten|(?:zur|zustimmend zur) kenntnis|wird (?:um|zur) kenntnis"
     r"|bittet um kenntnisnahme|dient der information"
@@ -322,13 +322,16 @@ def _by_structure(paper: PaperText, resolution: bool) -> KindFound | None:
     titled = dated_title(text)
     if titled and (kind := _PROPOSING.get(titled["kind"]) or title_kind(titled["kind"])):
         return KindFound(kind, *titled.span("kind"), 0.85)
+    flat = _in_one_line(paper)
+    if flat and flat.start < _EARLY:
+        return flat
     if _SITTING.search(head[:700]) and (
         _RESULT.search(text) or re.match(r"\s*(?:\S+\s+){0,12}BESCHLUSS\b", head)
     ):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
     if _OUTCOME.search(head[:400]) or (any(leaps(_VOTE_PLACES, _VOTED, text)) and not PROPOSED.search(text)):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.8)
-    if flat := _in_one_line(paper):
+    if flat:
         return flat
     if len(_PUBLIC_ITEMS.findall(text)) >= _ITEMS_OF_AGENDA:
         held = _OUTCOME.search(text) is not None

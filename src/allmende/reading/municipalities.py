@@ -36,7 +36,7 @@ _ADJECTIVES = (
 _OTHER_TOWNS = (
     r"(?!(?:Innen|Alt|Neu|Kern|Partner|Nachbar|Mitglieds?|Kirchen|Pfarr|Gesamt|West|Ost|Nord|Süd|Vor|Groß|Klein"
     r"|Haupt|Heimat|Sitz|Standort|Belegenheits|Wohnsitz|Wohn|Anlieger|Umland|Träger|Herkunfts|Stand|Verbands?mitglieds"
-    r"|Schul|Religions|Glaubens|Fest|Welt|Solidar|Zweck|Dorf|Werk|Unter|Ober|Mittel|Landes(?=gemeinde))"
+    r"|Schul|Religions|Glaubens|Fest|Welt|Solidar|Zweck|Dorf|Werk|Unter|Ober|Mittel(?!stadt\s[A-ZÄÖÜ])|Landes(?=gemeinde))"
     r"(?:[Ss]tadt|[Gg]emeinde))"
 )
 TYPE = (

@@ -11,13 +11,13 @@ NUMBER = (
     r"|(?:[IVX]{1,4}\s-\s)?(?:[A-ZÄÖÜ]{1,5}\s)?(?:[A-ZÄÖÜ]{1,5}[-/]?)?\d\w*"
     r"(?:[-/][\wÄÖÜ]+|\s[-/]\s?[\dA-ZÄÖÜ]{1,7}(?!\w)|[-/]\s[\dA-ZÄÖÜ]{1,7}(?!\w)|\.\d+){1,6}"
     r"(?:\([IVX]{1,5}\)\s?\d{2})?"
-    r"|[A-ZÄÖÜ]{1,4}(?:[-/][\wÄÖÜ]+){1,6}|20\d{6}\b|\d{3,6}\b)"
+    r"|[A-ZÄÖÜ]{1,4}(?:[-/][\wÄÖÜ]+){1,6}|20\d{6}\b|[A-ZÄÖÜ]\s\d{3,5}\b|\d{3,6}\b)"
     r"(?:\s\d\.\s(?:Ergänzung|Änderung|Fassung))?"
 )
 _HAS_DIGIT = r"(?=(?:[IVX]{1,4}\s-\s)?(?:[A-ZÄÖÜ]{1,5}\s)?[^\s]{0,24}\d)"
 _CUE_WORDS = (
     r"(?:sitzungs|magistrats|senats|stadtrats|gemeinderats|ausschuss|beschluss|mitteilungs|informations|berichts|verwaltungs|rats|ergänzungs|ausgangs"
-    r"|kreistags)?vorlagen?|drucksachen?|(?:gr|kt|bv)?drs\.?(?=[\s:-])|(?:ds|sv|bv)(?=[\s:-])"
+    r"|kreistags)?vorlagen?|drucksachen?|beilagen?|(?:gr|kt|bv)?drs\.?(?=[\s:-])|(?:ds|sv|bv)(?=[\s:-])"
     r"|(?:änderungs|ergänzungs|ursprungs)?antr[aä]ge?s?|anfragen?"
     r"|(?:rats|kreistags|gemeinderats)?beschl[uü](?:ss|ß)(?:e[sn]?)?|stellungnahme"
     r"|verwaltungsstandpunkt|vorl\.|mitteilung|information|informationsdrucksache"
@@ -35,6 +35,7 @@ _MORE = re.compile(rf"\s?(?:,|und|sowie|u\.|/|bzw\.)\s(?:Nr\.\s)?(?P<number>{_HA
 _UNCUED = re.compile(
     r"(?<![\w/.-])(?P<long>\d{3,5}/\d{4}-\d{4})(?![\w/-])|"
     r"(?<![\w/-])(?P<number>[IVX]{1,4}-[A-Z]{1,3}-\d{4,6}(?:-[A-Z]{1,4}-\d{1,2})*"
+    r"|\d{1,5}/(?:19|20)\d\d[/-][A-ZÄÖÜ][A-Za-zÄÖÜ]{0,4}"
     r"|[A-Z]{2,4}/(?:19|20)\d\d/\d{2,4}(?:-\d{1,2})?|[a-z][A-Z]{1,3}\d{3,4}/\d\d"
     r"|[A-Z]{2,4}-\d{1,4}/\d{4}(?:\s\d\.\sErgänzung)?|(?:DS|V|VO|BV|I|A|GD|VV|SR|MV)\d{4}/\d\d"
     r"|[ABD-KM-Z][A-Z]{0,2}\s?\d{3,4}/(?:20)?\d\d|(?<=\()[A-Z]{2,5}/\d{3,5}/(?:19|20)\d\d(?=\))"
@@ -45,7 +46,8 @@ _UNCUED = re.compile(
 _IN_BRACKETS = re.compile(rf"\d{{4}},?\s\((?P<number>(?=[^\s)]{{0,12}}\s?[^\s)]{{0,12}}\d{{2}}){NUMBER})\)")
 # The first sign stands before everything else, so that the search leaps to it.
 _NUMBER_LIKE = re.compile(
-    r"[0-9N/-](?:(?<=[0-9])\w{0,12}\s?[-/]\s?\w|(?<=[/-])[A-ZÄÖÜ\d]{1,12}[-/]\d"
+    r"[0-9N/-](?:(?<=[0-9])\w{0,12}\s?[-/]\s?\w|(?<=[/-])[A-ZÄÖÜ\d]{1,12}[-/]\d|(?<=[A-Z][/-])\d{3}"
+    r"|(?<=(?:ache|lage)\s\d)\d{2}|(?<=[(en]\s[A-Z]\s\d)\d\d|(?<=\([A-Z]\s\d)\d\d"
     r"|(?<=N)r\.?:?\s?(?:\d{2}|[A-Z]{1,5}\s?\d)"
     r"|(?<=2)(?<!\d.)0\d{6}(?!\d)|(?<=[0-9])\d?\.\d{4}(?!\d))"
 )

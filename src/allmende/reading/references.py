@@ -13,11 +13,16 @@ from allmende.reading.leaps import leaps
 from allmende.reading.paper_numbers import number_spans
 
 _DATED = re.compile(
-    r"(?i:\b(?:\w{0,30}beschl[uü](?:ss|ß)(?:e[sn]?)?|\w{0,20}antr[aä]ge?s?|anfragen?"
+    r"(?i:\b(?:\w{0,30}beschl[uü](?:ss|ß)(?:e[sn]?)?|\w{0,20}antr[aä]ge?s?|(?<!auf\s)anfragen?"
     r"|(?:sachstands)?bericht(?:e?s)?\sder\sverwaltung|sachstandsbericht(?:e?s)?|stellungnahme"
     r"|\w{0,30}vorlage|drucksache"
     r"|niederschrift|resolution|eilentscheidung|positionspapier|mitteilung|entscheidung))\b"
-    r"(?P<between>(?:[^.;:\n§€\d]|[A-Z]\.){0,90}?)\s(?:vom|v\.|am)\s$"
+    r"(?P<between>(?:[^.;:\n§€\d]|[A-Z]\.|Bündnis\s90\s?/\s?|B\s?90\s?/){0,90}?)\s(?:vom|v\.|am)\s$"
+)
+_MOVED = re.compile(r"(?i)\w{0,20}(?:antr[aä]g|anfrage)")
+_SUBMITTED = re.compile(
+    r"(?i)[^.;\n]{0,100}\b(?:ein(?:ge)?(?:reicht|bracht|gangen)|gestellt|vorgelegt|gerichtet|beschlossen|behandelt|beraten|beantwortet"
+    r"|abgelehnt|angenommen|stellte|reichte|überwiesen|verwiesen|zurückgestellt)\b"
 )
 _DECIDED_ON = re.compile(
     r"(?i)\b(?:\w{0,30}rat|kreistag|\w{0,30}ausschuss|(?!haupt|gesellschaft|mitglied|bürger|einwohner)\w{0,30}versammlung|\w{0,30}vertretung"
@@ -242,7 +247,7 @@ def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
             found[day.value] = Reference(None, day.value, relation, day.start, day.end, 0.75)
             continue
         cue = _DATED.search(before)
-        if cue is not None and not _NO_PAPER.search(cue["between"]):
+        if cue is not None and not _NO_PAPER.search(cue["between"]) and _is_of_day(text, day, cue.group()):
             start = day.start - len(before) + cue.start()
             found[day.value] = Reference(
                 None, day.value, relation_at(text, start, day.end), start, day.end, 0.75
@@ -254,6 +259,15 @@ def _dated(text: str, days: list[Day], known: set[date]) -> list[Reference]:
                 None, day.value, relation_at(text, day.start, day.end), day.start, day.end, 0.7
             )
     return list(found.values())
+
+
+def _is_of_day(text: str, day: Day, cue: str) -> bool:
+    """Tell whether a motion or question is of the day: „Antrag vom …“, „Antrag … am … gestellt“; what was
+    done to it „am …“ is another matter.
+    """
+    if not cue.endswith("am ") or not _MOVED.match(cue):
+        return True
+    return _SUBMITTED.search(cue) is not None or _SUBMITTED.match(text, day.end, day.end + 120) is not None
 
 
 def _listed(text: str, days: list[Day], index: int, found: dict[date, Reference]) -> bool:

@@ -71,7 +71,13 @@ _PAGE_MARK = re.compile(
 )
 # The wording of a statute follows („§ 6 Beschließender Ausschuss“); its paragraphs are no points.
 _STATUTE = re.compile(r"(?:^|\n)[ \t]*(?:§|Art(?:ikel|\.)?)\s{1,3}\d{1,3}[a-z]?\b[^.;:\n]{0,80}$")
-_PROVISOS = re.compile(r"(?i)\bmit\s(?:den\s|der\s)?folgenden?\s(?:maßgabe|änderung|ergänzung|auflage|bedingung)(?:e?n)?\s?:$")
+_PROVISOS = re.compile(
+    r"(?i)\bmit\s(?:den\s|der\s)?folgenden?\s(?:maßgabe|änderung|ergänzung|auflage|bedingung)(?:e?n)?\s?:$"
+)
+_AND_ORDERS = re.compile(r"\bund\s(?:beauftragt|ermächtigt|bittet|empfiehlt|beschließt)\b")
+_SENTENCE = re.compile(
+    r"(?:Der|Die|Das|Es)\s[^\n]{3,200}\b(?:be(?:schließ|auftrag)t|empfiehlt|nimmt|stimmt|wird)\b"
+)
 # „Beschluss: zurückgestellt“ above „Vorlage: …“ are fields of a web page.
 _NEXT_FIELD = re.compile(r"\s*(?:Vorlage|Drucksache|Vorlagenart|Sitzung|Gremium|Datum)\s?:")
 _LINE_END = re.compile(r"[ \t]*\n")
@@ -223,8 +229,9 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
         yield from _unnumbered(paper, section, text)
         return
     lead = text[: marks[0].start()].strip()
-    if _STATUTE.search(lead) or _is_one_sentence(lead, marks):
-        first = section.heading_start - section.start if DECIDING.search(section.heading) else 0
+    spoken = section.heading.strip() if _SENTENCE.match(section.heading.strip()) else ""
+    if _STATUTE.search(lead) or _is_one_sentence(lead or spoken, marks):
+        first = section.heading_start - section.start if spoken else 0
         if point := _point(paper, section, None, first, len(_until_gap(text))):
             yield point
         return
@@ -247,9 +254,11 @@ def _points(paper: PaperText, section: Section) -> Iterator[Point]:
 
 
 def _is_one_sentence(lead: str, marks: Sequence[re.Match[str]]) -> bool:
-    """Tell whether letters only part the end of the sentence that decides: „… beauftragt die Verwaltung, a) …“."""
-    is_open = lead.endswith(",") or _PROVISOS.search(lead) is not None
-    return is_open and DECIDING.search(lead) is not None and marks[0]["number"] == "a"
+    """Tell whether letters only part the end of a sentence that decides more: „… und beauftragt das Amt,
+    a) …“, „… mit folgenden Maßgaben: a) …“.
+    """
+    is_open = (lead.endswith(",") and _AND_ORDERS.search(lead)) or _PROVISOS.search(lead) is not None
+    return bool(is_open) and _SENTENCE.search(lead) is not None and marks[0]["number"] == "a"
 
 
 def _opens(lead: str) -> bool:

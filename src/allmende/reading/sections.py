@@ -26,7 +26,8 @@ _DECIDES = re.compile(
 _MOVES = re.compile(
     r"(?i)\b(?:möge[n]?|wolle[n]?)\s(?:\w+\s){0,3}(?:beschließen|beschliessen|zustimmen)\b"
     r"|\bbeantrag(?:t|en|e)\b"
-    r"|\bbitte[nt]?\b[^.:\n]{0,80}\bbeschließen\szu\slassen\b|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t"
+    r"|\bbitte[nt]?\b[^.:\n]{0,80}\bbeschließen\szu\slassen\b"
+    r"|folgenden?\s(?:\w+\s)?(?:beschluss|antrag)|beschluss zu fassen|zu beschließen|stell(?:t"
     r"|en|e)\b.{0,60}\bantrag\b"
 )
 # „Der Stadtrat beschließt: Anlage 1 wird ergänzt:“, lead-in and decision in one line.

@@ -13,6 +13,7 @@ from allmende.reading.labels import Value
 from allmende.reading.layouts import Layout, key
 from allmende.reading.stations import Station
 
+_LEAD_OF_LAW = 48
 _HEAD = 1600
 _GAP = re.compile(
     r"(?i)[\s,;:()–|-]*(?:(?:(?:in der|zur|in seiner"
@@ -96,6 +97,10 @@ _CANCELLED = re.compile(
     r"(?i)(?:letzten|vorigen|vorherigen|früheren|der|aus der)\s+sitzung\s+(?:vom|am)\s*$"
     r"|genehmigung|einladung vom"
 )
+# The day of a law: „in der Fassung der Bekanntmachung vom 10. August 2009“.
+_OF_LAW = re.compile(
+    r"(?i)(?:bekanntmachung|fassung|gesetz\w*|verordnung|satzung|geändert(?:\sdurch)?)\s(?:vom|am)\s{0,3}$"
+)
 
 
 def sitting_of_minutes(text: str, head: Head) -> Station | None:
@@ -125,7 +130,10 @@ def _abbreviates(code: str, name: str) -> bool:
 def _sitting_in_top(text: str, head: Head) -> Station | None:
     """Return the sitting by the labels of the head, else by what stands first."""
     top = text[:_HEAD]
-    bodies, days = find_bodies(top), find_days(top)
+    bodies = find_bodies(top)
+    days = [
+        day for day in find_days(top) if not _OF_LAW.search(top[max(0, day.start - _LEAD_OF_LAW) : day.start])
+    ]
     if by_labels := sitting_from_labels(head, text, ("sitting_date", "date")):
         named = [body.name for body in bodies if same_body(body.name, by_labels.body)]
         return replace(by_labels, body=max([by_labels.body, *named], key=len), treatment=treatment_of(top))

@@ -1,9 +1,10 @@
 """The paper's own number where no label names it: told by its form, and by where and how often it stands.
 
-Each stretch that is formed like a number is weighed: letters, a year of the text, a Roman number or leading zeros
-speak for it; so does a place that numbers have (alone in a line or column of the head, at the edge of every page,
-behind a heading of the decision, before the title of an extract, in brackets behind the kind). What other numbers
-are led in by (file numbers, laws, accounts, phones) rules it out. Two that weigh the same leave the field open.
+Each stretch that is formed like a number is weighed: letters, a year of the text, a Roman number or
+leading zeros speak for it; so does a place that numbers have (alone in a line or column of the head, at the
+edge of every page, behind a heading of the decision, before the title of an extract, in brackets behind the
+kind). What other numbers are led in by (file numbers, laws, accounts, phones) rules it out. Two that weigh
+the same leave the field open.
 """
 
 import re
@@ -42,20 +43,23 @@ _LED_IN = re.compile(
     r"|blz|din|iso|en|eu|eg|ewg|richtlinie|verordnung|rili|vo|top|bündnis|urteil|beschl|rs|wp|klassen?|jahr|schuljahr|haushaltsjahr"
     r"|haushalt|winter|saison|auftrag\w*|vergabe\w*|rechnung\w*|artikel|art|investition\w*|maßnahme\w*|hnr|str|kl)[.:]?(?:\s?(?:nr|nummer)\b)?[.:]{0,2}"
     r"|\b(?:bezug|bezugs\w+|ursprungs\w+|zu|zur|zum|vgl|siehe|laut|gemäß|gem|und|bzw|aus|mit|von|vom|auf|des|der|dem|die|den)[.:]?"
-    r"(?:\s\w+)?(?:\s?-?\s?(?:nr|nummer)\b)?[.:]{0,2}|§+)\s{0,30}\(?$"
+    r"(?:\s\w*(?:vorlagen?|sachen?|antr[aä]ge?s?|anfragen?|beschl[uü]ss(?:e[sn]?)?|niederschrift|drs|nr))?"
+    r"(?:\s?-?\s?(?:nr|nummer)\b)?[.:]{0,2}|§+)\s{0,30}\(?$"
 )
 _PAPER_WORD = re.compile(
     r"(?i)(?:vorlagen?|drucksachen?|drs|ds|anträge?|antrag|anfragen?|beschluss|mitteilung|bericht|niederschrift)"
     r"(?:en)?(?:[\s-]{0,2}(?:nr|nummer)\b)?[.:]{0,2}\s{0,40}\(?$"
 )
 _PLAIN_NR = re.compile(r"\s*(?:Nr\.|Nummer)\s?")
+# What may stand before the word for a paper where it names this one: nothing in its line, or a kind.
+_OPENS = re.compile(r"(?:.*\n)?(?:.*\s{2,})?[^\w\n]*(?:[A-ZÄÖÜ][\w-]*)?", re.DOTALL)
 _NUMBER_LABEL = re.compile(r"(?i)(?:vorlagen?|drucksachen?|drs\.?|ds)[\s-]{0,2}(?:nr\b|nummer)")
 _DECISION_WORD = re.compile(
     r"(?i)beschlu(?:ss|ß)(?:vorschlag|entwurf|antrag|empfehlung|text|fassung)?(?:[\s-]{0,2}nr\.?)?\s?:?\s*$"
 )
 _TITLE_WORDS = re.compile(r"\s{1,6}(?:[-–:]\s)?[A-ZÄÖÜ„\"][\wäöüß-]{2,}\s")
 _PAGE_WORDS = re.compile(r"(?i)\bseite\b|\bblatt\b|^\W*$|\b\d{1,3}\s(?:von|/)\s\d{1,3}\b")
-_HEAD, _LEAD, _WIDE, _FLAT_HEAD = 1500, 48, 200, 700
+_HEAD, _LEAD, _WIDE, _FLAT_HEAD, _FLAT_TOP = 1500, 48, 200, 700, 250
 _LONGEST_MARK, _FEWEST_MARKS, _LINES_OF_FOOT = 70, 2, 3
 _ENOUGH, _CERTAIN, _FOOT = 2.5, 4.0, 3.0
 
@@ -68,8 +72,8 @@ class _Weighed(NamedTuple):
 
 
 def telling_number(text: str, lines: list[Line], stop: int, *, is_extract: bool) -> Number | None:
-    """Return the number that its form and place tell to be the paper's own, with offsets and confidence; those of
-    the head count up to `stop`.
+    """Return the number that its form and place tell to be the paper's own, with offsets and confidence;
+    those of the head count up to `stop`.
     """
     years = {day.value.year for day in find_days(text, 0, 6000)}
     best: dict[str, _Weighed] = {}
@@ -123,7 +127,7 @@ def _weight_of_form(found: re.Match[str], years: set[int]) -> float | None:
         weight += 1
     if _ROMAN.search(words):
         weight += 0.75
-    if _ZEROS.search(words) and not words.startswith("0") or _YEAR.search(words):
+    if _YEAR.search(words) or (_ZEROS.search(words) and not words.startswith("0")):
         weight += 0.25
     return weight + (0.25 if digits > 3 else 0)
 
@@ -133,23 +137,26 @@ def _weight_of_place(text: str, line: Line, found: re.Match[str], is_extract: bo
     lead = text[max(0, found.start() - _WIDE) : found.start()].rstrip()[-_LEAD:]
     before = text[max(line.start, found.start() - _LEAD) : found.start()]
     weight = 0.0
-    if _PAPER_WORD.search(lead) or _DECISION_WORD.search(lead):
-        weight += 1.5
+    named = _PAPER_WORD.search(lead)
+    if named or _DECISION_WORD.search(lead):
+        weight += 1.5 if not named or _OPENS.fullmatch(lead, 0, named.start()) else 0.75
     elif _PLAIN_NR.fullmatch(before):
         weight += 1
-    if _fills_column(line, found):
+    titled = is_extract and not before.strip(" (") and _TITLE_WORDS.match(text, found.end(), line.end)
+    if titled or _fills_column(line, found):
         weight += 1.5
-    elif is_extract and not before.strip(" (") and _TITLE_WORDS.match(text, found.end(), line.end):
-        weight += 1.5
-    if weight < 1 and found.start() < _FLAT_HEAD and "\n" not in text[: found.start()].strip():
-        weight += 2.0 if _NUMBER_LABEL.search(text, 0, found.start()) else 1.0  # a head that lost its lines
+    if not weight and found.start() < _FLAT_HEAD and "\n" not in text[: found.start()].strip():
+        # a head that lost its lines
+        labelled = _NUMBER_LABEL.search(text, 0, found.start()) is not None
+        weight = 2.0 if labelled else 1.5 if found.start() < _FLAT_TOP else 1.0
     return weight
 
 
 def _fills_column(line: Line, found: re.Match[str]) -> bool:
     """Tell whether nothing else stands in the column of a number, or only its brackets."""
     return any(
-        cell.start <= found.start() < cell.end and cell.text.strip("() .") == found.group() for cell in cells(line)
+        cell.start <= found.start() < cell.end and cell.text.strip("() .") == found.group()
+        for cell in cells(line)
     )
 
 
