@@ -105,6 +105,8 @@ _LETTERS = re.compile(r"[A-Za-zÄÖÜäöüß]{2}")
 _ASKS_PUBLIC = re.compile(r"\bÖffentlich(?:keit)?\s*$")
 _ANSWER = re.compile(r"(?i)(?<=\s)(?P<answer>ja|nein)\s*$")
 # „Musterstadt, 14.06.2023“ below a table is where and when someone signed.
+# „zur Sitzung des Rates“
+_SITTING_OF = re.compile(r"(?i)(?:(?:zur|für\sdie|in\sder)\s)?(?:\w+\s)?sitzung\sde[sr]\s")
 _DATELINE = re.compile(
     rf"(?!{WEEKDAY})[A-ZÄÖÜ][a-zäöüß]{{3,}}(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s)?{DATE_SHAPE}$"
 )
@@ -328,7 +330,13 @@ def _classify(text: str, layout: Layout) -> tuple[str, str] | None:
 def role_of(folded: str, layout: Layout) -> str | None:
     """Return the role that folded words name, also with what leads on to the body („Vorberatung im“)."""
     roles = layout.roles
-    return roles.get(folded) or roles.get(folded.removeprefix("und")) or roles.get(_TO_WHOM.sub("", folded))
+    return (
+        roles.get(folded)
+        or roles.get(folded.removeprefix("und"))
+        or roles.get(_TO_WHOM.sub("", folded))
+        # „Anhörung/Empfehlung“: the first of two
+        or (roles.get(folded.split("/", 1)[0]) if "/" in folded else None)
+    )
 
 
 def _role_of_abbreviation(folded: str, layout: Layout) -> str | None:
@@ -341,6 +349,8 @@ def _names(cell: Cell, first: int, last: int, row: int, known: list[BodyName]) -
     """Yield a name; a run of several bodies without anything between them becomes several."""
     # Where the whole piece names no body, a part of it names none.
     bodies = find_bodies(cell.text, first, last) if known else []
+    if bodies and _SITTING_OF.fullmatch(cell.text, first, bodies[0].start):
+        first = bodies[0].start
     if len(bodies) > 1 and all(
         _gap_is_blank(cell.text, a.end, b.start) for a, b in itertools.pairwise(bodies)
     ):

@@ -187,7 +187,8 @@ def find_reference(
             start = line.start + named.start("number")
             return named["number"], start, start + len(named["number"]), 0.95
     stop = _agenda_start(paper) if kind in _OF_SITTINGS else len(paper.clean.text)
-    for value in head.values:
+    # Where decision and paper are numbered apart, the paper's number comes first.
+    for value in sorted(head.values, key=lambda value: key(value.label).startswith("beschlussn")):
         if value.field == "reference" and value.start < stop and _is_own(value, paper.clean.text):
             start = _with_letters(value, paper.clean.text)
             words = paper.clean.text[start : value.start] + value.text

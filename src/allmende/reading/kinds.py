@@ -70,7 +70,7 @@ _TITLES = tuple(
         (
             PaperKind.BESCHLUSSVORLAGE,
             r"(?:öffentliche\s|nichtöffentliche\s)?(?:beschlu(?:ss|ß)|sitzungs|verwaltungs|rats"
-            r"|ausschuss|entscheidungs|gemeinderats|kreistags|dringlichkeits|tisch"
+            r"|ausschuss|entscheidungs|beratungs|gremien|gemeinderats|kreistags|dringlichkeits|tisch"
             r"|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung|\szum?\s(?:TOP|Tagesordnungspunkt)\s\w{1,4})?"
             r"|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung",
         ),
@@ -112,7 +112,7 @@ _ANY_TITLE = re.compile(
     r"|vereinbarung|ordnung|vertrag|entscheidung"
 )
 _ART = re.compile(
-    r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|status|art(?:\sder\s(?:vorlage|drucksache))?|typ"
+    r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|status|ursprung|art(?:\sder\s(?:vorlage|drucksache))?|typ"
     r"|vorlagentyp)\s?:?\s*(?P<value>.{0,60})$",
     re.IGNORECASE,
 )
@@ -258,13 +258,13 @@ def _is_opened_section(line: Line, index: int, paper: PaperText) -> bool:
 
 
 def _art(line: Line, below: Line | None) -> KindFound | None:
-    match = _ART.fullmatch(line.stripped) if line.stripped[:1] in "DdVvSsAaTt" else None
+    match = _ART.fullmatch(line.stripped) if line.stripped[:1] in "DdVvSsAaTtUu" else None
     if match is None:
         return None
     value, where = (
         (match["value"], line) if match["value"] else (below.stripped if below else "", below or line)
     )
-    kind = title_kind(value.strip(" :"))
+    kind = title_kind(value.split(",", 1)[0].strip(" :"))
     return KindFound(kind, *where.span(), 0.97) if kind else None
 
 

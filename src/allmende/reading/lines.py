@@ -13,7 +13,8 @@ _MARKUP = re.compile(
 _RULE = re.compile(r"[\s|:+-]+")
 _MARK = re.compile(r"[*#<\\_|!]")
 _NUMBERING = re.compile(
-    r"\s{0,40}(?:[-•*]\s{1,4})?(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[A-Z][.)])\s{1,12})?"
+    r"\s{0,40}(?:[-•*]\s{1,4})?"
+    r"(?:(?:[IVX]{1,4}[.)]{1,2}|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|\d(?=[ ]{2})|[A-Z][.)])\s{1,12})?"
 )
 # Also where a label is glued to the value before it: „Status:öffentlichVorlage-Art:“.
 _WORD_START = re.compile(r"(?<![\w/-])[A-Za-zÄÖÜäöü]|(?<=[a-zäöüß])[A-ZÄÖÜ]")

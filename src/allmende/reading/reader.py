@@ -36,11 +36,12 @@ from allmende.reading.issuers import (
     named_issuer,
 )
 from allmende.reading.kinds import find_kind
+from allmende.reading.layouts import key
 from allmende.reading.organisations import find_organisations
 from allmende.reading.paper_date import find_date
 from allmende.reading.paper_text import PaperText
 from allmende.reading.recognized import with_less_trust
-from allmende.reading.references import Reference, find_references
+from allmende.reading.references import Reference, find_references, normalized
 from allmende.reading.resolution import find_points
 from allmende.reading.roles import decision_lead, with_stated_roles
 from allmende.reading.senders import issuer_of_addresses, issuer_of_places
@@ -275,7 +276,16 @@ class _Reader:
         self, own: str | None, sittings: frozenset[date], dated: Found[date] | None
     ) -> tuple[ReferenceFact, ...]:
         known = sittings | ({dated.value} if dated else set())
-        found: list[Reference] = find_references(self.paper.prose.text, own, frozenset(known), self.days)
+        labelled = {
+            normalized(value.text)
+            for value in self.head.values
+            if value.field == "reference" and key(value.label).startswith("beschlussn")
+        }
+        found: list[Reference] = [
+            item
+            for item in find_references(self.paper.prose.text, own, frozenset(known), self.days)
+            if item.number is None or item.day or normalized(item.number) not in labelled
+        ]
         return tuple(
             ReferenceFact(
                 item.number,

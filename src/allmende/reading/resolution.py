@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from allmende.reading.dates import DATE_SHAPE
 from allmende.reading.facts import PaperKind
 from allmende.reading.leaps import leaps
 from allmende.reading.paper_text import PaperText
@@ -64,6 +65,13 @@ _BODY_LABEL = re.compile(
 _GAP = re.compile(r"\n\n{3,}|\n(?:[ \t]*\n){4,}")
 _REPORT = re.compile(r"(?<=[.!“\"])\n\n\n(?=\S)")
 _PARAGRAPH_END = re.compile(r"(?<=[.!“\"])[ \t]*\n[ \t]*\n")
+# „Musterstadt, 09.05.2031“, „Lindner / Landrat“ below the last paragraph.
+_SIGNED = re.compile(
+    rf"\n[ \t]*[A-ZÄÖÜ][\w./() -]{{2,40}},\s(?:den\s)?{DATE_SHAPE}[ \t]*(?=\n|$)"
+    r"|\n[ \t]*\n[ \t]*(?:gez\.\s?)?(?:[A-ZÄÖÜ][\wäöüß.-]+\s){0,3}[A-ZÄÖÜ][\wäöüß-]+[ \t]*\n[ \t]*"
+    r"(?:$|(?:Erste[rn]?\s)?(?:(?:Ober|Verbands|Samtgemeinde|Orts)?[Bb]ürgermeister|Landr[aä]t|Beigeordnete|Stadtr[aä]t|Amtsdirektor"
+    r"|Kämmerer|Verbandsvorsitzende|Dezernent)(?:in|r)?[ \t]*(?=\n|$))"
+)
 _PAGE_MARK = re.compile(
     r"\s(?:[A-ZÄÖÜ-]{4,}\s){0,4}(?:Sitzungsvorlage|Beschlussvorlage|Vorlage)\sSeite:?\s\d{1,3}\b"
     r"|\n[ \t]*(?:Drucksachen|Vorlagen?)-?\s?(?:[Nn]ummer|Nr\.):?[ \t]*\n?[ \t]*\S{4,20}"
@@ -278,7 +286,9 @@ def _last_point(text: str, before: list[str]) -> str:
 def _until_gap(text: str) -> str:
     """Cut a text at a gap of several empty lines (signatures, notes) or at a page mark within a line."""
     gap = _GAP.search(text) or _PAGE_MARK.search(text)
-    return text[: gap.start()] if gap else text
+    text = text[: gap.start()] if gap else text
+    signed = _SIGNED.search(text)
+    return text[: signed.start()] if signed else text
 
 
 def _unnumbered(paper: PaperText, section: Section, text: str) -> Iterator[Point]:

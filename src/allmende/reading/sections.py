@@ -56,7 +56,7 @@ _CLOSING = re.compile(
 )
 _IS_ASKED = re.compile(
     r"(?:Der|Die|Das|Dem)\s(?=[A-ZÄÖÜ][\w-]*(?:rat|rates|tag|schuss|versammlung|vertretung|bürgerschaft|beirat)\b)"
-    r"[^.:\n]{3,90}?\swird\s(?:gebeten|vorgeschlagen|empfohlen)\b[^.:\n]{0,40}[,:]$"
+    r"[^.:\n]{3,90}?\swird\s(?:um\s[^.:\n]{3,40}\s)?(?:gebeten|vorgeschlagen|empfohlen)\b[^.:\n]{0,40}[,:]$"
 )
 _IS_ORDERED = re.compile(
     r"(?:Der|Die|Das)\s[A-ZÄÖÜ][^.:\n]{2,90}?\s(?:wird|werden)\s(?:\w+\s){0,3}?"

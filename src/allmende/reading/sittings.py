@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from allmende.reading.bodies import BodyName, find_bodies, is_body_word, nominative, same_body
+from allmende.reading.bodies import WEEKDAY, BodyName, find_bodies, is_body_word, nominative, same_body
 from allmende.reading.dates import Day, find_days
 from allmende.reading.header import Head
 from allmende.reading.labels import Value
@@ -29,6 +29,10 @@ _PLACE_BEHIND = re.compile(
 _ROLE_BEFORE = re.compile(
     r"(?i)\bzu[rm]?\s(?P<role>\w+(?:\sund\s\w+)?)\s"
     r"(?:im|in\s(?:de[nr]|die)|an\s(?:de[nr]|die|das)|durch\s(?:de[nr]|die|das)|für\s(?:den|die|das))\s$"
+)
+# „an den Hauptausschuss zur Beratung am 17.03.2031“
+_ROLE_BEHIND = re.compile(
+    rf"\s(?i:zu[rm])\s(?P<role>\w+)\s(?:am\s|in\sder\sSitzung\sam\s|vom\s)(?:{WEEKDAY},?\s(?:den\s)?)?"
 )
 _TREATED = re.compile(r"\)?\s{0,3}[-–(,]\s?(?P<treatment>(?:nicht-?\s?)?öffentlich)\b")
 _SITTING_BEFORE = re.compile(
@@ -312,10 +316,12 @@ def stations_in_sentences(text: str, end: int, layout: Layout) -> list[Station]:
     days = find_days(head)
     found: list[Station] = []
     for body in find_bodies(head):
-        day = _day_behind(head, body, days)
+        behind = _ROLE_BEHIND.match(head, body.end, body.end + 60)
+        day = next((day for day in days if behind and day.start == behind.end()), None)
+        day = day or _day_behind(head, body, days)
         if day is None or _TOLD.search(head[day.end : day.end + 60].split("\n")[0]):
             continue
-        stated = _ROLE_BEFORE.search(head[max(0, body.start - 60) : body.start])
+        stated = _ROLE_BEFORE.search(head[max(0, body.start - 60) : body.start]) or behind
         role = layout.roles.get(key(stated["role"])) if stated else None
         treated = _TREATED.match(head, day.end)
         treatment = treated["treatment"].replace(" ", "").replace("-", "") if treated else None

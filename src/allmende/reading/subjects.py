@@ -1,7 +1,6 @@
 """The subject of a paper: behind its label, else the title-like lines where such papers put it."""
 
 import re
-from itertools import pairwise
 
 from allmende.reading.dated_titles import DATED_ITEM
 from allmende.reading.dates import find_days
@@ -17,6 +16,7 @@ from allmende.reading.sections import heading
 from allmende.reading.stations import Block
 from allmende.reading.titles import (
     ENDS_SENTENCE,
+    LISTED,
     LONGEST_TITLE,
     MOST_TITLE_LINES,
     NO_TITLE_KINDS,
@@ -26,6 +26,7 @@ from allmende.reading.titles import (
     is_office,
     is_title_text,
     title_of_content,
+    title_of_press,
     title_paragraph,
 )
 
@@ -34,7 +35,7 @@ Subject = tuple[str, int, int, float]
 _WRAPPED = 42
 _SHORTEST_TITLE, _SHORT_LINE = 12, 24
 _ITEM = re.compile(
-    r"\s*(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
+    r"\s*(?:[Zz]u\s)?(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
     r"|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
 )
 _DAY_AND_ITEM = re.compile(DATED_ITEM)
@@ -49,7 +50,7 @@ _KIND_AND_QUOTED = re.compile(
     r"„(?P<title>[^„“\"]{12,200})“(?=\s*\n|\s[A-ZÄÖÜ])"
 )
 _LINES_OF_STATUTE, _FLAT_HEAD = 12, 450
-_ITEM_ENDS = r"\s(?:\d{1,4}/\d{4}|Drucksache|Vorlage|Sitzung:)\b"
+_ITEM_ENDS = r"\s(?:(?:\d{1,4}/\d{4}|Drucksache|Vorlage)\b|Sitzung:|Beschluss:)"
 _FLAT_ITEM = re.compile(rf"\bTOP\s[ÖN]?\s?\d[\d.]{{0,5}}:\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
 _FLAT_NUMBERED = re.compile(rf"(?:Uhr\s)?\d{{1,3}}(?:\.\d)?\.?\s(?P<title>[A-ZÄÖÜ].{{10,300}}?){_ITEM_ENDS}")
 _EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
@@ -57,10 +58,10 @@ _EXTRACT_OF = re.compile(r"\s*Auszug\s[-–]\s(?P<title>\S.{5,})")
 _LETTER_BEGINS = re.compile(r"(?i)\s*(?:wir|ich|hiermit|namens|im\snamen)\b")
 _LETTERS = (PaperKind.ANTRAG, PaperKind.ANFRAGE, PaperKind.SCHREIBEN)
 _LINES_OF_SALUTATION = 6
+_OF_ITS_SITTING = re.compile(r"(?:de[rs]|für\sdie|in\sder)\s(?:\w+\s){0,3}\w*[Ss]itzung\b")
 _OF_SITTING = re.compile(r"\d\.\s\w*[Ss]itzung\b")
 _MOST_LABELLED, _OVERLONG = 4, 160
 _HERE = re.compile(r"\s*hier:\s+(?P<title>\S.{7,})")
-_LINES_OF_PRESS, _SHORT_DATELINE = 10, 60
 # „DS 062a/2016 Änderungsantrag zur Drucksache 062/2016 Grundsatzbeschluss“
 _NUMBER_AND_TITLE = re.compile(
     r"\s*(?:DS|Drs\.?|Drucksache|Vorlage|A|AN)?[ -]?(?=\S{0,12}\d{2})[A-Z]{0,4}\d{1,5}[a-z]?"
@@ -103,7 +104,7 @@ def find_subject(
     if kind in (PaperKind.AUSZUG, PaperKind.NIEDERSCHRIFT):
         return (_of_item(paper, after) or _above_decision(head, paper)) if kind is PaperKind.AUSZUG else None
     if kind is PaperKind.PRESSEMITTEILUNG:
-        return _of_press(paper)
+        return title_of_press(paper)
     if kind is PaperKind.SATZUNG and (statute := _statute(head, paper)):
         return statute
     if typed := _quoted(paper, min(head.end, len(paper.clean.text)), kind):
@@ -134,22 +135,6 @@ def _above_decision(head: Head, paper: PaperText) -> Subject | None:
         return None
     start, end, _ = titled
     return paper.flowing(start, end), start, end, 0.7
-
-
-def _of_press(paper: PaperText) -> Subject | None:
-    """Return the headline of a press release: a line by itself below the day it is dated."""
-    lines = [line for line in paper.lines[:_LINES_OF_PRESS] if title_kind(line.stripped) is None]
-    for line, below in pairwise(lines):
-        words = line.stripped.split(" | ")[0]
-        days = find_days(words)
-        is_dated = len(days) == 1 and days[0].end >= len(words) - 1 and len(line.stripped) < _SHORT_DATELINE
-        if is_dated and is_title_text(below.stripped) and not ENDS_SENTENCE.search(below.stripped):
-            start, end = below.span()
-            is_alone = paper.clean.text[below.end : below.end + 3].count("\n") > 1
-            return (
-                (paper.flowing(start, end), start, end, 0.8) if is_alone and end - start < _OVERLONG else None
-            )
-    return None
 
 
 def _statute(head: Head, paper: PaperText) -> Subject | None:
@@ -218,10 +203,13 @@ def _continued(paper: PaperText, end: int, lines: list[Line]) -> int:
         open_end = _OPEN_END.search(paper.clean.text, max(0, end - 4), end) is not None or (
             line.stripped.casefold().startswith("hier:")
         )
+        listed = gap.count("\n") == 1 and LISTED.fullmatch(line.stripped) is not None
         points_on = gap.count("\n") == _ONE_EMPTY_LINE and _POINTS_ON.match(line.text) is not None
         if gap.count("\n") > 1 and not open_end and not points_on:
             break
-        wrapped = last_length >= _WRAPPED or open_end or re.match(r"\s*(?:[a-zäöüß(–-]|hier:)", line.text)
+        wrapped = (
+            listed or last_length >= _WRAPPED or open_end or re.match(r"\s*(?:[a-zäöüß(–-]|hier:)", line.text)
+        )
         if (
             _LETTER_BEGINS.match(line.text)
             or not wrapped
@@ -350,7 +338,12 @@ def _behind_item(head: Head, paper: PaperText) -> Subject | None:
         found = _ITEM.match(line.text)
         below = head.lines[index + 1].text if index + 1 < len(head.lines) else ""
         words = found["title"] + (" " if _POINTS_ON.match(below) else "") if found else ""
-        if found and re.search(r"[a-zäöüß]{4}.*\s", words) and not find_days(found["title"][:20]):
+        if (
+            found
+            and re.search(r"[a-zäöüß]{4}.*\s", words)
+            and not find_days(found["title"][:20])
+            and not _OF_ITS_SITTING.match(words)
+        ):
             start = line.start + found.start("title")
             end = _continued(paper, line.span()[1], head.lines[index + 1 :])
             return paper.flowing(start, end), start, end, 0.8

@@ -42,7 +42,8 @@ _NOT_TITLE = re.compile(
     r"|www\.|https?:|anwesen|vorsitz|beginn|ende|raum\b|ort:|"
     r"(?:öffentlich|nichtöffentlich)(?:\s|$)|(?:mon|diens|donners|frei|sams|sonn)tag,|mittwoch,"
     r"|.*\bUhr\b|☐|☒|_{3,}|-{3,}|änderungen der wordvorlage|verantwortlich|"
-    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?$|vorlage\b|drucksache\b|grund der vorlage"
+    r"top\b\s*\d*$|tagesordnung$|.*fraktion(?:en)?(?:\s(?:im|in)\s.{4,60})?$"
+    r"|vorlage\b|drucksache\b|grund der vorlage"
     r"|bitte\b|beschluss de[sr] .{5,60}(?: vom|rate?s|rats|ausschusses|versammlung)$"
     r"|beschluss de[sr] .{5,60} vom"
     r"|öffentliche sitzung|nichtöffentliche sitzung"
@@ -59,7 +60,13 @@ _NOT_TITLE = re.compile(
 ORDERS = re.compile(r"\b(?:wird|werden|wurde|ist|sind|darf|dürfen|soll|sollen|beschließt|stimmt|nimmt)\b")
 _IS_TOLD = re.compile(r"\b(?:wird|werden|ist|sind)\s(?:\w+\s){0,5}\w+\W*$")
 _ENDS_TOLD = re.compile(r"\s[a-zäöüß]\S*\s.*[a-zäöüß]{3}\.$")
-_ENTRY = re.compile(r"(?:\d{1,2}[.)]|[A-H]\.)\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b")
+# Points and files; „9. Änderung des Flächennutzungsplans“ is a title.
+_ENTRY = re.compile(
+    r"(?:\d{1,2}[.)](?!\s(?:vereinfachte\s|teilweise\s)?(?:Änderung|Nachtrag|Fortschreibung|Ergänzung|Erweiterung))"
+    r"|[A-H]\.)\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b"
+)
+# „a) Abwägung der Stellungnahmen“ below the title
+LISTED = re.compile(r"(?:[a-e]\)|[1-6][.)])\s{1,4}[A-ZÄÖÜ][^.!?:]{3,90}")
 _COLUMN_GAP = re.compile(r"\t|\s{3,}")
 _LOST_HEADS = re.compile(
     r"(?i)^(?:bezeichnung\s?inhalt|tagesordnungspunkt|sitzung des .{5,60}|sitzungsvorlage|betreff)$"
@@ -69,6 +76,7 @@ _FLAT_TOP = re.compile(
     r"\s(?:Beschluss(?:vorschlag|entwurf|empfehlung|antrag)|Sachverhalt|Sachdarstellung|Begründung):"
 )
 _FLAT_REACH = 1500
+_LINES_OF_PRESS, _SHORT_DATELINE = 10, 60
 ENDS_SENTENCE = re.compile(r"[a-zäöüß]{3}[.!]$")
 
 
@@ -154,7 +162,8 @@ def _title_paragraphs(head: Head, paper: PaperText, block: Block | None) -> list
 
 def _goes_on(before: Line, line: Line, last_end: int) -> bool:
     """Tell whether a line continues a title: with a dash in the next line, or behind a comma."""
-    return (line.start - last_end <= 1 and re.match(r"\s*[-–]\s", line.text) is not None) or (
+    listed = re.match(r"\s*[-–]\s", line.text) is not None or LISTED.fullmatch(line.stripped) is not None
+    return (line.start - last_end <= 1 and listed) or (
         before.stripped.endswith(",") and title_kind(line.stripped) in NO_TITLE_KINDS
     )
 
@@ -230,9 +239,7 @@ def _is_prose(paragraph: list[Line]) -> bool:
 
 def is_no_title(line: Line, paper: PaperText) -> bool:
     text = line.stripped
-    if len(_COLUMN_GAP.split(text)) > 1 or re.match(
-        r"(?:\d{1,2}[.)]|[A-H]\.)\s|[a-z]\)\s|[-•*]\s|.*\(PDF\b", text
-    ):
+    if len(_COLUMN_GAP.split(text)) > 1 or _ENTRY.match(text):
         return True
     if text.endswith("-") and " " not in text:
         return True
@@ -283,4 +290,22 @@ def title_of_content(paper: PaperText) -> tuple[str, int, int, float] | None:
                 return None
             start = paper.clean.text.index(words, section.start)
             return paper.flowing(start, start + len(words)), start, start + len(words), 0.75
+    return None
+
+
+def title_of_press(paper: PaperText) -> tuple[str, int, int, float] | None:
+    """Return the headline of a press release: a line by itself below the day it is dated."""
+    lines = [line for line in paper.lines[:_LINES_OF_PRESS] if title_kind(line.stripped) is None]
+    for line, below in pairwise(lines):
+        words = line.stripped.split(" | ")[0]
+        days = find_days(words)
+        is_dated = len(days) == 1 and days[0].end >= len(words) - 1 and len(line.stripped) < _SHORT_DATELINE
+        if is_dated and is_title_text(below.stripped) and not ENDS_SENTENCE.search(below.stripped):
+            start, end = below.span()
+            is_alone = paper.clean.text[below.end : below.end + 3].count("\n") > 1
+            return (
+                (paper.flowing(start, end), start, end, 0.8)
+                if is_alone and end - start < _LONGEST_CONTENT
+                else None
+            )
     return None
