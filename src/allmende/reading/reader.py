@@ -12,6 +12,7 @@ from allmende.reading.citations import find_citations
 from allmende.reading.consultations import find_block
 from allmende.reading.dates import Day, find_days
 from allmende.reading.day_meanings import find_meanings
+from allmende.reading.departments import find_department
 from allmende.reading.document import Document
 from allmende.reading.facts import (
     CitationFact,
@@ -122,7 +123,7 @@ class _Reader:
             kind=self._kind(),
             issuer=issuer,
             reference=reference,
-            department=self._labelled("department"),
+            department=self._department(),
             file_number=self._labelled("file_number"),
             date=dated,
             status=self._status(consultations),
@@ -254,6 +255,10 @@ class _Reader:
             return None
         place = self.paper.place(found[1], found[2]) if found[2] else consultations[0].place
         return Found(found[0], place, found[3])
+
+    def _department(self) -> Found[str] | None:
+        found = find_department(self.head, self.paper, self.kind)
+        return self._found(found) if found else None
 
     def _labelled(self, field: str) -> Found[str] | None:
         values = [value for value in self.head.values if value.field == field]

@@ -29,6 +29,8 @@ PAPER_NUMBER = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# Every number has a stroke, a hyphen or a dot between its parts; most lines have none.
+_MAY_HOLD = re.compile(r"[/.-](?<=\w.)\s?\w|/\s\w")
 _ROMAN = re.compile(r"(?<![A-Z])[IVX]{1,5}(?![A-Z])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)\d\d(?!\d)")
@@ -94,6 +96,8 @@ def _in_lines(
     reach = max(stop, _HEAD) if is_extract else min(stop, _HEAD)
     head = takewhile(lambda line: line.start <= reach, lines)
     for line in (*head, *(line for line in lines[-_LINES_OF_FOOT:] if line.start > reach)):
+        if _MAY_HOLD.search(line.text) is None:
+            continue
         for found in PAPER_NUMBER.finditer(text, line.start, min(line.end, line.start + _HEAD)):
             form = _weight_of_form(found, years)
             if form is None or _LED_IN.search(text[max(line.start, found.start() - _LEAD) : found.start()]):
@@ -164,7 +168,7 @@ def _at_page_edges(text: str, lines: list[Line], years: set[int]) -> Iterator[_W
     """Yield the numbers of short lines that return on several pages, alike but for the number of the page."""
     seen: dict[str, list[re.Match[str]]] = {}
     for line in lines:
-        if len(line.stripped) > _LONGEST_MARK or not any(char.isdigit() for char in line.stripped):
+        if len(line.stripped) > _LONGEST_MARK or _MAY_HOLD.search(line.text) is None:
             continue
         for found in PAPER_NUMBER.finditer(text, line.start, line.end):
             rest = text[line.start : found.start()] + " " + text[found.end() : line.end]
