@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import translation
 
 from allmende.ledger.computing import Question, law, readable
+from allmende.ledger.domain import causes_of
 from allmende.ledger.explaining import flattened, reason_of
 from allmende.ledger.law_pages import RulePage
 from allmende.ledger.telling import told
@@ -24,7 +27,10 @@ def result_of(case: Case) -> list[str]:
     tree = result.trace(0 if result.bodies else None)
     reasons = flattened(reason_of(readable(tree, law(), Question({}, case.on, case.known))))
     rounding = "gerundet"
-    facts = {reason: dict(reason.facts).get(rounding, "") for _level, reason in reasons}
+    facts = {
+        reason: {name: value for name, value, _ in reason.facts}.get(rounding, "")
+        for _level, reason in reasons
+    }
     return [text for reason, fact in facts.items() for text in (reason.label, reason.value, fact)]
 
 
@@ -69,3 +75,29 @@ def test_errors_speak_the_language_of_the_reader() -> None:
     error = refusal("flueag_lump_sum", {"persons": -1, "municipality_kind": "kreisfrei"})
     with translation.override("en"):
         assert "-1 is negative. Expected is a number from zero up." in told(error)
+
+
+def test_reasons_are_marked_as_german_and_the_page_says_once_why(client: Client, db: None) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    query = {
+        "wert_persons": "10",
+        "wert_municipality_kind": "kreisfrei",
+        "on": "2024-03-01",
+        "known": "2024-12-31",
+    }
+    page = client.get("/regeln/flueag_lump_sum/", query).content.decode()
+    assert page.count("because the text of the law is German") == 1
+    assert '<span class="reason__label" lang="de">Monatspauschalen</span>' in page
+    assert "valid: <span>from 1\xa0Jan\xa02017</span>" in page
+
+
+def test_an_assumption_is_named_as_one_and_not_dated() -> None:
+    rate = {
+        "name": "rate",
+        "kind": "parameter",
+        "label": "Satz",
+        "unit": "EUR",
+        "known": {"from": "1900-01-01"},
+    }
+    causes = causes_of([{**rate, "value": "1"}], [{**rate, "value": "2", "layer": "Annahme"}])
+    assert causes.sentences == ["Satz: 1,00 EUR → 2,00 EUR (Annahme)."]

@@ -350,3 +350,26 @@ def test_payer_payee_and_period_belong_to_the_result() -> None:
     result = lump_sum()
     assert (result.payer, result.payee) == ("Land", "Gemeinde")
     assert result.period == Span(date(2024, 3, 1), date(2024, 4, 1))
+
+
+def test_a_column_of_a_table_may_replace_the_calculation_of_another_rule() -> None:
+    bodies = [{"name": "A", "district_levy_base": "100"}, {"name": "B", "district_levy_base": "200"}]
+    found = RULES.calculate(
+        "district_levy_general", {"bodies": bodies, "district_rate": "50"}, on=date(2024, 1, 1)
+    )
+    assert [found.value(0), found.value(1)] == ["50.00", "100.00"]
+
+
+@given(st.integers(0, 10**7), st.lists(st.integers(1, 10**6), min_size=1, max_size=6))
+def test_the_parts_of_a_property_add_up_and_none_is_small_but_the_largest(
+    cents: int, areas: list[int]
+) -> None:
+    inputs = {
+        "split_assessment": f"{cents // 100}.{cents % 100:02d}",
+        "bodies": [{"name": str(i), "area_in_municipality": area} for i, area in enumerate(areas)],
+    }
+    result = RULES.calculate("property_tax_municipal_part", inputs, on=date(2025, 1, 1))
+    parts = [int(result.fraction(index) * 100) for index in range(len(areas))]
+    assert sum(parts) == cents
+    kept = [area for part, area in zip(parts, areas, strict=True) if 0 < part < 2500]
+    assert set(kept) <= {max(areas)}

@@ -16,7 +16,7 @@ from allmende.common.formats import ungrouped
 from allmende.ledger.computing import InputValue, Question
 from allmende.ledger.domain import Mark
 from allmende.ledger.needs import Needs, needs_of, told_values
-from allmende.ledger.telling import told
+from allmende.ledger.telling import told, told_at_field
 from allmende.pages.texts import validate_visible
 from allmende.register.forms import DayField
 from allmende.rules import Parameter, Rules, RulesError
@@ -126,7 +126,10 @@ class CaseForm(forms.Form):
     def refuse(self, error: AllmendeError) -> None:
         """Show an error of the law at the field it speaks of, else above the form."""
         name = f"{VALUE}{error.values.get('name', '')}"
-        self.add_error(name if name in self.fields else None, told(error))
+        if name in self.fields:
+            self.add_error(name, told_at_field(error))
+        else:
+            self.add_error(None, told(error))
 
 
 def bound_case(
@@ -215,7 +218,8 @@ class NumberField(forms.CharField):
 
 def _input_field(item: InputField) -> forms.Field:
     measure = item.unit.german()
-    label = f"{item.label} ({measure})" if measure and not item.unit.is_special else item.label
+    is_told = item.unit.is_special or measure in ("", item.label)
+    label = item.label if is_told else f"{item.label} ({measure})"
     usual = _("steht meist in: {where}").format(where=item.usually_from) if item.usually_from else ""
     help_text = "; ".join(filter(None, (item.meaning, usual)))
     required = item.default is None

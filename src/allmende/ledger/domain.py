@@ -186,6 +186,8 @@ def shown_value(node: Mapping[str, Any]) -> str:
 
 
 def _origin(node: Mapping[str, Any]) -> str:
+    if node.get("layer"):
+        return "Annahme"
     since = str((node.get("known") or {}).get("from") or "")
     told = str(node.get("section") or node.get("source") or "")
     return ", ".join(

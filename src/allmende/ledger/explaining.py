@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from allmende.common.formats import day
 from allmende.ledger.computing import law
 from allmende.ledger.domain import Mark, shown_value
+from allmende.rules.spans import Span
 from allmende.rules.texts import german_step
 
 MODES = {
@@ -30,11 +32,14 @@ class Reason:
     kind: str
     kind_label: str
     sentence: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str, bool], ...]
+    """Name, value, and whether the value is German in every language."""
     mark: str
     """What the reader must know before trusting it: „zu prüfen“, „angenommen“; empty where all is well."""
     url: str
     inputs: tuple["Reason", ...]
+    is_repeated: bool = False
+    """Whether it stands in full further up."""
 
     @property
     def depth(self) -> int:
@@ -61,6 +66,7 @@ def _reason(node: Mapping[str, Any], told_before: set[str]) -> Reason:
         mark=_doubt(node),
         url=_address(node),
         inputs=() if is_repeated else tuple(_reason(each, told_before) for each in below),
+        is_repeated=is_repeated,
     )
 
 
@@ -71,21 +77,21 @@ def flattened(reason: Reason, level: int = 0) -> Iterator[tuple[int, Reason]]:
         yield from flattened(each, level + 1)
 
 
-def _facts(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _facts(node: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
     """Yield what is known of a node's origin."""
     if section := node.get("section"):
-        yield _("Rechtsgrundlage"), str(section)
+        yield _("Rechtsgrundlage"), str(section), True
     if valid := _span(node.get("valid")):
-        yield _("gilt"), valid
+        yield _("gilt"), valid, False
     if known := _span(node.get("known")):
-        yield _("bekannt"), known
+        yield _("bekannt"), known, False
     if layer := node.get("layer"):
-        yield _("Annahme"), str(layer)
+        yield _("Annahme"), str(layer), True
     rounding = node.get("rounding") or {}
     if rounding:
-        yield _("gerundet"), _rounding(rounding, node)
+        yield _("gerundet"), _rounding(rounding, node), True
     if (source := node.get("source")) and source != node.get("section"):
-        yield _("Quelle"), str(source)
+        yield _("Quelle"), str(source), True
 
 
 def _span(span: Mapping[str, Any] | None) -> str:
@@ -93,27 +99,33 @@ def _span(span: Mapping[str, Any] | None) -> str:
     start, until = ((span or {}).get("from"), (span or {}).get("until"))
     if not start:
         return ""
-    first = day(date.fromisoformat(start))
-    if not until:
+    return told_span(Span(date.fromisoformat(start), date.fromisoformat(until) if until else None))
+
+
+def told_span(span: Span) -> str:
+    """Return the first and the last day of a span in the reader's language."""
+    language = (get_language() or "de")[:2]
+    first, last = day(span.start, language=language), span.last_day
+    if last is None:
         return _("ab {first}").format(first=first)
-    last = day(date.fromordinal(date.fromisoformat(until).toordinal() - 1))
-    return _("{first} bis {last}").format(first=first, last=last)
+    return _("{first} bis {last}").format(first=first, last=day(last, language=language))
 
 
 def _rounding(rounding: Mapping[str, Any], node: Mapping[str, Any]) -> str:
     """Return to what and which way; what stood there before only where rounding changed it."""
     mode = str(rounding.get("mode", ""))
     step = german_step(str(rounding["to"])) if rounding.get("to") else ""
-    told = _("auf {step}, {mode}").format(step=step, mode=MODES.get(mode, mode))
+    told = f"auf {step}, {MODES.get(mode, mode)}"
     section = f" ({rounding['section']})" if rounding.get("section") else ""
     before = shown_value({"value": rounding.get("before"), "unit": node.get("unit")})
     changed = bool(before) and before != shown_value(node)
-    return f"{told}{section}" + (_("; vorher {before}").format(before=before) if changed else "")
+    return f"{told}{section}" + (f"; vorher {before}" if changed else "")
 
 
 def _doubt(node: Mapping[str, Any]) -> str:
     mark = node.get("mark")
-    return Mark(mark).label if mark in {Mark.TO_VERIFY.value, Mark.ASSUMED.value} else ""
+    told = {Mark.TO_VERIFY.value: _("zu prüfen"), Mark.ASSUMED.value: _("angenommen")}
+    return told.get(str(mark), "")
 
 
 def _address(node: Mapping[str, Any]) -> str:

@@ -150,6 +150,6 @@ def _branch(reason: Reason) -> dict[str, Any]:
         "value": reason.value,
         "mark": reason.mark,
         "sentence": reason.sentence,
-        "facts": [f"{name}: {value}" for name, value in reason.facts],
+        "facts": [f"{name}: {value}" for name, value, _is_german in reason.facts],
         "inputs": [_branch(each) for each in reason.inputs],
     }

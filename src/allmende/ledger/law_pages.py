@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from allmende.ledger.computing import law
 from allmende.ledger.domain import Mark, shown_value
+from allmende.ledger.explaining import told_span
 from allmende.ledger.needs import choice_label, told_values
 from allmende.rules import Parameter, Row, shipped
 from allmende.rules.cases import Case, cases_of
@@ -20,7 +21,6 @@ from allmende.rules.choosing import ExactSteps
 from allmende.rules.inputs import BODY_NAMES, TABLE
 from allmende.rules.parameters import Growth, InputField
 from allmende.rules.rule import RuleVersion
-from allmende.rules.spans import Span
 from allmende.rules.texts import german
 
 STATUS_LABELS = {
@@ -90,7 +90,7 @@ def _fits(text: str, title: str, line: Line) -> bool:
 
 def _rule_line(version: RuleVersion) -> Line:
     told = " → ".join(filter(None, (version.payer, version.payee)))
-    return Line(version.label, address(version.name), told, version.section, version.valid.german())
+    return Line(version.label, address(version.name), told, version.section, told_span(version.valid))
 
 
 def _parameter_line(parameter: Parameter, on: date | None) -> Line:
@@ -145,8 +145,8 @@ def _row_line(parameter: Parameter, row: Row) -> RowLine:
     return RowLine(
         key=choice_label(shipped(), parameter, row.key) if row.key else "",
         value=_row_value(parameter, row),
-        valid=row.valid.german(),
-        known=row.known.german(),
+        valid=told_span(row.valid),
+        known=told_span(row.known),
         status=_(STATUS_LABELS[row.status.value]),
         section=row.section,
         source=row.source,
@@ -208,7 +208,7 @@ class RulePage:
     law_title: str
     formula: str
     unit: str
-    versions: list[tuple[Span, RuleVersion]]
+    versions: list[tuple[str, RuleVersion]]
     inputs: list[InputField]
     uses: list[Line]
     cases: list[CaseLine]
@@ -217,7 +217,7 @@ class RulePage:
     def of(cls, name: str) -> "RulePage":
         timeline = law().rule(name) or ()
         version = timeline[-1].what
-        versions = [(statement.valid, statement.what) for statement in reversed(timeline)]
+        versions = [(told_span(statement.valid), statement.what) for statement in reversed(timeline)]
         inputs, uses = [], []
         for argument in version.arguments:
             if (item := law().input(argument)) is not None:
@@ -273,9 +273,10 @@ def _given(name: str, value: Any) -> str:
             _given(part, each) if part in BODY_NAMES else f"{label_of(part)} {_given(part, each)}"
             for part, each in value.items()
         )
-    item = law().input(name)
+    item, timeline = law().input(name), law().rule(name)
     if item is None:
-        return str(value)
+        measure = timeline[-1].what.returns.text if timeline else ""
+        return shown_value({"value": value, "unit": measure})
     if item.choices:
         return item.choices.get(str(value), str(value))
     return shown_value({"value": value, "unit": item.unit.text})

@@ -132,8 +132,8 @@ class Engine:
         known on that day. Raises a RulesError that says what is wrong.
         """
         days = (on,) if isinstance(on, date) else tuple(on)
-        plan = self.plan(target, days, known, given=inputs, layers=layers)
         preparation = Preparation(inputs)
+        plan = self.plan(target, days, known, given=preparation.given, layers=layers)
         self._refuse_unknown(preparation.given, plan.nodes)
         prepared = preparation.prepared(plan.fields())
         values = dict(prepared.values)

@@ -161,6 +161,16 @@ class Exact(Quantity):
             return Exact.of(Fraction(int(roomy.sum()), self.denominator))
         return Exact(roomy.sum(axis=-1, keepdims=True), self.denominator)
 
+    def largest_of_all(self) -> Quantity:
+        if self.is_single:
+            return self
+        if not isinstance(self.denominator, int):
+            raise TypeError("the largest of all needs one denominator: look for it before dividing")
+        found = self.numerator.max(axis=-1, keepdims=self.numerator.ndim > 1)
+        if self.numerator.ndim == 1:
+            return Exact.of(Fraction(int(found), self.denominator))
+        return Exact(found, self.denominator)
+
     def over_list(self) -> Quantity:
         lists = self.lists
         if lists is None:

@@ -51,6 +51,9 @@ class QuantityProbe(Quantity):
     def over_all(self) -> Quantity:
         return self
 
+    def largest_of_all(self) -> Quantity:
+        return self
+
     def over_list(self) -> Quantity:
         return self
 

@@ -41,6 +41,10 @@ class Quantity(ABC):
         """Return the sum over all bodies."""
 
     @abstractmethod
+    def largest_of_all(self) -> Quantity:
+        """Return the largest value of all bodies."""
+
+    @abstractmethod
     def over_list(self) -> Quantity:
         """Return the sum over the list that each body has."""
 
@@ -157,6 +161,11 @@ def highest(first: Quantity, *others: Quantity | int | Fraction) -> Quantity:
 def total(each: Quantity) -> Quantity:
     """Return the sum over all bodies; of one body alone its own value."""
     return each.over_all()
+
+
+def largest(each: Quantity) -> Quantity:
+    """Return the largest value of all bodies; of one body alone its own value."""
+    return each.largest_of_all()
 
 
 def add_up(each: Quantity) -> Quantity:

@@ -16,6 +16,7 @@ from allmende.common.formats import day
 from allmende.ledger.computing import rules_of
 from allmende.ledger.domain import Mark
 from allmende.ledger.errors import LedgerRefusal, UnknownLocalValue
+from allmende.ledger.explaining import told_span
 from allmende.ledger.law_pages import users_of
 from allmende.ledger.law_views import DaysForm
 from allmende.ledger.local_values import queries
@@ -200,7 +201,7 @@ def shown_of(row: MunicipalParameter) -> str:
 
 
 def valid_of(row: MunicipalParameter) -> str:
-    return Span(row.valid.lower, row.valid.upper).german()
+    return told_span(Span(row.valid.lower, row.valid.upper))
 
 
 def known_since(row: MunicipalParameter) -> Any:

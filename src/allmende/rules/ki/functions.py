@@ -124,7 +124,7 @@ def ki_staff_grant(
     label="Förderung der Fachkräfte nach KOMM-AN I",
     returns="EUR",
     section="KOMM-AN NRW, Teil I",
-    valid_from="2023-03-10",
+    valid_from="2016-01-01",
     payer="Land",
     payee=DISTRICT,
     rounding=WHOLE_CENTS,

@@ -1,10 +1,7 @@
-"""Property tax B: value, base rate, municipal rate; what the Land allows municipalities to set.
-
-Not here: the split of one property between municipalities (§ 22 GrStG).
-"""
+"""Property tax B: value, base rate, municipal rate; what the Land allows municipalities to set."""
 
 from allmende.common.money import Rounding
-from allmende.rules.quantity import Quantity, Truth, choose
+from allmende.rules.quantity import Quantity, Truth, apportioned, choose, largest, total
 from allmende.rules.rule import WHOLE_CENTS, rule
 
 
@@ -56,6 +53,42 @@ def property_tax_assessment(
 ) -> Quantity:
     """Return value times base rate."""
     return property_tax_rounded_value * property_tax_reduced_rate
+
+
+@rule(
+    label="Anteil der Gemeinde nach Fläche",
+    returns="EUR",
+    section="§ 22 Abs. 1 GrStG",
+    valid_from="2025-01-01",
+    source="elchwinkel.de/gesetze/grstg-1973/22; GitHub habibhaidari1/gesetze g/grstg_1973",
+    formula="{split_assessment} nach {area_in_municipality}",
+    note="Ganze Cent nach größten Resten; bei Gleichstand geht vor, wer in der Liste zuerst steht.",
+)
+def property_tax_area_part(split_assessment: Quantity, area_in_municipality: Quantity) -> Quantity:
+    """Return the part of each municipality that a property lies in, by area."""
+    return apportioned(split_assessment, area_in_municipality)
+
+
+@rule(
+    label="Zerlegungsanteil",
+    returns="EUR",
+    section="§ 22 Abs. 2 GrStG",
+    valid_from="2025-01-01",
+    source="elchwinkel.de/gesetze/grstg-1973/22; GitHub habibhaidari1/gesetze g/grstg_1973",
+    formula="{property_tax_area_part}; Anteile unter {property_tax_least_part} gehen an die Gemeinde "
+    "mit dem größten",
+    note="Haben mehrere den größten Anteil, teilen sie die kleinen unter sich; das Gesetz sagt dazu nichts.",
+)
+def property_tax_municipal_part(
+    property_tax_area_part: Quantity, property_tax_least_part: Quantity, area_in_municipality: Quantity
+) -> Quantity:
+    """Return what falls to each municipality; parts that are too small go to who has the largest."""
+    is_largest = property_tax_area_part == largest(property_tax_area_part)
+    is_kept = (property_tax_area_part >= property_tax_least_part) | is_largest
+    moved = total(choose(is_kept, 0, property_tax_area_part))
+    return choose(is_kept, property_tax_area_part, 0) + apportioned(
+        moved, choose(is_largest, area_in_municipality, 0)
+    )
 
 
 @rule(
