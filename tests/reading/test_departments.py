@@ -35,7 +35,8 @@ def test_an_office_may_stand_without_a_label(office: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["Sachbearbeiter: Frau Muster", "Fachbereich", "Amt Musterwald", "Landratsamt Wolde",
-     "SPD-Fraktion im Rat", "Das Tiefbauamt wird beauftragt, zu prüfen", "Verantwortlich: Herr Muster, Tel. 512"],
+     "SPD-Fraktion im Rat", "Das Tiefbauamt wird beauftragt, zu prüfen",
+     "Verantwortlich: Herr Muster, Tel. 512"],
 )  # fmt: skip
 def test_people_groups_labels_and_authorities_are_no_office(line: str) -> None:
     assert department(f"{line}\n\nBeschlussvorlage Nr. 12/2031") is None
