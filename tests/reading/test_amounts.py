@@ -112,7 +112,7 @@ def test_a_list_of_sums_shares_the_label_of_the_first() -> None:
 
 
 def test_the_sentence_before_tells_what_a_bare_sum_is() -> None:
-    text = "Das Stammkapital wird erhöht. Auf die Stadt entfallen 450.000 Euro.\n"
+    text = "Das Stammkapital wird erhöht. Hinzu kommen einmalig 450.000 Euro.\n"
 
     assert told(text)["450000"][0] == "kapital"
 
@@ -136,3 +136,27 @@ def test_a_negative_sum_is_a_sum() -> None:
 
 def test_a_rise_from_one_sum_to_another_names_both() -> None:
     assert values("gestiegen von rund 38.000 auf 61.500 Euro") == ["38000.00", "61500.00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Auf den Landkreis entfallen 450.000 Euro.", "eigenanteil"),
+        ("Ratingen hätte 289.856 € zu tragen.", "eigenanteil"),
+        ("Der Bund fördert mit 45 % der förderfähigen Kosten, höchstens mit 1.260.000 EUR.", "förderung"),
+        ("Die Gemeinde zahlt je Fall 42,50 EUR.", "entgelt"),
+        ("Die Pauschale beträgt 120 Euro.", "entgelt"),
+        ("Einmalig fallen 26.200 Euro an.", "kosten"),
+        ("Der Verkauf bringt 388.440,00 €.", "ertrag"),
+        ("Im Einzelplan 1.2 sind 75.000 Euro vorgesehen.", "haushalt"),
+    ],
+)
+def test_words_of_papers_tell_what_a_sum_is(text: str, label: str) -> None:
+    (item,) = find_sums(prose(text), text)
+    assert label_of(text, item.start, item.end) == label
+
+
+def test_a_sum_without_a_telling_word_is_a_cost_where_the_paper_tells_of_costs() -> None:
+    text = "Die Kosten betragen 12.000 €.\n\n" + "Text ohne Angaben. " * 20 + "\n\nFür Lampen 3.500 €.\n"
+    assert [str(item.label) for item in read_paper(Document(text)).facts.amounts] == ["kosten", "kosten"]
+    assert [item.label for item in read_paper(Document("Für Lampen 3.500 €.\n")).facts.amounts] == [None]

@@ -15,7 +15,8 @@ _LABELS = (
     (
         "eigenanteil",
         r"eigenanteil|eigenmittel|anteil (?:der|des|von)|kofinanz|komplementär|eigenleistung"
-        r"|beteilig(?:t|en)\b|verbleiben|trägt (?:die|der|das)|anteil\b|anteilig (?:zu|von)",
+        r"|verbleiben|trägt (?:die|der|das)|anteil\b|anteilig (?:zu|von)|zu tragen\b|übernimmt\b"
+        r"|auf (?:den |die )?(?:\w+ )?(?:landkreis|kreis|stadt|gemeinden?|markt|kommunen?)\b(?! \w+ (?:ein|aus))",
     ),
     (
         "einsparung",
@@ -24,13 +25,15 @@ _LABELS = (
     ("zuschuss", r"zuschussbedarf|zuschu|zuschü|bezuschuss|beihilfe|prämie|spende"),
     (
         "förderung",
-        r"förder|zuwend|bewillig|landesmittel|bundesmittel|integrationspauschale|landeszuschuss"
-        r"|landesprogramm|bundesprogramm|zuweisung|(?<!grund)pauschale",
+        r"(?:%|v\. ?h\.|prozent) der (?:zuwendungs|förder)fähigen \w+"
+        r"|förder|zuwend|bewillig|landesmittel|bundesmittel|integrationspauschale|landeszuschuss"
+        r"|landesprogramm|bundesprogramm|zuweisung"
+        r"|(?:landes|bundes|flüchtlings|betreuungs|bildungs)pauschale",
     ),
     ("umlage", r"umlage|mitgliedsbeitr|mitgliedschaft|jahresbeitr|kostenbeitr|beitrag\b"),
     (
         "entgelt",
-        r"entgelt|gebühr|festpreis|preis(?!en?\b)|miete|pacht|nutzungsentsch|grundpauschale|stundensatz"
+        r"entgelt|gebühr|festpreis|pauschale|\bzahl(?:t|te|ten|en)\b|miete|pacht|nutzungsentsch|grundpauschale|stundensatz"
         r"|wird.{0,20} berechnet|angebot\b|tarif|berechnet\b",
     ),
     ("kredit", r"kredit|darlehen|umschuld|zins|tilgung"),
@@ -38,19 +41,20 @@ _LABELS = (
     (
         "ertrag",
         r"ertrag|erträge|einnahme|einzahlung|erlös|kaufpreis|(?:rück|kosten)?erstatt|erhält|erhielt"
-        r"|überschuss",
+        r"|überschuss|überdeckung|verkauf|veräußer|erschließungsbeitr|bußgeld|zu (?:unseren|ihren) gunsten",
     ),
     (
         "haushalt",
         r"haushalt|budget|\bplan\b|ansatz|veranschlagt|\betat|einzuplanen|bereitgestellt|produktsachkonto"
-        r"|\bmittel\b|vorgemerkt|aufstockung|zur verfügung|bereitgestellt|bereitstell|\bbereit\b|restbuchwert"
+        r"|vorge-?\s?sehen|sperrvermerk|ausgaberest|einzelplan|produktkonto|investitionsplan|ermächtigung"
+        r"|vorgemerkt|aufstockung|zur verfügung|bereitgestellt|bereitstell|\bbereit\b|restbuchwert"
         r"|\bprodukt\b|etatisiert|eingestellt",
     ),
     (
         "kosten",
         r"kost(?:en|et)|aufwand|aufw[ea]nd|ausgabe|ausgegeben|aufgewend|verausgab"
         r"|auszahlung|investition|auftr[aä]g|finanzier"
-        r"|verg[ae]be|bezahl|zahl(?:t|te|ten|en)\b|(?<=\w)bedarf\b|gutachten|schätzung|anschaffung|bausumme|schaden"
+        r"|verg[ae]be|bezahl|\bmittel\b|preise?n?\b|honorar|aufzubringen|aufbringen|erwerb|\bf(?:ä|a)ll(?:t|en)\b|(?<=\w)bedarf\b|gutachten|schätzung|anschaffung|bausumme|schaden"
         r"|entfallen auf|fällt\b.{0,20}\ban\b|belast",
     ),
 )
@@ -152,7 +156,7 @@ def labels_of(text: str, spans: list[tuple[int, int]]) -> list[str | None]:
         before = spans[index - 1] if index else None
         label, place = words.nearest(first, start, end, last)
         is_listed = before is not None and first <= before[0] and (label is None or place < before[0])
-        if is_listed or (label is None and before is not None and first - before[1] < _REACH_BEFORE):
+        if is_listed:
             label = labels[-1] or label
         labels.append(label or words.last_before(first))
     return labels

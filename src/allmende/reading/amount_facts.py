@@ -46,7 +46,16 @@ def read_amounts(paper: PaperText) -> tuple[AmountFact, ...]:
         named = _label(_table_label(*cell) if cell else label_in(sum_cell.row))
         year = sum_cell.year or (_table_year(*cell) if cell else None)
         add(AmountFact(sum_cell.value, "EUR", named, None, year, where, 0.85))
-    return tuple(_without_doubtful_year(fact, years[value]) for value, fact in found.items())
+    return tuple(
+        _without_doubtful_year(fact, years[value]) for value, fact in _with_common_label(found).items()
+    )
+
+
+def _with_common_label(found: dict[str, AmountFact]) -> dict[str, AmountFact]:
+    """Take a sum about which nothing is told for costs where the paper tells of costs."""
+    if not any(fact.label is AmountLabel.KOSTEN for fact in found.values()):
+        return found
+    return {value: replace(fact, label=fact.label or AmountLabel.KOSTEN) for value, fact in found.items()}
 
 
 def _telling(sums: list[Sum]) -> Iterator[Sum]:
