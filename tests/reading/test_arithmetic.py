@@ -138,7 +138,7 @@ def test_rows_with_income_and_costs_are_not_flagged_when_their_total_is_a_balanc
         ("Der Zuschuss steigt von 100.000 € um 20.000 € auf 125.000 €.", False),
         ("Das Angebot lautet auf 1.000 € zzgl. 19 % MwSt., insgesamt 1.190 €.", True),
         ("Das Angebot lautet auf 1.000 € zzgl. 19 % MwSt., insgesamt 1.290 €.", False),
-        ("Benötigt werden 12.000 € für Technik und 3.000 €, zusammen 15.000 €.", None),
+        ("Benötigt werden 12.000 € für Technik und 3.000 €, zusammen 15.000 €.", True),
         ("Benötigt werden 12.000 € und weitere 3.000 €, zusammen 15.500 €.", False),
         ("Die Stadt zahlt 10 % (5.000 €).", None),
     ],
@@ -168,3 +168,41 @@ def test_a_sum_composed_of_income_and_loss() -> None:
     text = "386,45 € setzt sich aus einem Fehlbetrag von -140,38 € und einem Plus von 526,83 € zusammen."
 
     assert [is_right for is_right, _ in found(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("Die Kosten von 120.000 € tragen zu 80.000 € das Land und zu 40.000 € die Stadt.", "120.000"),
+        ("Von 1,2 Mio. € entfallen 0,8 Mio. € auf den Bund und 0,4 Mio. € auf das Land.", "1.200.000"),
+    ],
+)
+def test_a_split_that_adds_up_is_marked(text: str, stated: str) -> None:
+    assert found(text) == [(True, f"Die Summe {stated} ist richtig gerechnet.")]
+
+
+def test_sums_that_need_not_belong_together_are_not_flagged() -> None:
+    assert found("Die Kosten von 120.000 € stehen 80.000 € und 45.000 € gegenüber.") == []
+
+
+def test_parts_below_a_row_are_added() -> None:
+    rows = [
+        ("Personal", "100.000 €"),
+        ("davon Land", "60.000 €"),
+        ("davon Stadt", "40.000 €"),
+        ("Miete", "30.000 €"),
+    ]
+
+    assert found(table(*rows)) == [(True, "Die Summe 100.000 ist richtig gerechnet.")]
+
+
+def test_an_own_share_is_costs_less_funding() -> None:
+    text = (
+        "Die Gesamtkosten betragen 651.895,80 €.\n\nDas Land gewährt eine Förderung von 342.000 €.\n\n"
+        "Der Eigenanteil beträgt {share} €.\n"
+    )
+
+    assert found(text.format(share="309.895,80")) == [
+        (True, "Der Eigenanteil 309.895,80 ist richtig gerechnet: Kosten abzüglich Förderung.")
+    ]
+    assert found(text.format(share="309.000,00")) == []

@@ -16,7 +16,7 @@ _LABELS = (
         "eigenanteil",
         r"eigenanteil|eigenmittel|anteil (?:der|des|von)|kofinanz|komplementär|eigenleistung"
         r"|verbleiben|trägt (?:die|der|das)|anteil\b|anteilig (?:zu|von)|zu tragen\b|übernimmt\b"
-        r"|auf (?:den |die )?(?:\w+ )?(?:landkreis|kreis|stadt|gemeinden?|markt|kommunen?)\b(?! \w+ (?:ein|aus))",
+        r"|auf (?:den |die )?(?:\w+ )?(?:landkreis|kreis|stadt|gemeinden?|markt|kommunen?)\b",
     ),
     (
         "einsparung",

@@ -32,7 +32,7 @@ _TOTAL_ROW = re.compile(
     r"|insgesamt|zusammen|total)\b"
 )
 _EURO = r"(?:,-{1,2})?\s?(?:€|EUR|Euro)(?!\w)"
-_SUM = re.compile(
+SUM = re.compile(
     rf"(?<![\d.,])(?P<number>{_NUMBER})(?:,-{{1,2}})?\s?(?P<scale>T(?=€|EUR)|Mio\.?\s?|Tsd\.?\s?)?(?:€|EUR|Euro)(?!\w)"
 )
 _BRACKETED = re.compile(
@@ -115,16 +115,16 @@ def _shares(text: str) -> Iterator[Check]:
 def _bracketed_shares(text: str) -> Iterator[Check]:
     """Check „Kosten von 286.000 € trägt die Stadt zu 60 % (171.600 €)“ against the sum that precedes it."""
     for match in _BRACKETED.finditer(text):
-        part = parse_number(match["part"]) * _scale(match["scale"])
+        part = parse_number(match["part"]) * scale_of(match["scale"])
         sentence = text[max(0, match.start() - _SENTENCE_REACH) : match.start()]
         sentence = sentence[sentence.rfind(". ") + 1 :]
         wholes = [
-            parse_number(whole["number"]) * _scale(whole["scale"])
-            for whole in _SUM.finditer(sentence)
+            parse_number(whole["number"]) * scale_of(whole["scale"])
+            for whole in SUM.finditer(sentence)
             if not sentence[: whole.start()].endswith("(")
         ]
         percent = parse_number(match["percent"])
-        near = tolerance(match["part"]) * _scale(match["scale"])
+        near = tolerance(match["part"]) * scale_of(match["scale"])
         fitting = [
             whole
             for whole in wholes
@@ -164,7 +164,7 @@ def _taxes(text: str) -> Iterator[Check]:
 def _together(text: str) -> Iterator[Check]:
     """Check „12.000 € und 3.000 €, zusammen 15.000 €“."""
     for match in _TOGETHER.finditer(text):
-        terms = [parse_number(term["number"]) for term in _SUM.finditer(match["terms"])]
+        terms = [parse_number(term["number"]) for term in SUM.finditer(match["terms"])]
         yield _check("sum", match["result"], sum(terms, Decimal(0)), match.span(), len(terms))
 
 
@@ -178,7 +178,8 @@ def _composed(text: str) -> Iterator[Check]:
         yield _check("sum", match["whole"], computed, match.span(), 2)
 
 
-def _scale(word: str | None) -> Decimal:
+def scale_of(word: str | None) -> Decimal:
+    """Return by how much „T“, „Tsd.“ or „Mio.“ multiplies."""
     return _SCALES.get((word or "").casefold()[:2], Decimal(1))
 
 

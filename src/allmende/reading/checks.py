@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from allmende.common.findings import Finding, Severity
+from allmende.common.findings import Finding, Place, Severity
 from allmende.reading.arithmetic import Check, check_prose, check_tables, german
 from allmende.reading.facts import PaperFacts, PaperKind
+from allmende.reading.implied_sums import own_shares, parts_of_rows, splits_in_sentences
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sum_checks import check_table
 from allmende.reading.tables import TableIndex
@@ -24,16 +25,45 @@ def findings_of(paper: PaperText, facts: PaperFacts) -> Iterator[Finding]:
     yield from _characters(paper)
     yield from _gaps(facts)
     yield from _unsure(facts)
-    for check in check_prose(paper.prose.text):
-        yield _arithmetic(check, paper, *paper.prose.span(check.start, check.end))
-    for check in _table_checks(paper):
-        yield _arithmetic(check, paper, check.start, check.end)
+    yield from _calculations(paper, facts)
+
+
+def _calculations(paper: PaperText, facts: PaperFacts) -> Iterator[Finding]:
+    """Yield what is calculated: in sentences, in tables, then what is only implied; each place once."""
+    text = paper.prose.text
+    found = [
+        _arithmetic(check, paper, *paper.prose.span(check.start, check.end)) for check in check_prose(text)
+    ]
+    found += [_arithmetic(check, paper, check.start, check.end) for check in _table_checks(paper)]
+    yield from found
+    told = [finding.place for finding in found if finding.place]
+    tables = TableIndex(paper.tables)
+    for check in splits_in_sentences(text):
+        start, end = paper.prose.span(check.start, check.end)
+        finding = _arithmetic(check, paper, start, end)
+        if (
+            tables.at(start) is None
+            and finding.place
+            and not any(_touch(finding.place, place) for place in told)
+        ):
+            told.append(finding.place)
+            yield finding
+    for share in own_shares(facts.amounts):
+        if not any(_touch(share.place, place) for place in told):
+            message = (
+                f"Der Eigenanteil {german(share.value)} ist richtig gerechnet: Kosten abzüglich Förderung."
+            )
+            yield Finding("arithmetic_right", message, Severity.INFO, share.place)
+
+
+def _touch(one: Place, other: Place) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _table_checks(paper: PaperText) -> list[Check]:
     """Return the checks of the tables, then of rows that are told apart by their words only."""
     index = TableIndex(paper.tables)
-    found = [check for table in paper.tables for check in check_table(table)]
+    found = [check for table in paper.tables for check in (*check_table(table), *parts_of_rows(table))]
     alone = [check for check in check_tables(paper.clean.text) if index.at(check.start) is None]
     return sorted([*found, *alone], key=lambda check: check.start)
 

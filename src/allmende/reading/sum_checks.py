@@ -19,7 +19,7 @@ _BALANCE = re.compile(
     r"(?i)^\W*(?:saldo|differenz|überschuss|überschuß|fehlbetrag|fehlbedarf|defizit|abmangel|unterdeckung|ergebnis"
     r"|eigenanteil|verbleib\w*|rest\b|zuschussbedarf|nettobelastung|netto\b)"
 )
-_PART_OF = re.compile(r"(?i)^\W*(?:davon|darunter|nachrichtlich|hiervon|d\.\s?h\.|inkl)")
+PART_OF = re.compile(r"(?i)^\W*(?:davon|darunter|nachrichtlich|hiervon|d\.\s?h\.|inkl)")
 _LESS = re.compile(r"(?i)abzüglich|abzgl|\./\.|minus")
 _INCOME = re.compile(
     r"(?i)ertr[aä]g|einnahme|einzahlung|förder|zuschu|zuweisung|erstattung|erlös|beitrag|spende"
@@ -58,7 +58,7 @@ def _totals(table: Table, column: int) -> Iterator[Check]:
         elif _BALANCE.match(row.label):
             if check := _balance(cell, group or above):
                 yield check
-        elif not _PART_OF.match(row.label):
+        elif not PART_OF.match(row.label):
             group.append((row, cell))
             above.append((row, cell))
 
