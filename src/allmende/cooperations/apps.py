@@ -24,6 +24,8 @@ class CooperationsConfig(AppConfig):
                 "cooperation_party_added": _("hat eine Beteiligte eingetragen"),
                 "cooperation_party_changed": _("hat eine Beteiligung geändert"),
                 "cooperation_reopened": _("hat das Ende der Zusammenarbeit zurückgenommen"),
+                "cooperation_withdrawn": _("hat den ganzen Eintrag als Irrtum zurückgenommen"),
+                "cooperation_reinstated": _("hat den zurückgenommenen Eintrag wieder aufgenommen"),
                 "cooperation_own_body_set": _("hat die eigene Körperschaft eingetragen"),
                 "cooperation_fact_set": _("hat eine Angabe eingetragen"),
                 "cooperation_fact_ended": _("hat einen letzten Tag eingetragen"),

@@ -29,7 +29,6 @@ from allmende.cooperations.options.influence import (
 from allmende.cooperations.options.partners import partners_from
 from allmende.cooperations.options.reading import Fields, key_from, partner_from, vote_rule_from
 from allmende.register import queries as register
-from allmende.register.bitemporal import KNOWN_NOW
 from allmende.sharing.keys import AllocationKey, Component, Driver, KeyShare, Transition, allocate
 
 VOTING = (PartyRole.LEAD.value, PartyRole.MEMBER.value)
@@ -61,7 +60,7 @@ def taking_part(cooperation: Cooperation, *, on: date, roles: Sequence[str]) -> 
     rows = {
         row.body_id: row
         for row in Party.objects.filter(
-            KNOWN_NOW, cooperation=cooperation, valid__contains=on, role__in=roles
+            cooperation.last_said, cooperation=cooperation, valid__contains=on, role__in=roles
         ).order_by("body__key")
     }
     bodies = register.bodies_by_id(rows, on=on)

@@ -1,5 +1,6 @@
 """What the page of a cooperation shows, in a fixed number of queries. What nobody stated says so."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from allmende.common.formats import euro
+from allmende.cooperations.documents import documents_of
 from allmende.cooperations.domain import (
     Confidence,
     DataProtectionRole,
@@ -36,7 +38,6 @@ from allmende.cooperations.models import (
     VotingRule,
 )
 from allmende.register import queries as register
-from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.domain import BodyView
 from allmende.register.names import sort_key
 from allmende.register.periods import last_day
@@ -107,10 +108,15 @@ class CooperationPage:
     votes_problem: str
 
     @classmethod
-    def of(cls, cooperation: Cooperation, *, on: date, today: date) -> "CooperationPage | None":
-        """Return the page for a day, None if the register says nothing of that day."""
+    def of(
+        cls, cooperation: Cooperation, *, on: date, today: date, body_ids: Collection[int] = ()
+    ) -> "CooperationPage | None":
+        """Return the page for a day, None if the register says nothing of that day.
+
+        `body_ids`: of which bodies the visitor may see papers that are not public.
+        """
         states = list(
-            CooperationState.objects.filter(KNOWN_NOW, cooperation=cooperation)
+            CooperationState.objects.filter(cooperation.last_said, cooperation=cooperation)
             .select_related("source")
             .order_by("valid")
         )
@@ -118,7 +124,7 @@ class CooperationPage:
         if state is None:
             return None
         rows = list(
-            Party.objects.filter(KNOWN_NOW, cooperation=cooperation)
+            Party.objects.filter(cooperation.last_said, cooperation=cooperation)
             .select_related("source")
             .order_by("valid")
         )
@@ -137,13 +143,11 @@ class CooperationPage:
         rules = list(_facts_on(VotingRule, cooperation, on).select_related("source"))
         pools = list(_facts_on(CostPool, cooperation, on).select_related("source").order_by("name"))
         events = list(
-            CooperationEvent.objects.filter(KNOWN_NOW, cooperation=cooperation).select_related("source")
+            CooperationEvent.objects.filter(cooperation.last_said, cooperation=cooperation).select_related(
+                "source"
+            )
         )
-        documents = list(
-            CooperationDocument.objects.filter(KNOWN_NOW, cooperation=cooperation)
-            .select_related("source", "paper")
-            .order_by("title")
-        )
+        documents = documents_of(cooperation, body_ids)
         stated = [state, *(row for row in rows if on in row.valid), *tasks, *organs, *rules, *pools]
         sources = {each.source_id: each.source for each in [*stated, *events, *documents]}
         return cls(
@@ -196,7 +200,7 @@ def _unknown() -> str:
 
 
 def _facts_on(model: Any, cooperation: Cooperation, on: date) -> Any:
-    return model.objects.filter(KNOWN_NOW, cooperation=cooperation, valid__contains=on)
+    return model.objects.filter(cooperation.last_said, cooperation=cooperation, valid__contains=on)
 
 
 def _facts(

@@ -14,13 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from allmende.common.errors import AllmendeError
-from allmende.cooperations import actions, corrections, queries
+from allmende.cooperations import actions, corrections, queries, withdrawing
 from allmende.cooperations.domain import PartyRole
 from allmende.cooperations.entries import CooperationEntry, PartyEntry, TaskEntry
-from allmende.cooperations.forms import LastDayForm, NewForm, OwnBodyForm, PartyForm, StateForm
+from allmende.cooperations.forms import (
+    LastDayForm,
+    NewForm,
+    OwnBodyForm,
+    PartyForm,
+    StateForm,
+    WithdrawalForm,
+)
 from allmende.cooperations.importing.reader import key_of
 from allmende.cooperations.models import Cooperation
-from allmende.cooperations.visitors import keeping_body, own_cooperation
+from allmende.cooperations.visitors import keeping_body, kept_cooperation, own_cooperation
 from allmende.register.visitors import person, today
 
 
@@ -185,6 +192,43 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
 
     title = _("Ende zurücknehmen")
     lead = _("Die Zusammenarbeit und alles, was mit ihr endete, gilt dann wieder bis auf Weiteres.")
+    return answer(request, form, save, title=title, cooperation=cooperation, lead=lead, button=title)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a whole entry back that was made by mistake."""
+    cooperation = own_cooperation(request, key)
+    form = WithdrawalForm(request.POST or None)
+
+    def save() -> str:
+        withdrawing.withdraw_cooperation(key=key, reason=form.cleaned_data["reason"], **who(request))
+        return key
+
+    title = _("Ganzen Eintrag zurücknehmen")
+    lead = _(
+        "Nur für Einträge, die es nie hätte geben sollen, etwa doppelte. Der Eintrag verschwindet aus "
+        "Listen, Karte und Suche. Seine Seite bleibt mit dem Grund lesbar; Sie können ihn wieder aufnehmen. "
+        "Endet eine Zusammenarbeit, beenden Sie sie stattdessen."
+    )
+    button = _("Zurücknehmen")
+    return answer(request, form, save, title=title, cooperation=cooperation, lead=lead, button=button)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reinstate(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a withdrawn entry up again."""
+    cooperation = kept_cooperation(request, key)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def save() -> str:
+        withdrawing.reinstate_cooperation(key=key, **who(request))
+        return key
+
+    title = _("Eintrag wieder aufnehmen")
+    lead = _("Alles, was vor der Rücknahme eingetragen war, gilt wieder.")
     return answer(request, form, save, title=title, cooperation=cooperation, lead=lead, button=title)
 
 

@@ -22,7 +22,10 @@ class UnknownTask(AllmendeError):
 class CooperationExists(AllmendeError):
     """The key is taken."""
 
-    message = "Eine Zusammenarbeit mit dem Schlüssel „{key}“ steht schon im Register. Ändern Sie diese."
+    message: ClassVar[str] = (
+        "Eine Zusammenarbeit mit dem Schlüssel „{key}“ steht schon im Register. "
+        "Ändern Sie diese; ist sie zurückgenommen, nehmen Sie sie wieder auf."
+    )
 
 
 class PartyTwice(AllmendeError):
@@ -101,3 +104,24 @@ class NeverEnded(AllmendeError):
     """The cooperation has no last day that could be taken back."""
 
     message = "Diese Zusammenarbeit hat kein Ende, das sich zurücknehmen ließe."
+
+
+class EntryWithdrawn(AllmendeError):
+    """The whole entry was taken back; nothing can be said of it until somebody takes it up again."""
+
+    status = 409
+    message = (
+        "Dieser Eintrag ist zurückgenommen. Nehmen Sie ihn zuerst wieder auf, dann können Sie ihn ändern."
+    )
+
+
+class NotWithdrawn(AllmendeError):
+    """There is nothing to take up again."""
+
+    message = "Dieser Eintrag ist nicht zurückgenommen."
+
+
+class ReasonMissing(AllmendeError):
+    """An entry is withdrawn without a reason."""
+
+    message = "Geben Sie an, warum der Eintrag ein Irrtum ist. Der Grund steht auf der Seite des Eintrags."

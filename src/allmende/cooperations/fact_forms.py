@@ -151,11 +151,42 @@ class EventForm(SourceForm):
 
 
 class DocumentForm(CitedForm):
-    """A document with its address."""
+    """A document: a paper of the own body here, or an address."""
 
-    title = Text(label=_("Titel"), max_length=500)
-    url = forms.URLField(label=_("Adresse"), max_length=1000, assume_scheme="https")
-    field_order = ("title", "url")
+    paper = forms.TypedChoiceField(
+        label=_("Vorlage"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_(
+            "Eine Vorlage Ihrer Körperschaft. Ist sie nicht öffentlich, "
+            "sieht sie hier nur, wer sie ohnehin sieht."
+        ),
+    )
+    url = forms.URLField(label=_("oder Adresse"), max_length=1000, required=False, assume_scheme="https")
+    title = Text(
+        label=_("Titel"), max_length=500, required=False, help_text=_("Leer: der Titel der Vorlage.")
+    )
+    field_order = ("paper", "url", "title")
+
+    def __init__(self, *args: Any, papers: Sequence[tuple[int, str]] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.papers = dict(papers)
+        field = self.fields["paper"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared so above
+        field.choices = [("", "–"), *papers]
+        if not papers:
+            del self.fields["paper"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        paper = data.get("paper")
+        if "url" in data and bool(paper) == bool(data["url"]):
+            self.add_error("url", _("Wählen Sie eine Vorlage oder geben Sie eine Adresse an."))
+        data["title"] = data.get("title") or (self.papers[paper][:500] if paper else "")
+        if not data["title"]:
+            self.add_error("title", _("Geben Sie der Unterlage einen Titel."))
+        return data
 
 
 class LastDayForm(forms.Form):

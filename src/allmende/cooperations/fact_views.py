@@ -15,16 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from allmende.cooperations import actions, corrections, facts, permissions, queries
 from allmende.cooperations import fact_forms as f
 from allmende.cooperations.consequences import Taking, taking_part, words_of_rule
+from allmende.cooperations.documents import documents_of
 from allmende.cooperations.domain import EventKind, Matter, PartyRole, TaskExtent, TaskMode
 from allmende.cooperations.edit_views import answer, who
 from allmende.cooperations.entries import PartyEntry, TaskEntry
 from allmende.cooperations.fact_page import FactPage, SaidRow, fact_page
-from allmende.cooperations.kinds import NOTES, FactKind, NoteKind, believed, timeline_of
-from allmende.cooperations.models import Cooperation
+from allmende.cooperations.kinds import FactKind, NoteKind, believed, timeline_of
+from allmende.cooperations.models import Cooperation, CooperationEvent
 from allmende.cooperations.pool_form import PoolForm, pool_initial
 from allmende.cooperations.visitors import asked_day, own_cooperation
+from allmende.papers import queries as papers
 from allmende.register import queries as register
-from allmende.register.visitors import today
+from allmende.register.visitors import acting_body, today
 
 EVERYONE = tuple(role.value for role in PartyRole)
 
@@ -265,11 +267,9 @@ def take_back(request: HttpRequest, key: str, kind: str, thing: str, row: int) -
 def notes(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """List the days or documents of a cooperation for those who keep them."""
     cooperation = own_cooperation(request, key)
-    order = "date" if kind == NoteKind.EVENT else "title"
-    rows = believed(NOTES[NoteKind(kind)], cooperation)
     context = {
         "title": _("Tage") if kind == NoteKind.EVENT else _("Unterlagen"),
-        "rows": rows.select_related("source").order_by(order),
+        "rows": _notes(request, cooperation, NoteKind(kind)),
         "kind": kind,
         "cooperation": cooperation,
         "name": queries.name_on(cooperation, on=today()),
@@ -302,14 +302,21 @@ def add_event(request: HttpRequest, key: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def add_document(request: HttpRequest, key: str) -> HttpResponse:
-    """Add a document by its address; the same title again replaces it."""
+    """Add a paper of the own body or an address; the same title again replaces it."""
     cooperation = own_cooperation(request, key)
-    form = f.DocumentForm(request.POST or None)
+    body = acting_body(request)
+    own = papers.paper_choices(body.id, user=request.user, on=today()) if body else []
+    form = f.DocumentForm(request.POST or None, papers=own)
 
     def save() -> str:
         data = form.cleaned_data
         facts.add_document(
-            key=key, title=data["title"], url=data["url"], source=form.source_entry(), **who(request)
+            key=key,
+            title=data["title"],
+            url=data["url"],
+            paper_id=data.get("paper"),
+            source=form.source_entry(),
+            **who(request),
         )
         return key
 
@@ -323,7 +330,7 @@ def take_back_note(request: HttpRequest, key: str, kind: str, row: int) -> HttpR
     cooperation = own_cooperation(request, key)
     if kind not in set(NoteKind):
         raise Http404
-    note = believed(NOTES[NoteKind(kind)], cooperation).filter(pk=row).first()
+    note = next((each for each in _notes(request, cooperation, NoteKind(kind)) if each.pk == row), None)
     if note is None:
         raise Http404
     form = forms.Form(request.POST if request.method == "POST" else None)
@@ -336,6 +343,13 @@ def take_back_note(request: HttpRequest, key: str, kind: str, row: int) -> HttpR
     return answer(
         request, form, save, title=title, cooperation=cooperation, lead="", button=_("Zurücknehmen")
     )
+
+
+def _notes(request: HttpRequest, cooperation: Cooperation, kind: NoteKind) -> list[Any]:
+    """Return the days or documents of an entry, without papers that the person may not see."""
+    if kind is NoteKind.DOCUMENT:
+        return list(documents_of(cooperation, register.body_ids_of(request.user, on=today())))
+    return list(believed(CooperationEvent, cooperation).select_related("source").order_by("date"))
 
 
 def _entering(kind: str) -> Entering:

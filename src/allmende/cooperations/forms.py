@@ -196,6 +196,18 @@ def body_meant(text: str, *, on: date) -> BodyOption:
     raise forms.ValidationError(str(problem).format(named=named))
 
 
+class WithdrawalForm(forms.Form):
+    """Why a whole entry is a mistake."""
+
+    reason = Text(
+        label=_("Grund"),
+        max_length=500,
+        help_text=_(
+            "Steht öffentlich auf der Seite des Eintrags. Zum Beispiel: doppelt erfasst, siehe KAAW."
+        ),
+    )
+
+
 class LastDayForm(forms.Form):
     """The last day of something."""
 

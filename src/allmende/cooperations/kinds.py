@@ -21,7 +21,7 @@ from allmende.cooperations.models import (
     VotingRule,
 )
 from allmende.cooperations.store import PARTY_FIELDS
-from allmende.register.bitemporal import KNOWN_NOW, DatedFact
+from allmende.register.bitemporal import DatedFact
 
 
 class FactKind(StrEnum):
@@ -91,8 +91,8 @@ def fact_url(key: str, kind: FactKind, slug: str) -> str:
 
 
 def believed(model: Any, cooperation: Cooperation) -> QuerySet[Any]:
-    """Return the rows of a model that one believes today of a cooperation."""
-    rows: QuerySet[Any] = model._default_manager.filter(KNOWN_NOW, cooperation=cooperation)
+    """Return the rows of a model that one believes today of a cooperation, or did until it was withdrawn."""
+    rows: QuerySet[Any] = model._default_manager.filter(cooperation.last_said, cooperation=cooperation)
     return rows
 
 

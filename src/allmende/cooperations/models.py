@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from allmende.cooperations.domain import (
@@ -95,6 +96,18 @@ class Cooperation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cooperations:cooperation", args=[self.key])
+
+    @cached_property
+    def withdrawal(self) -> "Withdrawal | None":
+        """The entry as a whole was taken back as a mistake; None: it stands."""
+        return self.withdrawals.filter(KNOWN_NOW).first()
+
+    @property
+    def last_said(self) -> Q:
+        """Which rows of this entry count: what one believes now or, of a withdrawn entry, believed last."""
+        if self.withdrawal is None:
+            return KNOWN_NOW
+        return Q(known__endswith=self.withdrawal.known.lower)
 
 
 def of_cooperation(related: str) -> "models.ForeignKey[Any, Any]":
@@ -326,3 +339,31 @@ class CooperationDocument(Note):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Withdrawal(models.Model):
+    """A whole entry taken back as a mistake: since then nothing of it is believed; nothing is erased.
+
+    `known` is closed when somebody takes the entry up again. `body`: its own body, free until then.
+    """
+
+    cooperation = of_cooperation("withdrawals")
+    reason = models.CharField(_("Grund"), max_length=500)
+    body = models.ForeignKey(
+        "register.Body", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    known = DateTimeRangeField(_("bekannt"))
+
+    class Meta:
+        verbose_name = _("Rücknahme")
+        verbose_name_plural = _("Rücknahmen")
+        constraints = [
+            models.UniqueConstraint(
+                name="cooperation_withdrawn_once", fields=["cooperation"], condition=KNOWN_NOW
+            ),
+            models.CheckConstraint(name="cooperation_withdrawal_has_reason", condition=~Q(reason="")),
+        ]
+        triggers = [nothing_overwritten()]
+
+    def __str__(self) -> str:
+        return f"{self.cooperation}: {self.reason}"

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from allmende.cooperations.models import Cooperation, Party
 from allmende.register import queries as register
-from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.domain import Capability, NotAllowed, roles_with
 from allmende.register.queries import AnyUser
 
@@ -28,7 +27,8 @@ def may_edit(user: AnyUser, cooperation: Cooperation, *, on: date) -> bool:
         return False
     if cooperation.steward_id in mine:
         return True
-    parties = Party.objects.filter(KNOWN_NOW, cooperation=cooperation, valid__contains=on, body_id__in=mine)
+    said = cooperation.last_said
+    parties = Party.objects.filter(said, cooperation=cooperation, valid__contains=on, body_id__in=mine)
     return parties.exists()
 
 

@@ -165,7 +165,8 @@ def cooperation_by_key(key: str) -> Cooperation:
 
 def name_on(cooperation: Cooperation, *, on: date) -> str:
     """Return the name of a cooperation on a day, else its last one."""
-    rows = CooperationState.objects.filter(KNOWN_NOW, cooperation=cooperation).order_by("-valid")
+    said = cooperation.last_said
+    rows = CooperationState.objects.filter(said, cooperation=cooperation).order_by("-valid")
     names = [(row.valid, row.name) for row in rows]
     held = next((name for valid, name in names if on in valid), None)
     return held or (names[0][1] if names else cooperation.key)

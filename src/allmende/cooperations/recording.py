@@ -5,11 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from allmende.accounts.actions import record_event
-from allmende.cooperations.errors import UnknownCooperation
+from allmende.cooperations.errors import EntryWithdrawn, UnknownCooperation
 from allmende.cooperations.models import Cooperation, CooperationState
 from allmende.cooperations.permissions import require_edit
 from allmende.register import queries as register
-from allmende.register.bitemporal import KNOWN_NOW
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -18,7 +17,15 @@ COOPERATION = "cooperations.cooperation"  # the object type under which the audi
 
 
 def locked(key: str, by: "User | None", on: date) -> Cooperation:
-    """Return the entry for a person who may change it; two changes of one entry wait for each other."""
+    """Return the entry for a person who may change it; raise EntryWithdrawn if it was taken back."""
+    cooperation = existing(key, by, on)
+    if cooperation.withdrawal is not None:
+        raise EntryWithdrawn
+    return cooperation
+
+
+def existing(key: str, by: "User | None", on: date) -> Cooperation:
+    """Return the entry, also a withdrawn one; two changes of one entry wait for each other."""
     cooperation = Cooperation.objects.select_for_update().filter(key=key).first()
     if cooperation is None:
         raise UnknownCooperation(key=key)
@@ -27,7 +34,8 @@ def locked(key: str, by: "User | None", on: date) -> Cooperation:
 
 
 def name_of(cooperation: Cooperation) -> str:
-    row = CooperationState.objects.filter(KNOWN_NOW, cooperation=cooperation).order_by("-valid").first()
+    rows = CooperationState.objects.filter(cooperation.last_said, cooperation=cooperation)
+    row = rows.order_by("-valid").first()
     return row.name if row else cooperation.key
 
 

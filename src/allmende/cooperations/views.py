@@ -11,7 +11,7 @@ from allmende.cooperations import permissions, queries
 from allmende.cooperations.cooperation_page import CooperationPage
 from allmende.cooperations.inventory import inventory_table
 from allmende.cooperations.map_page import COUNT, count_map, members_map
-from allmende.cooperations.models import CooperationState
+from allmende.cooperations.models import Cooperation, CooperationState, Withdrawal
 from allmende.cooperations.network_page import network_context
 from allmende.cooperations.recording import COOPERATION
 from allmende.cooperations.visitors import asked_day, keeping_body, may_import
@@ -21,6 +21,8 @@ from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.map.drawing import ATTRIBUTION
 from allmende.register.periods import ONE_DAY
 from allmende.register.visitors import today
+
+MOST_LISTED = 200
 
 
 @require_safe
@@ -32,6 +34,7 @@ def inventory(request: HttpRequest) -> HttpResponse:
         "is_today": on == today(),
         "may_create": keeping_body(request) is not None,
         "may_import": may_import(request),
+        "has_withdrawn": Withdrawal.objects.filter(KNOWN_NOW).exists(),
     }
     return respond(request, inventory_table(request, on), "cooperations/inventory.html", context)
 
@@ -41,11 +44,12 @@ def cooperation(request: HttpRequest, key: str) -> HttpResponse:
     """Show all that is known of a cooperation on a day; a day it did not exist on shows the nearest one."""
     found = queries.cooperation_by_key(key)
     asked = asked_day(request)
-    page = CooperationPage.of(found, on=asked, today=today())
+    body_ids = register.body_ids_of(request.user, on=today())
+    page = CooperationPage.of(found, on=asked, today=today(), body_ids=body_ids)
     shown = asked
     if page is None:
-        shown = _nearest_day(found.pk, asked)
-        page = CooperationPage.of(found, on=shown, today=today())
+        shown = _nearest_day(found, asked)
+        page = CooperationPage.of(found, on=shown, today=today(), body_ids=body_ids)
     if page is None:
         raise Http404
     may_edit = permissions.may_edit(request.user, found, on=today())
@@ -60,6 +64,14 @@ def cooperation(request: HttpRequest, key: str) -> HttpResponse:
         "events": history_of(COOPERATION, found.key) if may_edit else [],
     }
     return render(request, "cooperations/cooperation.html", context)
+
+
+@require_safe
+def withdrawn(request: HttpRequest) -> HttpResponse:
+    """List the entries that were taken back as a whole, the latest first."""
+    rows = Withdrawal.objects.filter(KNOWN_NOW).select_related("cooperation").order_by("-known")
+    entries = [(queries.name_on(row.cooperation, on=today()), row) for row in rows[:MOST_LISTED]]
+    return render(request, "cooperations/withdrawn.html", {"entries": entries})
 
 
 @require_safe
@@ -88,9 +100,9 @@ def network(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "cooperations/network.html", context)
 
 
-def _nearest_day(cooperation_id: int, asked: date) -> date:
+def _nearest_day(cooperation: Cooperation, asked: date) -> date:
     """Return the day nearest to the asked one on which something is said of the cooperation."""
-    periods = CooperationState.objects.filter(KNOWN_NOW, cooperation_id=cooperation_id)
+    periods = CooperationState.objects.filter(cooperation.last_said, cooperation=cooperation)
     days = [
         day
         for valid in periods.values_list("valid", flat=True)

@@ -5,6 +5,7 @@ from datetime import date
 from django.http import Http404, HttpRequest
 
 from allmende.cooperations import permissions, queries
+from allmende.cooperations.errors import EntryWithdrawn
 from allmende.cooperations.models import Cooperation
 from allmende.register.domain import BodyView
 from allmende.register.visitors import acting_body, day_or_none, today
@@ -30,7 +31,15 @@ def may_import(request: HttpRequest) -> bool:
 
 
 def own_cooperation(request: HttpRequest, key: str) -> Cooperation:
-    """Return the entry for a person who may change it, else raise Http404."""
+    """Return the entry for a person who may change it; raise Http404, or EntryWithdrawn."""
+    cooperation = kept_cooperation(request, key)
+    if cooperation.withdrawal is not None:
+        raise EntryWithdrawn
+    return cooperation
+
+
+def kept_cooperation(request: HttpRequest, key: str) -> Cooperation:
+    """Return the entry, also a withdrawn one, for a person who may change it, else raise Http404."""
     cooperation = queries.cooperation_by_key(key)
     if not permissions.may_edit(request.user, cooperation, on=today()):
         raise Http404

@@ -65,8 +65,16 @@ class DraftRow:
 
 def visible(papers: QuerySet[Paper], body_ids: Collection[int]) -> QuerySet[Paper]:
     """Return the papers that are public or belong to one of the bodies."""
-    shown = Q(is_published=True)
-    return papers.filter(shown | Q(body_id__in=body_ids) if body_ids else shown)
+    return papers.filter(seen_by(body_ids))
+
+
+def seen_by(body_ids: Collection[int], *, paper: str = "") -> Q:
+    """Return the condition that a paper is public or belongs to one of the bodies.
+
+    `paper`: the way to the paper from the rows that are asked for, such as "paper__".
+    """
+    shown = Q(**{f"{paper}is_published": True})
+    return shown | Q(**{f"{paper}body_id__in": body_ids}) if body_ids else shown
 
 
 def paper_for(user: AnyUser, paper_id: int, *, on: date) -> Paper | None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from allmende.cooperations.cooperation_page import ROLE_ORDER
+from allmende.cooperations.documents import documents_for
 from allmende.cooperations.domain import LegalForm, PartyRole
 from allmende.cooperations.models import (
     CooperationDocument,
@@ -129,9 +130,7 @@ class _Facts:
             self.events[event.cooperation_id].append(
                 {"kind": event.kind, "date": day, "note": event.note or None}
             )
-        for document in CooperationDocument.objects.filter(KNOWN_NOW, cooperation_id__in=ids).order_by(
-            "title"
-        ):
+        for document in documents_for((), CooperationDocument.objects.filter(cooperation_id__in=ids)):
             self.documents[document.cooperation_id].append(
                 {"title": document.title, "url": document.url or None}
             )

@@ -350,4 +350,23 @@ class Migration(migrations.Migration):
             model_name='votingrule',
             trigger=pgtrigger.compiler.Trigger(name='nothing_overwritten', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    IF TG_OP = \'UPDATE\' AND upper_inf(OLD.known) AND NOT upper_inf(NEW.known)\n       AND lower(OLD.known) = lower(NEW.known)\n       AND to_jsonb(OLD) - \'known\' = to_jsonb(NEW) - \'known\' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION \'register: % in % is refused; close "known" and add a row\', TG_OP, TG_TABLE_NAME;\n', hash='5f1706e2d7d5deff22e236cc70d8fac9a168e29c', operation='UPDATE OR DELETE', pgid='pgtrigger_nothing_overwritten_f7194', table='cooperations_votingrule', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='Withdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=500, verbose_name='Grund')),
+                ('known', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='bekannt')),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body')),
+                ('cooperation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='cooperations.cooperation')),
+            ],
+            options={
+                'verbose_name': 'Rücknahme',
+                'verbose_name_plural': 'Rücknahmen',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('known__upper_inf', True)), fields=('cooperation',), name='cooperation_withdrawn_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='cooperation_withdrawal_has_reason')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='withdrawal',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_overwritten', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    IF TG_OP = \'UPDATE\' AND upper_inf(OLD.known) AND NOT upper_inf(NEW.known)\n       AND lower(OLD.known) = lower(NEW.known)\n       AND to_jsonb(OLD) - \'known\' = to_jsonb(NEW) - \'known\' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION \'register: % in % is refused; close "known" and add a row\', TG_OP, TG_TABLE_NAME;\n', hash='ab2b8546390c78a0a9a7ad620121ed5f31766174', operation='UPDATE OR DELETE', pgid='pgtrigger_nothing_overwritten_2ab56', table='cooperations_withdrawal', when='BEFORE')),
+        ),
     ]
