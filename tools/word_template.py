@@ -74,6 +74,11 @@ def _head(document: Any) -> None:
     document.add_paragraph("{{ zeile[0] }}: {{ zeile[1] }}, {{ zeile[2] }}", style="List Bullet")
     document.add_paragraph("{%p endfor %}")
 
+    document.add_paragraph("{%p if kurzfassung %}")
+    document.add_heading("Kurz gefasst", 2)
+    document.add_paragraph("{%p endif %}")
+    _bullets(document, "kurzfassung")
+
 
 def _alternatives(document: Any) -> None:
     document.add_heading("II. Entscheidungsalternativen", 1)

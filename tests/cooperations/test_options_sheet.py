@@ -368,7 +368,7 @@ def test_the_annex_marks_what_is_assumed_or_to_be_verified() -> None:
     rule = vote("equal", "1/2", more_than=True, mark="assumed")
     rows = {row[0]: row[1:] for row in paper(option(votes=[rule]))["anlage_zeilen"]}
     assert rows["Einfluss Stadt A"] == [
-        "gleiche Stimmen, mehr als die Hälfte: "
+        "Laufende Beschlüsse (gleiche Stimmen, mehr als die Hälfte): "
         "33,3\N{NO-BREAK SPACE}% Stimmen, 33,3\N{NO-BREAK SPACE}% Einfluss (Annahme)"
     ]
     assert rows["Genehmigung, Behörde"][0].startswith("Genehmigung (zu prüfen). Der Landrat")

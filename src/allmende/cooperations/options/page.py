@@ -1,6 +1,6 @@
 """A sheet as the page shows it: tables with the options as columns, each cell a list of lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from allmende.common.formats import euro, number
 from allmende.cooperations.options.exporting.content import cost_rows, partner_rows
 from allmende.cooperations.options.sheet import Cell, line, missing
+from allmende.cooperations.options.summary import summary_of
 from allmende.sharing.sentences import percent
 
 Sheet = Mapping[str, Any]
@@ -41,6 +42,7 @@ class ComparisonPage:
     """Everything the template goes through."""
 
     sheet: Sheet
+    summary: Sequence[str]
     matrices: Sequence[Matrix]
     votes: Sequence[VoteTable]
     positions: Sequence[tuple[str, Sequence[Mapping[str, str]]]]
@@ -69,6 +71,7 @@ def page_of(sheet: Sheet) -> ComparisonPage:
     titles = [option["title"] for option in sheet["options"]]
     return ComparisonPage(
         sheet=sheet,
+        summary=summary_of(sheet),
         matrices=matrices,
         votes=[table for index in range(len(heads)) for table in _vote_tables(index, sheet)],
         positions=[
@@ -152,18 +155,36 @@ def _difference(money: Mapping[str, Any], owner: str) -> dict[str, str]:
 
 
 def _influence(sheet: Sheet, heads: Sequence[str]) -> Matrix:
-    cells: list[Cell] = []
-    for option, votes in zip(sheet["options"], sheet["votes"], strict=True):
-        lines: Cell = []
-        for vote in votes:
-            lines.append(line(vote["head"], vote["mark"], vote["source"]))
-            lines.append(missing(vote["missing"]) if vote["missing"] else line(vote["owner"]))
-            if any(say["is_dummy"] for say in vote["says"]):
-                lines.append(line(vote["sentences"][0]))
-        if not lines and option["form"] != "ohne":
-            lines = [missing("Abstimmungsregeln")]
-        cells.append(lines or [line(_("Entfällt."))])
-    return Matrix("einfluss", _("Wer Einfluss hat"), heads, [(_("Je Gegenstand"), cells)])
+    """Return a row per matter, so that the rules for the same thing stand side by side."""
+    matters = dict.fromkeys(vote["matter"] for votes in sheet["votes"] for vote in votes)
+    rows = [
+        (
+            f"{matter[:1].upper()}{matter[1:]}",
+            [_rules_for(matter, option, votes) for option, votes in _voting(sheet)],
+        )
+        for matter in matters
+    ]
+    if not rows:
+        rows = [(_("Abstimmungen"), [_rules_for("", option, votes) for option, votes in _voting(sheet)])]
+    return Matrix("einfluss", _("Wer Einfluss hat"), heads, rows)
+
+
+def _voting(sheet: Sheet) -> Iterator[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]]:
+    return zip(sheet["options"], sheet["votes"], strict=True)
+
+
+def _rules_for(matter: str, option: Mapping[str, Any], votes: Sequence[Mapping[str, Any]]) -> Cell:
+    if not votes:
+        return [line(_("Entfällt.")) if option["form"] == "ohne" else missing("Abstimmungsregeln")]
+    lines: Cell = []
+    for vote in votes:
+        if vote["matter"] != matter:
+            continue
+        lines.append(line(vote["head"], vote["mark"], vote["source"]))
+        lines.append(missing(vote["missing"]) if vote["missing"] else line(vote["owner"]))
+        if any(say["is_dummy"] for say in vote["says"]):
+            lines.append(line(vote["sentences"][0]))
+    return lines or [line(_("Keine eigene Regel genannt."))]
 
 
 def _vote_tables(index: int, sheet: Sheet) -> list[VoteTable]:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from allmende.common.formats import euro
+from allmende.cooperations.options.influence import ALWAYS
 from allmende.cooperations.options.sheet import MISSING
+from allmende.cooperations.options.summary import matter_of, summary_of
 from allmende.sharing.sentences import percent
 
 Sheet = Mapping[str, Any]
@@ -26,6 +28,7 @@ def paper_content(sheet: Sheet, *, code: str, day: str, address: str) -> dict[st
         "kennung": code or "noch nicht vergeben (Entwurf)",
         "adresse": address,
         "koerperschaft": sheet["owner_name"],
+        "kurzfassung": summary_of(sheet),
         "alternativen": [_alternative(index, sheet) for index in range(len(sheet["options"]))],
         "auswirkungen": list(_impacts(sheet)),
         "kosten_kopf": ["Jahr", *(option["letter"] for option in sheet["options"])],
@@ -311,6 +314,8 @@ def _first(lines: Sequence[Mapping[str, str]]) -> str:
     """Return the first sentence of a cell, with its mark; nothing for an empty cell."""
     if not lines:
         return ""
+    if lines[0]["mark"] == MISSING:
+        return f"fehlt: {lines[0]['text'].removeprefix('Es fehlt: ').rstrip('.')}"
     return _sentence(lines[0]["text"]) + _marked(lines[0]["mark"])
 
 
@@ -348,9 +353,23 @@ def _one_say(vote: Mapping[str, Any], owner: str) -> str:
     mine = next((say for say in vote["says"] if say["key"] == owner), None)
     if mine is None:
         return f"fehlt: {vote['missing']}"
-    share, power = percent(mine["share"]), percent(mine["power"])
-    influence = "ohne Einfluss" if mine["is_dummy"] else f"{power} Einfluss"
-    return f"{vote['weighting']}, {vote['quota']}: {share} Stimmen, {influence}{_marked(vote['mark'])}"
+    return f"{_capital(matter_of(vote))} ({_how(vote)}): {_weight(mine)}{_marked(vote['mark'])}"
+
+
+def _how(vote: Mapping[str, Any]) -> str:
+    return "einstimmig" if vote["quota"] == "alle Stimmen" else f"{vote['weighting']}, {vote['quota']}"
+
+
+def _weight(mine: Mapping[str, Any]) -> str:
+    """Return what the votes of a partner are worth; whoever can stop everything needs no further figure."""
+    if mine["blocks"] >= ALWAYS:
+        return "kann jede Mehrheit verhindern"
+    share = f"{percent(mine['share'])} Stimmen"
+    return f"{share}, nie Einfluss" if mine["is_dummy"] else f"{share}, {percent(mine['power'])} Einfluss"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _vat(lines: Sequence[Mapping[str, str]]) -> str:

@@ -55,6 +55,7 @@ LISTS = frozenset(
             "beratung",
             "zustimmungen",
             "quellen",
+            "kurzfassung",
         ),
         *("kosten_kopf", "kosten_zeilen", "partner_kopf", "partner_zeilen", "anlage_kopf", "anlage_zeilen"),
         "zeile",
