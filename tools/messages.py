@@ -33,6 +33,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
     "npgettext": ((1, "c"), 2, 3),
     "Phrase": None,
     "_bad": (3,),
+    "bad": (2,),
 }
 # The apps whose errors people read in the browser: there, `message` of a class is a text as well,
 # and what a page says instead of the command line.
@@ -46,6 +47,7 @@ SPOKEN_ERRORS = (
     "papers",
     "register",
     "rules",
+    "sharing",
 )
 LINE_WIDTH = 110
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)

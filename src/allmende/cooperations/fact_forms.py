@@ -10,11 +10,8 @@ from allmende.cooperations import queries
 from allmende.cooperations.domain import EventKind, Matter, PartyRole, TaskExtent, TaskMode
 from allmende.cooperations.forms import CitedForm, SourceForm, Text, offer_tasks
 from allmende.cooperations.options.domain import Weighting
-from allmende.cooperations.options.forms import (
-    EuroField,
-    MajorityForm,
-    vote_input,
-)
+from allmende.cooperations.options.form_values import vote_input
+from allmende.cooperations.options.forms import EuroField, MajorityForm
 from allmende.cooperations.options.partners import Members
 from allmende.register.forms import DayField
 from allmende.register.labels import choices

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from allmende.cooperations.fact_forms import FactForm
 from allmende.cooperations.forms import Text
-from allmende.cooperations.options.forms import DRIVERS, NOTHING, EuroField, NumberField, lines_of
+from allmende.cooperations.options.form_values import lines_of
+from allmende.cooperations.options.forms import DRIVERS, NOTHING, EuroField, NumberField
 from allmende.cooperations.options.partners import Members, NamesUnclear, party_meant
 from allmende.papers.domain.values import UnreadableAmount, german_amount, parse_cents
 from allmende.sharing.keys import DRIVER_LABELS, Driver

@@ -25,8 +25,12 @@ from allmende.cooperations.domain import LegalForm, PartyRole
 from allmende.cooperations.errors import UnknownCooperation
 from allmende.cooperations.models import Cooperation, CooperationState, CooperationTask, Party, Task
 from allmende.pages.search import SearchHit
+from allmende.register import queries as register
 from allmende.register.bitemporal import KNOWN_NOW
+from allmende.register.domain import BodyOption
 from allmende.register.names import fold
+
+MOST_MEANT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +282,28 @@ def counts_by_body(on: date) -> dict[str, int]:
 
 
 def search(text: str, *, on: date, limit: int = 20) -> list[SearchHit]:
-    """Return the cooperations found for the search of the whole product."""
-    rows = named_like(states_on(on), text).select_related("cooperation").order_by(F("folded"))[:limit]
+    """Return the cooperations found for the search of the whole product: by name, then those of a body.
+
+    Nothing named so: names that are written almost so. The register finds bodies the same way.
+    """
+    rows = named_like(states_on(on), text) if fold(text) else CooperationState.objects.none()
+    if not rows.exists():
+        rows = states_on(on).filter(folded__trigram_word_similar=fold(text))
     label = str(Cooperation._meta.verbose_name)
-    return [
-        SearchHit(label, row.name, LegalForm(row.legal_form).label, row.cooperation.get_absolute_url(), 0.8)
-        for row in rows
-    ]
+    hits = {
+        row.cooperation_id: SearchHit(
+            label, row.name, LegalForm(row.legal_form).label, row.cooperation.get_absolute_url(), 0.8
+        )
+        for row in rows.select_related("cooperation").order_by("folded")[:limit]
+    }
+    for body in _meant(text, on=on):
+        for tie in cooperations_of(body.id, on=on):
+            says = f"{tie.legal_form.label} · {body}"
+            hits.setdefault(tie.cooperation_id, SearchHit(label, tie.name, says, tie.url, 0.7))
+    return list(hits.values())[:limit]
+
+
+def _meant(text: str, *, on: date) -> list[BodyOption]:
+    """Return the bodies that a search may mean, those nearest to it: of „Coesfeld“ Kreis and town."""
+    found = register.body_options(text, on=on, limit=MOST_MEANT)
+    return [body for body in found if body.similarity == found[0].similarity]

@@ -34,7 +34,6 @@ def inventory(request: HttpRequest) -> HttpResponse:
         "is_today": on == today(),
         "may_create": keeping_body(request) is not None,
         "may_import": may_import(request),
-        "has_withdrawn": Withdrawal.objects.filter(KNOWN_NOW).exists(),
     }
     return respond(request, inventory_table(request, on), "cooperations/inventory.html", context)
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from allmende.common.errors import Phrase
 from allmende.sharing.errors import CalculationTooLarge
 from allmende.sharing.games import group_sizes
 from allmende.sharing.voting import AllOf, Rule, WeightedRule
@@ -112,8 +113,8 @@ def _check_size(term: frozenset[WeightedRule], count: int) -> None:
     if count > LARGEST_COUNT_IN_FLOAT or cells > MAX_CELLS or cells * count * log2(count) > MAX_STEPS:
         raise CalculationTooLarge(
             place="Abstimmung",
-            problem=f"{count} Mitglieder, verbundene Regeln mit so feinen Stimmgewichten",
-            remedy="Geben Sie die Gewichte gröber an, zum Beispiel Einwohner in Tausend.",
+            problem=Phrase("{count} Mitglieder, verbundene Regeln mit so feinen Stimmgewichten", count=count),
+            remedy=Phrase("Geben Sie die Gewichte gröber an, zum Beispiel Einwohner in Tausend."),
         )
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from allmende.common.errors import Phrase
 from allmende.sharing.errors import BadNumber, CostsMissing, DuplicateParty, TooManyParties, UnknownParty
 
 Vector = NDArray[np.float64]
@@ -59,7 +60,7 @@ class Game:
         return tuple(name for index, name in enumerate(self.players) if mask >> index & 1)
 
 
-def game_from_vector(players: Sequence[str], costs: Vector, *, place: str = "Spiel") -> Game:
+def game_from_vector(players: Sequence[str], costs: Vector, *, place: str | Phrase = "Spiel") -> Game:
     """Check a vector over all groups and return it as a game."""
     names = checked_players(players, place=place)
     vector = np.asarray(costs, dtype=np.float64)
@@ -89,7 +90,7 @@ def game_from_table(
     table: Mapping[frozenset[str], float],
     *,
     is_gain: bool = False,
-    place: str = "Spiel",
+    place: str | Phrase = "Spiel",
 ) -> Game:
     """Build a game from amounts per group; every non-empty group must be there."""
     names = checked_players(players, place=place)
@@ -111,7 +112,9 @@ def game_from_table(
     return Game(game.players, game.costs + 0.0, is_gain)
 
 
-def checked_players(players: Sequence[str], *, place: str, limit: int = MAX_PLAYERS) -> tuple[str, ...]:
+def checked_players(
+    players: Sequence[str], *, place: str | Phrase, limit: int = MAX_PLAYERS
+) -> tuple[str, ...]:
     """Return the names, after checking that there are some, not too many, and none twice."""
     if not players:
         raise BadNumber(

@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from allmende.common.errors import Phrase
 from allmende.common.money import apportion
 from allmende.sharing.errors import (
     BadNumber,
@@ -114,10 +115,10 @@ def allocate(total_cents: int, key: AllocationKey) -> tuple[KeyShare, ...]:
     """
     if total_cents < 0:
         raise BadNumber(
-            place="Kosten",
+            place=Phrase("Kosten"),
             value=str(total_cents),
-            problem="ist negativ.",
-            remedy="Verteilen Sie Beträge ab null.",
+            problem=Phrase("ist negativ."),
+            remedy=Phrase("Verteilen Sie Beträge ab null."),
         )
     parts = key_parts(key)
     moved = _moved(key, parts)
@@ -142,10 +143,10 @@ def key_parts(key: AllocationKey) -> list[Fraction]:
     weights = [component.weight for component in key.components]
     if not weights or min(weights) < 0 or sum(weights) <= 0:
         raise BadNumber(
-            place="Schlüssel",
+            place=Phrase("Schlüssel"),
             value="Die Gewichte der Bestandteile",
-            problem="fehlen, sind negativ oder alle null.",
-            remedy="Geben Sie mindestens ein Gewicht über null an.",
+            problem=Phrase("fehlen, sind negativ oder alle null."),
+            remedy=Phrase("Geben Sie mindestens ein Gewicht über null an."),
         )
     whole = sum(weights, Fraction())
     parts = [Fraction()] * len(key.members)
@@ -162,13 +163,13 @@ def _check_members(key: AllocationKey) -> None:
     known = set(key.members)
     if len(known) < len(key.members):
         name = next(member for member in key.members if key.members.count(member) > 1)
-        raise DuplicateParty(place="Schlüssel", name=name)
+        raise DuplicateParty(place=Phrase("Schlüssel"), name=name)
     if not key.members or len(key.members) > MAX_KEY_PARTIES:
         raise BadNumber(
-            place="Schlüssel",
+            place=Phrase("Schlüssel"),
             value=str(len(key.members)),
-            problem="ist keine mögliche Zahl von Mitgliedern.",
-            remedy=f"Nennen Sie 1 bis {MAX_KEY_PARTIES} Mitglieder.",
+            problem=Phrase("ist keine mögliche Zahl von Mitgliedern."),
+            remedy=Phrase("Nennen Sie 1 bis {limit} Mitglieder.", limit=MAX_KEY_PARTIES),
         )
     named: list[tuple[str, Iterable[str]]] = [
         ("Befreiung", key.exempt),
@@ -193,9 +194,9 @@ def _values(key: AllocationKey, component: Component) -> list[Fraction]:
         if value is None or value < 0:
             raise BadNumber(
                 place=f"{label}, {member}",
-                value="Der Wert",
-                problem="fehlt." if value is None else f"{value} ist negativ.",
-                remedy="Tragen Sie eine Zahl ab null ein.",
+                value=Phrase("Der Wert"),
+                problem=Phrase("fehlt.") if value is None else Phrase("{value} ist negativ.", value=value),
+                remedy=Phrase("Tragen Sie eine Zahl ab null ein."),
             )
         values.append(Fraction(value))
     if not any(values):
@@ -210,14 +211,14 @@ def _moved(key: AllocationKey, parts: Sequence[Fraction]) -> list[Fraction]:
     former, step, steps = key.transition.former, key.transition.step, key.transition.steps
     if not 0 <= step <= steps or steps < 1:
         raise BadNumber(
-            place="Übergang",
+            place=Phrase("Übergang"),
             value=f"Stufe {step} von {steps}",
-            problem="gibt es nicht.",
-            remedy="Die Stufe liegt zwischen 0 und der Zahl der Stufen.",
+            problem=Phrase("gibt es nicht."),
+            remedy=Phrase("Die Stufe liegt zwischen 0 und der Zahl der Stufen."),
         )
     old = [Fraction(0 if member in key.exempt else former.get(member, 0)) for member in key.members]
     if min(old) < 0 or not any(old):
-        raise NothingToShareBy(place="Übergang, bisherige Anteile")
+        raise NothingToShareBy(place=Phrase("Übergang, bisherige Anteile"))
     done, whole = Fraction(step, steps), sum(old, Fraction())
     return [part * done + before / whole * (1 - done) for part, before in zip(parts, old, strict=True)]
 
@@ -249,27 +250,27 @@ def _check_bounds(
         if floor < 0 or (cap is not None and cap < floor):
             raise BoundsImpossible(
                 place=member,
-                problem="Die Obergrenze liegt unter dem Mindestbetrag.",
-                remedy="Berichtigen Sie beide.",
+                problem=Phrase("Die Obergrenze liegt unter dem Mindestbetrag."),
+                remedy=Phrase("Berichtigen Sie beide."),
             )
         if floor and member in key.exempt:
             raise BoundsImpossible(
                 place=member,
-                problem="Befreit und doch mit Mindestbetrag.",
-                remedy="Streichen Sie eines von beiden.",
+                problem=Phrase("Befreit und doch mit Mindestbetrag."),
+                remedy=Phrase("Streichen Sie eines von beiden."),
             )
     if sum(floors) > total:
         raise BoundsImpossible(
-            place="Mindestbeträge",
-            problem="Sie ergeben zusammen mehr als die Kosten.",
-            remedy="Senken Sie die Mindestbeträge.",
+            place=Phrase("Mindestbeträge"),
+            problem=Phrase("Sie ergeben zusammen mehr als die Kosten."),
+            remedy=Phrase("Senken Sie die Mindestbeträge."),
         )
     most = [cap if part else floor for part, floor, cap in zip(parts, floors, caps, strict=True)]
     if all(value is not None for value in most) and sum(value or 0 for value in most) < total:
         raise BoundsImpossible(
-            place="Obergrenzen",
-            problem="Sie decken zusammen die Kosten nicht.",
-            remedy="Heben Sie Obergrenzen an oder lassen Sie ein Mitglied ohne Obergrenze.",
+            place=Phrase("Obergrenzen"),
+            problem=Phrase("Sie decken zusammen die Kosten nicht."),
+            remedy=Phrase("Heben Sie Obergrenzen an oder lassen Sie ein Mitglied ohne Obergrenze."),
         )
 
 

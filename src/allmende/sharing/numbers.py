@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import NoReturn
 
+from allmende.common.errors import Phrase
 from allmende.sharing.errors import BadNumber
 
 MAX_EXPONENT = 17
@@ -36,7 +37,7 @@ def whole(value: object, *, place: str) -> int:
     """Return a value as a whole number."""
     number = exact(value, place=place)
     if number.denominator != 1:
-        _refuse(value, place, "ist keine ganze Zahl.")
+        _refuse(value, place, Phrase("ist keine ganze Zahl."))
     return int(number)
 
 
@@ -48,7 +49,7 @@ def _from_text(text: str, place: str) -> Fraction:
     bare = NOISE.sub("", text).replace("\u2212", "-")
     if match := QUOTIENT.fullmatch(bare):
         if int(match[2]) == 0:
-            _refuse(text, place, "teilt durch null.")
+            _refuse(text, place, Phrase("teilt durch null."))
         return Fraction(int(match[1]), int(match[2]))
     if "," in bare and "." in bare:
         grouping = "." if bare.rindex(",") > bare.rindex(".") else ","
@@ -63,18 +64,26 @@ def _from_text(text: str, place: str) -> Fraction:
 
 def _bounded(number: Decimal | None, value: object, place: str) -> Fraction:
     if number is None or (number.is_finite() and number and number.adjusted() > MAX_EXPONENT):
-        _refuse("Die Zahl", place, "ist zu groß.")
+        _refuse("Die Zahl", place, Phrase("ist zu groß."))
     if not number.is_finite():
-        _refuse(value, place, "ist keine endliche Zahl.")
+        _refuse(value, place, Phrase("ist keine endliche Zahl."))
     if number and number.adjusted() < -MAX_EXPONENT:
         return Fraction()
     return Fraction(number)
 
 
-def _refuse(value: object, place: str, problem: str = "ist keine Zahl.") -> NoReturn:
+def _refuse(value: object, place: str, problem: Phrase | None = None) -> NoReturn:
     if value is None:
-        raise BadNumber(place=place, value="Der Wert", problem="fehlt.", remedy="Tragen Sie eine Zahl ein.")
+        raise BadNumber(
+            place=place,
+            value=Phrase("Der Wert"),
+            problem=Phrase("fehlt."),
+            remedy=Phrase("Tragen Sie eine Zahl ein."),
+        )
     shown = str(value) if value == "Die Zahl" else f"„{str(value)[:40]}“"
     raise BadNumber(
-        place=place, value=shown, problem=problem, remedy="Tragen Sie eine Zahl ein, zum Beispiel 12,50."
+        place=place,
+        value=shown,
+        problem=problem or Phrase("ist keine Zahl."),
+        remedy=Phrase("Tragen Sie eine Zahl ein, zum Beispiel 12,50."),
     )

@@ -7,6 +7,7 @@ from math import comb
 
 import numpy as np
 
+from allmende.common.errors import Phrase
 from allmende.sharing import compound, swings
 from allmende.sharing.blocking import Blocking, blocking_sets
 from allmende.sharing.errors import CalculationTooLarge
@@ -131,8 +132,10 @@ def _of_weights(body: VotingBody, rule: WeightedRule) -> Power:
 def _too_large(rule: WeightedRule) -> CalculationTooLarge:
     return CalculationTooLarge(
         place="Abstimmung",
-        problem=f"{len(rule.weights)} Mitglieder, {sum(rule.weights)} Stimmen",
-        remedy="Geben Sie die Gewichte gröber an, zum Beispiel Einwohner in Tausend.",
+        problem=Phrase(
+            "{count} Mitglieder, {votes} Stimmen", count=len(rule.weights), votes=sum(rule.weights)
+        ),
+        remedy=Phrase("Geben Sie die Gewichte gröber an, zum Beispiel Einwohner in Tausend."),
     )
 
 

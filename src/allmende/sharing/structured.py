@@ -17,6 +17,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from allmende.common.errors import Phrase
 from allmende.sharing.errors import BadNumber, CalculationTooLarge, CountsDiffer, NothingToShareBy
 from allmende.sharing.games import RELATIVE_TOLERANCE, Game, Vector, checked_players, subset_sums
 from allmende.sharing.results import Allocation, Proof
@@ -135,8 +136,8 @@ class StructuredGame:
         if self.whole_drivers is None:
             raise CalculationTooLarge(
                 place="Bezugsgröße",
-                problem="viele Nachkommastellen",
-                remedy="Runden Sie die Bezugsgrößen auf ganze Zahlen.",
+                problem=Phrase("viele Nachkommastellen"),
+                remedy=Phrase("Runden Sie die Bezugsgrößen auf ganze Zahlen."),
             )
         return self.whole_drivers
 
@@ -161,7 +162,7 @@ def structured_game(
     own: Sequence[float],
     drivers: Sequence[float],
     scale: Scale,
-    place: str = "Spiel",
+    place: str | Phrase = "Spiel",
 ) -> StructuredGame:
     """Check the parts of a structured game and put them together."""
     names = checked_players(players, place=place, limit=MAX_PLAYERS_STRUCTURED)
@@ -173,8 +174,8 @@ def structured_game(
         raise BadNumber(
             place=f"{place}, {names[index]}",
             value=f"{amounts[index]} / {volumes[index]}",
-            problem="ist als eigene Kosten / Bezugsgröße nicht möglich.",
-            remedy="Bezugsgrößen sind Zahlen ab null.",
+            problem=Phrase("ist als eigene Kosten / Bezugsgröße nicht möglich."),
+            remedy=Phrase("Bezugsgrößen sind Zahlen ab null."),
         )
     if not volumes.any():
         raise NothingToShareBy(place=f"{place}, Bezugsgröße")
@@ -255,8 +256,8 @@ def _worst_by_knapsack(game: StructuredGame, gains: Vector, candidates: NDArray[
     if reach * max(len(items), 1) > MAX_KNAPSACK_CELLS:
         raise CalculationTooLarge(
             place="Bezugsgröße",
-            problem=f"{len(items)} Mitglieder, Summe {reach}",
-            remedy="Geben Sie die Bezugsgröße gröber an, zum Beispiel in Tausend.",
+            problem=Phrase("{count} Mitglieder, Summe {reach}", count=len(items), reach=reach),
+            remedy=Phrase("Geben Sie die Bezugsgröße gröber an, zum Beispiel in Tausend."),
         )
     best_gain, taken = _knapsack(gains[items], whole[items], reach)
     value = best_gain + float(gains[free].sum()) - game.fixed

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, gcd, lcm
 
+from allmende.common.errors import Phrase
 from allmende.sharing.errors import (
     BadNumber,
     CountsDiffer,
@@ -58,7 +59,7 @@ class VotingBody:
 
 
 def weighted_rule(
-    weights: Sequence[Exact], quota: Exact, *, more_than: bool = False, place: str = "Abstimmung"
+    weights: Sequence[Exact], quota: Exact, *, more_than: bool = False, place: str | Phrase = "Abstimmung"
 ) -> WeightedRule:
     """Return a rule for exact weights; `more_than` asks for more than the quota instead of reaching it."""
     exact = [Fraction(weight) for weight in weights]
@@ -67,8 +68,8 @@ def weighted_rule(
             raise BadNumber(
                 place=f"{place}, Stimmen Nr. {index + 1}",
                 value=str(weights[index]),
-                problem="ist negativ.",
-                remedy="Stimmen sind Zahlen ab null.",
+                problem=Phrase("ist negativ."),
+                remedy=Phrase("Stimmen sind Zahlen ab null."),
             )
     total, wanted = sum(exact, Fraction()), Fraction(quota)
     _check_quota(total, wanted, more_than=more_than, place=place)
@@ -79,32 +80,38 @@ def weighted_rule(
         raise BadNumber(
             place=place,
             value="Die Summe der Stimmen",
-            problem="ist zu groß.",
-            remedy="Kürzen Sie die Gewichte.",
+            problem=Phrase("ist zu groß."),
+            remedy=Phrase("Kürzen Sie die Gewichte."),
         )
     units = [int(weight * scale) for weight in exact]
     common = gcd(*units)
     return WeightedRule(tuple(weight // common for weight in units), -(-whole // common))
 
 
-def _check_quota(total: Fraction, quota: Fraction, *, more_than: bool, place: str) -> None:
+def _check_quota(total: Fraction, quota: Fraction, *, more_than: bool, place: str | Phrase) -> None:
     if total == 0:
         raise RuleImpossible(
             place=place,
-            problem="Niemand hat eine Stimme.",
-            remedy="Tragen Sie die Stimmen der Mitglieder ein.",
+            problem=Phrase("Niemand hat eine Stimme."),
+            remedy=Phrase("Tragen Sie die Stimmen der Mitglieder ein."),
         )
     if quota > total or (more_than and quota == total):
         raise RuleImpossible(
             place=place,
-            problem=f"Die Schwelle {_shown(quota)} ist unerreichbar; alle haben {_shown(total)} Stimmen.",
-            remedy="Senken Sie die Schwelle oder prüfen Sie die Stimmen.",
+            problem=Phrase(
+                "Die Schwelle {quota} ist unerreichbar; alle haben {total} Stimmen.",
+                quota=_shown(quota),
+                total=_shown(total),
+            ),
+            remedy=Phrase("Senken Sie die Schwelle oder prüfen Sie die Stimmen."),
         )
     if quota < 0 or (quota == 0 and not more_than):
         raise RuleImpossible(
             place=place,
-            problem=f"Bei der Schwelle {_shown(quota)} wäre alles ohne jede Stimme beschlossen.",
-            remedy="Geben Sie eine Schwelle über null an.",
+            problem=Phrase(
+                "Bei der Schwelle {quota} wäre alles ohne jede Stimme beschlossen.", quota=_shown(quota)
+            ),
+            remedy=Phrase("Geben Sie eine Schwelle über null an."),
         )
 
 
@@ -114,7 +121,7 @@ def _shown(value: Fraction) -> str:
 
 
 def share_rule(
-    weights: Sequence[Exact], share: Fraction, *, more_than: bool, place: str = "Abstimmung"
+    weights: Sequence[Exact], share: Fraction, *, more_than: bool, place: str | Phrase = "Abstimmung"
 ) -> WeightedRule:
     """Return a rule that asks for a share of all votes: 2/3, or more than 1/2."""
     return weighted_rule(weights, share * sum(map(Fraction, weights)), more_than=more_than, place=place)
@@ -125,21 +132,25 @@ def capital_rule(
     share: Fraction,
     *,
     more_than: bool,
-    place: str = "Gesellschafterversammlung",
+    place: str | Phrase = "Gesellschafterversammlung",
 ) -> WeightedRule:
     """Return a rule by capital shares in percent; raise if they do not add up to 100."""
     total = sum(map(Fraction, shares_percent), Fraction())
     if total != 100:
-        problem = "über" if total > 100 else "unter"
+        problem = (
+            Phrase("Die Anteile ergeben {total} %, also über 100 %.", total=_shown(total))
+            if total > 100
+            else Phrase("Die Anteile ergeben {total} %, also unter 100 %.", total=_shown(total))
+        )
         raise RuleImpossible(
             place=place,
-            problem=f"Die Anteile ergeben {_shown(total)} %, also {problem} 100 %.",
-            remedy="Berichtigen Sie die Anteile.",
+            problem=problem,
+            remedy=Phrase("Berichtigen Sie die Anteile."),
         )
     return share_rule(shares_percent, share, more_than=more_than, place=place)
 
 
-def veto_rule(names: Sequence[str], vetoes: Collection[str], *, place: str = "Veto") -> WeightedRule:
+def veto_rule(names: Sequence[str], vetoes: Collection[str], *, place: str | Phrase = "Veto") -> WeightedRule:
     """Return a rule that each of these members must agree to."""
     for name in vetoes:
         if name not in names:
@@ -147,7 +158,7 @@ def veto_rule(names: Sequence[str], vetoes: Collection[str], *, place: str = "Ve
     return WeightedRule(tuple(int(name in vetoes) for name in names), len(set(vetoes)))
 
 
-def heads_rule(count: int, wanted: int, *, place: str = "Kopfmehrheit") -> WeightedRule:
+def heads_rule(count: int, wanted: int, *, place: str | Phrase = "Kopfmehrheit") -> WeightedRule:
     """Return a rule that counts heads."""
     return weighted_rule([1] * count, wanted, place=place)
 
@@ -166,14 +177,14 @@ def votes_per_started(populations: Mapping[str, int], unit: int) -> dict[str, in
     return {name: max(1, -(-population // unit)) for name, population in populations.items()}
 
 
-def voting_body(names: Sequence[str], rule: Rule, *, place: str = "Abstimmung") -> VotingBody:
+def voting_body(names: Sequence[str], rule: Rule, *, place: str | Phrase = "Abstimmung") -> VotingBody:
     """Check names against the rule and put them together."""
     if len(names) > MAX_VOTERS:
         raise TooManyParties(
             place=place,
             count=f"{len(names):,}".replace(",", "."),
             limit=f"{MAX_VOTERS:,}".replace(",", "."),
-            remedy="Fassen Sie Mitglieder mit gleicher Stimmenzahl zu Gruppen zusammen.",
+            remedy=Phrase("Fassen Sie Mitglieder mit gleicher Stimmenzahl zu Gruppen zusammen."),
         )
     seen: set[str] = set()
     for name in names:

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from allmende.accounts.models import User
-from allmende.cooperations import actions
+from allmende.cooperations import actions, queries
 from allmende.cooperations.entries import TaskEntry
 from allmende.cooperations.models import Cooperation
 from allmende.register.domain import BodyView
@@ -106,10 +106,21 @@ def test_the_search_finds_cooperations(client: Client, cooperation: Cooperation)
     assert PAGE in client.get("/suche/?q=Rechenzentrum").content.decode()
 
 
+@pytest.mark.parametrize("text", ["Rechenzentrmu", "Musterstadt", "Musterstatd", "Kreis Probe"])
+def test_the_search_forgives_a_slip_and_finds_what_a_body_takes_part_in(
+    cooperation: Cooperation, text: str
+) -> None:
+    assert [hit.title for hit in queries.search(text, on=TODAY)] == ["Gemeinsames Rechenzentrum Probe"]
+
+
+def test_a_search_for_signs_finds_nothing(cooperation: Cooperation) -> None:
+    assert queries.search("!!", on=TODAY) == []
+
+
 def test_pages_cost_a_fixed_number_of_queries(
     client: Client, cooperation: Cooperation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(6):
         client.get("/zusammenarbeit/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(PAGE)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from allmende.accounts.actions import record_event
-from allmende.common.errors import AllmendeError
+from allmende.common.errors import AllmendeError, Phrase
 from allmende.cooperations.options.domain import Question
 from allmende.cooperations.options.errors import BadInput, ChangedMeanwhile, UnknownComparison
 from allmende.cooperations.options.exporting.word import check_template
@@ -94,7 +94,9 @@ def attach_to_paper(*, comparison_id: int, paper_id: int | None, by: "User | Non
         return
     own = paper_id is None or papers.is_paper_of(paper_id, comparison.body_id)
     if not own:
-        raise BadInput(place="Vorlage", problem="Diese Vorlage gehört nicht zu Ihrer Körperschaft.")
+        raise BadInput(
+            place=Phrase("Vorlage"), problem=Phrase("Diese Vorlage gehört nicht zu Ihrer Körperschaft.")
+        )
     comparison.paper_id = paper_id
     comparison.save(update_fields=["paper", "modified_at"])
     _record(by, comparison, comparison.body.key, "comparison_attached")
@@ -144,7 +146,8 @@ def freeze(*, comparison_id: int, note: str, by: "User | None", on: date) -> Sna
     comparison = _locked(comparison_id, by, on)
     if comparison.sheet is None:
         raise BadInput(
-            place="Festhalten", problem="Es gibt noch kein Ergebnis. Warten Sie, bis gerechnet ist."
+            place=Phrase("Festhalten"),
+            problem=Phrase("Es gibt noch kein Ergebnis. Warten Sie, bis gerechnet ist."),
         )
     number = (comparison.snapshots.aggregate(last=Max("number"))["last"] or 0) + 1
     content = {
@@ -185,7 +188,8 @@ def delete_comparison(*, comparison_id: int, by: "User | None", on: date) -> Non
     comparison = _locked(comparison_id, by, on)
     if comparison.snapshots.exists():
         raise BadInput(
-            place="Löschen", problem="Ein Stand ist festgehalten; der Vergleich bleibt deshalb erhalten."
+            place=Phrase("Löschen"),
+            problem=Phrase("Ein Stand ist festgehalten; der Vergleich bleibt deshalb erhalten."),
         )
     _record(by, comparison, comparison.body.key, "comparison_deleted")
     comparison.delete()

@@ -5,7 +5,7 @@ from typing import Any
 
 from allmende.cooperations.legal_forms.facts import ComparedForm
 from allmende.cooperations.models import Cooperation
-from allmende.cooperations.options.forms import lines_of, whole_numbers
+from allmende.cooperations.options.form_values import lines_of, whole_numbers
 from allmende.cooperations.options.partners import bodies_written, partners_from
 from allmende.cooperations.status_quo import status_quo_of
 

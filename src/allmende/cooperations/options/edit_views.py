@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from allmende.common.errors import AllmendeError
 from allmende.cooperations import queries as cooperations
 from allmende.cooperations.options import actions
+from allmende.cooperations.options import form_values as v
 from allmende.cooperations.options import forms as f
 from allmende.cooperations.options.basics import basics_from, first_inputs, station_line
 from allmende.cooperations.options.models import Comparison
@@ -185,15 +186,15 @@ def _option_page(
     data = request.POST or None
     form = f.OptionForm(data, initial=_option_initial(stored))
     costs = f.CostFormSet(
-        data, prefix="kosten", initial=[f.cost_initial(each) for each in stored.get("costs", [])]
+        data, prefix="kosten", initial=[v.cost_initial(each) for each in stored.get("costs", [])]
     )
     members = _members(comparison)
     votes = f.VoteFormSet(
-        data, prefix="stimmen", initial=[f.vote_initial(each, members) for each in stored.get("votes", [])]
+        data, prefix="stimmen", initial=[v.vote_initial(each, members) for each in stored.get("votes", [])]
     )
     if request.method == "POST" and _valid(form, costs, votes):
         try:
-            rules = f.vote_inputs(votes.cleaned_data, members)
+            rules = v.vote_inputs(votes.cleaned_data, members)
         except AllmendeError as problem:
             form.add_error(None, str(problem))
         else:
@@ -229,11 +230,11 @@ def group_costs(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     comparison = editable(request, pk)
     stored = _option_of(comparison, key)
     members = _members(comparison)
-    written = f.group_lines(stored.get("group_costs", []), members)
+    written = v.group_lines(stored.get("group_costs", []), members)
     form = f.GroupCostsForm(request.POST or None, initial={"groups": written})
     if request.method == "POST" and form.is_valid():
         try:
-            groups = f.group_inputs(form.cleaned_data["groups"], members)
+            groups = v.group_inputs(form.cleaned_data["groups"], members)
         except AllmendeError as problem:
             form.add_error("groups", str(problem))
         else:
@@ -271,9 +272,9 @@ def _option_initial(stored: dict[str, Any]) -> dict[str, Any]:
     checks = [*(stored.get("vat_conditions") or []), None, None, None, None][:4]
     return {
         **stored,
-        **{f"vat_{index}": f.undecided(value) for index, value in enumerate(checks)},
-        "has_private_capital": f.undecided(stored.get("has_private_capital")),
-        "all_represented": f.undecided(stored.get("all_represented")),
+        **{f"vat_{index}": v.undecided(value) for index, value in enumerate(checks)},
+        "has_private_capital": v.undecided(stored.get("has_private_capital")),
+        "all_represented": v.undecided(stored.get("all_represented")),
         "open_points": "\n".join(stored.get("open_points", [])),
         "scores": "\n".join(f"{name} = {points}" for name, points in (stored.get("scores") or {}).items()),
     }
@@ -283,7 +284,7 @@ def _option_inputs(
     stored: dict[str, Any], data: dict[str, Any], costs: list[dict[str, Any]], rules: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return the option as it is stored; what the forms do not show stays."""
-    lines = f.cost_inputs(costs)
+    lines = v.cost_inputs(costs)
     for line, before in zip(lines, stored.get("costs", []), strict=False):
         line.update({name: before[name] for name in ("payer", "is_open_after") if name in before})
     for rule, before in zip(rules, stored.get("votes", []), strict=False):
@@ -297,11 +298,11 @@ def _option_inputs(
         **{name: data[name] for name in COPIED},
         "starts_on": data["starts_on"].isoformat() if data["starts_on"] else None,
         "applied_on": data["applied_on"].isoformat() if data["applied_on"] else None,
-        "has_private_capital": f.decided(data["has_private_capital"]),
-        "all_represented": f.decided(data["all_represented"]),
-        "vat_conditions": [f.decided(data[f"vat_{index}"]) for index in range(4)],
-        "open_points": f.lines_of(data["open_points"]),
-        "scores": f.whole_numbers(data["scores"]),
+        "has_private_capital": v.decided(data["has_private_capital"]),
+        "all_represented": v.decided(data["all_represented"]),
+        "vat_conditions": [v.decided(data[f"vat_{index}"]) for index in range(4)],
+        "open_points": v.lines_of(data["open_points"]),
+        "scores": v.whole_numbers(data["scores"]),
         "costs": lines,
         "votes": rules,
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from allmende.common.errors import AllmendeError
+from allmende.common.errors import AllmendeError, Phrase
 from allmende.common.formats import day
 from allmende.cooperations.options import actions, queries
 from allmende.cooperations.options.errors import BadInput
@@ -52,7 +52,10 @@ def _figures(comparison: Comparison, frozen: Snapshot | None) -> tuple[Any, Any]
     if frozen is not None:
         return frozen.content["inputs"], frozen.content["sheet"]
     if comparison.sheet is None:
-        raise BadInput(place="Export", problem="Es gibt noch kein Ergebnis. Warten Sie, bis gerechnet ist.")
+        raise BadInput(
+            place=Phrase("Export"),
+            problem=Phrase("Es gibt noch kein Ergebnis. Warten Sie, bis gerechnet ist."),
+        )
     return comparison.inputs, comparison.sheet
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from allmende.common.errors import Phrase
 from allmende.common.formats import number
 from allmende.common.money import apportion
 from allmende.cooperations.options.costs import missing_driver
@@ -76,12 +77,12 @@ def influence_of(rule: VoteRule, partners: Sequence[Partner]) -> Influence:
 
 def body_under(rule: VoteRule, partners: Sequence[Partner], weights: Sequence[int]) -> VotingBody:
     """Return the assembly that decides by the rule; raise a SharingError if nobody could carry anything."""
-    place = f"Abstimmung über {rule.matter.label}"
+    place = Phrase("Abstimmung über {matter}", matter=Phrase(rule.matter.label))
     names = [partner.name for partner in partners]
     return voting_body(names, _combined(rule, partners, weights, place), place=place)
 
 
-def _combined(rule: VoteRule, partners: Sequence[Partner], weights: Sequence[int], place: str) -> Rule:
+def _combined(rule: VoteRule, partners: Sequence[Partner], weights: Sequence[int], place: Phrase) -> Rule:
     """Return the rule with the majority by heads and the vetoes that it asks for."""
     parts: list[Rule] = [
         weighted_rule(weights, rule.needed, place=place)
@@ -153,7 +154,10 @@ def weights_of(rule: VoteRule, partners: Sequence[Partner]) -> list[int]:
 def _whole(rule: VoteRule, partner: Partner) -> int:
     votes = rule.given[partner.key]
     if votes != votes.to_integral_value():
-        raise BadInput(place=f"Stimmen von {partner.name}", problem=f"{votes} ist keine ganze Zahl.")
+        raise BadInput(
+            place=Phrase("Stimmen von {name}", name=partner.name),
+            problem=Phrase("{value} ist keine ganze Zahl.", value=votes),
+        )
     return int(votes)
 
 
@@ -163,7 +167,8 @@ def _capital(rule: VoteRule, partners: Sequence[Partner], people: dict[str, int]
     left = CAPITAL_UNITS - sum(fixed.values())
     if left and not rest:
         raise BadInput(
-            place="Kapital", problem=f"Die Anteile ergeben {sum(rule.given.values())} % statt 100 %."
+            place=Phrase("Kapital"),
+            problem=Phrase("Die Anteile ergeben {total} % statt 100 %.", total=sum(rule.given.values())),
         )
     parts = apportion(left, [people[key] for key in rest]) if left else [0] * len(rest)
     shares = {**fixed, **dict(zip(rest, parts, strict=True))}

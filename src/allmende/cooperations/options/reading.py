@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from allmende.common.errors import Phrase
 from allmende.cooperations.domain import Matter
 from allmende.cooperations.legal_forms.facts import ComparedForm
 from allmende.cooperations.options.domain import (
@@ -47,8 +48,10 @@ class Fields:
     data: Mapping[str, Any]
     place: str
 
-    def bad(self, name: str, problem: str) -> BadInput:
-        return BadInput(place=f"{self.place}, {name}" if name else self.place, problem=problem)
+    def bad(self, name: str, problem: str, /, **values: object) -> BadInput:
+        """Return the error for an entry; `problem` is filled from `values` in the reader's language."""
+        where = Phrase("{place}, {name}", place=self.place, name=Phrase(name)) if name else self.place
+        return BadInput(place=where, problem=Phrase(problem, **values))
 
     def text(self, name: str) -> str:
         return str(self.data.get(name) or "").strip()
@@ -60,11 +63,11 @@ class Fields:
         try:
             found = Decimal(str(value))
         except InvalidOperation:
-            raise self.bad(label, f"„{str(value)[:40]}“ ist keine Zahl.") from None
+            raise self.bad(label, "„{text}“ ist keine Zahl.", text=str(value)[:40]) from None
         if not found.is_finite() or found.adjusted() > DIGITS:
             raise self.bad(label, "Diese Zahl ist nicht möglich.")
         if found < 0:
-            raise self.bad(label, f"{value} ist negativ. Tragen Sie eine Zahl ab null ein.")
+            raise self.bad(label, "{value} ist negativ. Tragen Sie eine Zahl ab null ein.", value=value)
         return found
 
     def whole(self, name: str, label: str, *, most: int = MOST_CENTS) -> int | None:
@@ -72,7 +75,7 @@ class Fields:
         if found is None:
             return None
         if found != found.to_integral_value() or found > most:
-            raise self.bad(label, f"„{found}“ ist keine ganze Zahl von 0 bis {most}.")
+            raise self.bad(label, "„{text}“ ist keine ganze Zahl von 0 bis {most}.", text=found, most=most)
         return int(found)
 
     def day(self, name: str, label: str) -> date | None:
@@ -82,14 +85,14 @@ class Fields:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            raise self.bad(label, f"„{str(value)[:40]}“ ist kein Tag.") from None
+            raise self.bad(label, "„{text}“ ist kein Tag.", text=str(value)[:40]) from None
 
     def code(self, name: str, codes: type[Code], label: str, default: Code | None = None) -> Code:
         value = self.data.get(name) or default
         try:
             return codes(str(value))
         except ValueError:
-            raise self.bad(label, f"„{str(value)[:40]}“ gibt es nicht.") from None
+            raise self.bad(label, "„{text}“ gibt es nicht.", text=str(value)[:40]) from None
 
     def truth(self, name: str) -> bool | None:
         value = self.data.get(name)
@@ -117,7 +120,7 @@ def question_from(data: Mapping[str, Any]) -> Question:
     partners = fields.rows("partners", partner_from, "Beteiligte")
     _check_partners(fields, partners)
     if len(data.get("options") or []) > MAX_OPTIONS:
-        raise fields.bad("Alternativen", f"Möglich sind höchstens {MAX_OPTIONS}.")
+        raise fields.bad("Alternativen", "Möglich sind höchstens {limit}.", limit=MAX_OPTIONS)
     options = fields.rows("options", _option, "Alternative")
     if len({option.key for option in options}) < len(options):
         raise fields.bad("Alternativen", "Eine Kennung kommt doppelt vor.")
@@ -152,7 +155,7 @@ def _check_partners(fields: Fields, partners: Sequence[Partner]) -> None:
     for partner in partners:
         if partner.key in seen or partner.name in names:
             raise fields.bad(
-                "Beteiligte", f"„{partner.name}“ kommt doppelt vor. Nennen Sie jeden genau einmal."
+                "Beteiligte", "„{name}“ kommt doppelt vor. Nennen Sie jeden genau einmal.", name=partner.name
             )
         seen.add(partner.key)
         names.add(partner.name)
@@ -176,7 +179,7 @@ def _check(fields: Fields, question: Question) -> None:
         ]:
             for key in named:
                 if key not in keys:
-                    raise place.bad("", f"„{key}“ ist nicht beteiligt.")
+                    raise place.bad("", "„{name}“ ist nicht beteiligt.", name=key)
 
 
 def partner_from(fields: Fields) -> Partner:
@@ -223,7 +226,7 @@ def _option(fields: Fields) -> Option:
     )
     own_share = named.number("own_share", "Anteil für die Träger")
     if own_share is not None and own_share > 100:
-        raise named.bad("Anteil für die Träger", f"{own_share} % ist mehr als 100 %.")
+        raise named.bad("Anteil für die Träger", "{value} % ist mehr als 100 %.", value=own_share)
     return Option(
         key=fields.text("key"),
         title=title,
@@ -267,7 +270,9 @@ def _position(fields: Fields) -> CostPosition:
         fields.whole("last_year", "bis Jahr", most=2200),
     )
     if first is not None and last is not None and last < first:
-        raise fields.bad("Jahre", f"Das letzte Jahr ({last}) liegt vor dem ersten ({first}).")
+        raise fields.bad(
+            "Jahre", "Das letzte Jahr ({last}) liegt vor dem ersten ({first}).", last=last, first=first
+        )
     return CostPosition(
         name=fields.text("name") or kind.label,
         kind=kind,
@@ -299,14 +304,14 @@ def key_from(fields: Fields) -> tuple[tuple[Driver, Fraction], ...]:
     if parts and sum(weight for _driver, weight in parts) != 1:
         total = sum(weight for _driver, weight in parts) * 100
         percent = f"{float(total):g}".replace(".", ",")
-        raise fields.bad("Schlüssel", f"Die Anteile ergeben {percent} % statt 100 %.")
+        raise fields.bad("Schlüssel", "Die Anteile ergeben {total} % statt 100 %.", total=percent)
     return parts
 
 
 def _key_part(fields: Fields) -> tuple[Driver, Fraction]:
     percent = fields.number("percent", "Anteil")
     if percent is None or percent > 100:
-        raise fields.bad("Anteil", f"{percent} % ist nicht möglich. Geben Sie 0 bis 100 an.")
+        raise fields.bad("Anteil", "{value} % ist nicht möglich. Geben Sie 0 bis 100 an.", value=percent)
     return fields.code("driver", Driver, "Bezugsgröße"), Fraction(percent) / 100
 
 
@@ -334,10 +339,14 @@ def vote_rule_from(fields: Fields) -> VoteRule:
     if weighting is Weighting.GIVEN and total is not None and sum(given.values()) != total:
         raise fields.bad(
             "Stimmen",
-            f"Die Stimmen ergeben {sum(given.values())}, angegeben sind {total}. Berichtigen Sie sie.",
+            "Die Stimmen ergeben {held}, angegeben sind {total}. Berichtigen Sie sie.",
+            held=sum(given.values()),
+            total=total,
         )
     if weighting is Weighting.CAPITAL and sum(given.values()) > 100:
-        raise fields.bad("Kapital", f"Die Anteile ergeben {sum(given.values())} %, mehr als 100 %.")
+        raise fields.bad(
+            "Kapital", "Die Anteile ergeben {total} %, mehr als 100 %.", total=sum(given.values())
+        )
     return VoteRule(
         matter=fields.code("matter", Matter, "Gegenstand", Matter.SIMPLE),
         weighting=weighting,
@@ -361,9 +370,11 @@ def _share(fields: Fields) -> Fraction:
     try:
         share = Fraction(written)
     except (ValueError, ZeroDivisionError):
-        raise fields.bad("Mehrheit", f"„{written[:40]}“ ist kein Bruch wie 2/3.") from None
+        raise fields.bad("Mehrheit", "„{text}“ ist kein Bruch wie 2/3.", text=written[:40]) from None
     if share > 1 or (share == 1 and fields.truth("more_than")):
-        raise fields.bad("Mehrheit", f"{written} aller Stimmen ist unerreichbar. Senken Sie die Schwelle.")
+        raise fields.bad(
+            "Mehrheit", "{share} aller Stimmen ist unerreichbar. Senken Sie die Schwelle.", share=written
+        )
     if share <= 0:
         raise fields.bad("Mehrheit", "Die Schwelle muss über null liegen.")
     return share

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from allmende.common.errors import Phrase
 from allmende.cooperations.options.costs import costs_of, split, yearly_total
 from allmende.cooperations.options.domain import CostKind, CostPosition, Option, Question
 from allmende.sharing import sentences
@@ -102,7 +103,7 @@ def _game(running: Sequence[CostPosition], question: Question) -> StructuredGame
                 [float(value) for value in values],
                 StepScale(float(position.step or 1), cents / 100),
             )
-    return structured_game(names, fixed=fixed, own=own, drivers=drivers, scale=chosen, place="Kosten")
+    return structured_game(names, fixed=fixed, own=own, drivers=drivers, scale=chosen, place=Phrase("Kosten"))
 
 
 def _driver(driver: Driver, figures: object) -> Decimal:
@@ -119,7 +120,9 @@ def _by_table(option: Option, question: Question, amounts: list[float]) -> Stabi
         frozenset(name_of[key] for key in group.members): group.cents / 100 for group in option.group_costs
     }
     try:
-        game = game_from_table(list(name_of.values()), table, place=f"Kosten je Gruppe, {option.title}")
+        game = game_from_table(
+            list(name_of.values()), table, place=Phrase("Kosten je Gruppe, {option}", option=option.title)
+        )
     except CostsMissing as gap:
         examples = re.sub(r",(?! )", " + ", str(gap.values["examples"]))
         told = f"Kosten von {gap.values['count']} der {gap.values['all']} Gruppen, zum Beispiel {examples}"

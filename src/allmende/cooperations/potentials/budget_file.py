@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from allmende.common.errors import AllmendeError
+from allmende.common.errors import AllmendeError, Phrase
 from allmende.common.money import cents
 from allmende.cooperations.importing.tables import ZIP_START, read_table
 from allmende.cooperations.potentials.domain import TaskState
@@ -86,10 +86,12 @@ def read_budgets(data: bytes) -> tuple[list[BudgetRow], list[Problem]]:
     header, lines = _table(data)
     missing = [name for name in REQUIRED if name not in header]
     if missing:
-        raise BudgetFileBroken(problem=f"Es fehlen die Spalten: {', '.join(missing)}.")
+        raise BudgetFileBroken(problem=Phrase("Es fehlen die Spalten: {names}.", names=", ".join(missing)))
     unknown = [name for name in header if name and name not in COLUMNS]
     if unknown:
-        raise BudgetFileBroken(problem=f"Unbekannte Spalten: {', '.join(unknown)}. Siehe Handbuch.")
+        raise BudgetFileBroken(
+            problem=Phrase("Unbekannte Spalten: {names}. Siehe Handbuch.", names=", ".join(unknown))
+        )
     rows: list[BudgetRow] = []
     problems: list[Problem] = []
     is_excel = data.startswith(ZIP_START)
@@ -101,22 +103,26 @@ def read_budgets(data: bytes) -> tuple[list[BudgetRow], list[Problem]]:
         if len(problems) == before:
             rows.append(found)
     if not rows and not problems:
-        raise BudgetFileBroken(problem="Sie enthält keine Zeilen mit Angaben.")
+        raise BudgetFileBroken(problem=Phrase("Sie enthält keine Zeilen mit Angaben."))
     return rows, problems
 
 
 def _table(data: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     if len(data) > LARGEST_FILE:
-        raise BudgetFileBroken(problem="Sie ist größer als 2 MB. Teilen Sie sie auf.")
+        raise BudgetFileBroken(problem=Phrase("Sie ist größer als 2 MB. Teilen Sie sie auf."))
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
-        raise BudgetFileBroken(problem="Gelesen wird Excel (.xlsx) oder CSV. Speichern Sie die Tabelle so.")
+        raise BudgetFileBroken(
+            problem=Phrase("Gelesen wird Excel (.xlsx) oder CSV. Speichern Sie die Tabelle so.")
+        )
     try:
         header, lines = read_table(data, ALIASES)
     except BrokenFile as error:
         told = [str(each) if each.line else each.message for each in error.problems[:PROBLEMS_SHOWN]]
         raise BudgetFileBroken(problem=" ".join(told)) from None
     if len(lines) > MOST_ROWS:
-        raise BudgetFileBroken(problem=f"Sie hat mehr als {MOST_ROWS} Zeilen. Teilen Sie sie auf.")
+        raise BudgetFileBroken(
+            problem=Phrase("Sie hat mehr als {count} Zeilen. Teilen Sie sie auf.", count=MOST_ROWS)
+        )
     return header, lines
 
 

@@ -73,7 +73,7 @@ def answer(
             (each, reverse("cooperations:cooperation", args=[each.key])) for each in proposal.joinable
         ],
         "svg": _map(body.key, proposal, column.situations, task),
-        "legend": [(legend_swatch(number), label) for number, label in _legend()],
+        "legend": [{"swatch": legend_swatch(number), "label": label} for number, label in _legend()],
         "attribution": ATTRIBUTION,
     }
 

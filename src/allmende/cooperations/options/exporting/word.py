@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from allmende.common.errors import AllmendeError
+from allmende.common.errors import AllmendeError, Phrase
 from allmende.cooperations.options.errors import BadTemplate
 from allmende.pages.texts import visible
 
@@ -73,11 +73,13 @@ def check_template(data: bytes) -> None:
         for xml in _texts(template):
             _check_signs(_environment().parse(xml))
     except TemplateError as error:
-        raise BadTemplate(problem=f"Ein Platzhalter ist falsch geschrieben ({error.message}).") from error
+        raise BadTemplate(
+            problem=Phrase("Ein Platzhalter ist falsch geschrieben ({what}).", what=error.message)
+        ) from error
     except AllmendeError:
         raise
     except Exception as error:  # a broken file can fail anywhere inside the libraries
-        raise BadTemplate(problem="Die Datei ist kein lesbares Word-Dokument (.docx).") from error
+        raise BadTemplate(problem=Phrase("Die Datei ist kein lesbares Word-Dokument (.docx).")) from error
     word_file({"alternativen": [], "auswirkungen": []}, data)
 
 
@@ -87,7 +89,9 @@ def fields_in(data: bytes) -> frozenset[str]:
     try:
         trees = [_environment().parse(xml) for xml in _texts(template)]
     except TemplateError as error:
-        raise BadTemplate(problem=f"Ein Platzhalter ist falsch geschrieben ({error.message}).") from error
+        raise BadTemplate(
+            problem=Phrase("Ein Platzhalter ist falsch geschrieben ({what}).", what=error.message)
+        ) from error
     return frozenset(node.name for tree in trees for node in tree.find_all(nodes.Name))
 
 
@@ -99,7 +103,9 @@ def word_file(content: Mapping[str, Any], data: bytes | None = None) -> bytes:
         buffer = BytesIO()
         template.save(buffer)
     except TemplateError as error:
-        raise BadTemplate(problem=f"Ein Platzhalter passt nicht zu den Daten ({error.message}).") from error
+        raise BadTemplate(
+            problem=Phrase("Ein Platzhalter passt nicht zu den Daten ({what}).", what=error.message)
+        ) from error
     return buffer.getvalue()
 
 
@@ -117,24 +123,26 @@ def _environment() -> SandboxedEnvironment:
 
 def _check_package(data: bytes) -> None:
     if len(data) > LARGEST_TEMPLATE:
-        raise BadTemplate(problem="Sie ist größer als 2 MB. Verkleinern Sie die Bilder darin.")
+        raise BadTemplate(problem=Phrase("Sie ist größer als 2 MB. Verkleinern Sie die Bilder darin."))
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-                raise BadTemplate(problem="Ausgepackt ist sie zu groß.")
+                raise BadTemplate(problem=Phrase("Ausgepackt ist sie zu groß."))
             if any(part.filename.endswith(MACROS) for part in parts):
-                raise BadTemplate(problem="Sie enthält Makros. Speichern Sie sie als .docx ohne Makros.")
+                raise BadTemplate(
+                    problem=Phrase("Sie enthält Makros. Speichern Sie sie als .docx ohne Makros.")
+                )
             if any(_has_signs(package.read(part)) for part in parts if part.filename in UNCHECKED):
                 raise BadTemplate(
-                    problem="Platzhalter gehören in Text, Kopf- oder Fußzeile, nicht in Fußnoten."
+                    problem=Phrase("Platzhalter gehören in Text, Kopf- oder Fußzeile, nicht in Fußnoten.")
                 )
             relations = [package.read(part) for part in parts if part.filename.endswith(".rels")]
     except zipfile.BadZipFile as error:
-        raise BadTemplate(problem="Die Datei ist kein Word-Dokument (.docx).") from error
+        raise BadTemplate(problem=Phrase("Die Datei ist kein Word-Dokument (.docx).")) from error
     if any(EXTERNAL.search(each) for each in relations):
         raise BadTemplate(
-            problem="Sie lädt eine andere Vorlage aus dem Netz. Entfernen Sie diese Verknüpfung."
+            problem=Phrase("Sie lädt eine andere Vorlage aus dem Netz. Entfernen Sie diese Verknüpfung.")
         )
 
 
@@ -154,7 +162,9 @@ def _has_signs(xml: bytes) -> bool:
 def _check_signs(tree: nodes.Template) -> None:
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, ALLOWED):
-            raise BadTemplate(problem=f"„{type(node).__name__}“ ist nicht erlaubt, nur Namen, for und if.")
+            raise BadTemplate(
+                problem=Phrase("„{sign}“ ist nicht erlaubt, nur Namen, for und if.", sign=type(node).__name__)
+            )
     _check_loops(tree, ())
 
 
@@ -163,7 +173,9 @@ def _check_loops(node: nodes.Node, around: tuple[str, ...]) -> None:
     if isinstance(node, nodes.For):
         looped = getattr(node.iter, "attr", getattr(node.iter, "name", ""))
         if looped not in LISTS or looped in around or len(around) == DEEPEST_LOOP:
-            raise BadTemplate(problem=f"Die Schleife über „{looped}“ ist hier nicht möglich.")
+            raise BadTemplate(
+                problem=Phrase("Die Schleife über „{name}“ ist hier nicht möglich.", name=looped)
+            )
         around = (*around, looped)
     for child in node.iter_child_nodes():
         _check_loops(child, around)
