@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from allmende.cooperations import queries
 from allmende.cooperations.domain import EventKind, Matter, PartyRole, TaskExtent, TaskMode
+from allmende.cooperations.form_sections import Folding
 from allmende.cooperations.forms import CitedForm, SourceForm, Text, offer_tasks
 from allmende.cooperations.options.domain import Weighting
 from allmende.cooperations.options.form_values import vote_input
@@ -19,7 +20,7 @@ from allmende.register.labels import choices
 MOST = 2_000_000_000
 
 
-class FactForm(SourceForm):
+class FactForm(Folding, SourceForm):
     """A fact that holds from a day on; what names the thing is asked only for a new one."""
 
     named: ClassVar[tuple[str, ...]] = ()
@@ -100,6 +101,10 @@ class RuleForm(MajorityForm, FactForm):
             (Weighting.SEATS.value, Weighting.SEATS.label),
             (Weighting.UNKNOWN.value, Weighting.UNKNOWN.label),
         ],
+    )
+    folds = (
+        (_("Besondere Mehrheiten"), ("needed", "needs_heads")),
+        (_("Wer allein verhindern kann"), ("vetoes",)),
     )
     vetoes = forms.MultipleChoiceField(
         label=_("Ohne deren Zustimmung geht nichts"), required=False, widget=forms.CheckboxSelectMultiple

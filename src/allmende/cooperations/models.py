@@ -209,7 +209,14 @@ class Party(DatedFact):
                 condition=Q(capital_cents__isnull=True) | Q(capital_cents__gte=0),
             ),
         ]
-        indexes = [models.Index(name="party_of_body", fields=["body", "cooperation"], condition=KNOWN_NOW)]
+        indexes = [
+            models.Index(name="party_of_body", fields=["body", "cooperation"], condition=KNOWN_NOW),
+            models.Index(
+                name="party_leading",
+                fields=["cooperation", "body"],
+                condition=KNOWN_NOW & Q(role=PartyRole.LEAD.value),
+            ),
+        ]
         triggers = [nothing_overwritten()]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from allmende.papers.domain.values import UnreadableAmount, german_amount, parse
 from allmende.sharing.keys import DRIVER_LABELS, Driver
 
 PARTS = (1, 2, 3)
+FIELDS = ("driver", "percent", "values")
 FROM_REGISTER = (Driver.EQUAL, Driver.INHABITANTS, Driver.CAPITAL)
 BOUNDS = ("caps", "floors")
 MAX_STEPS = 100
@@ -38,6 +39,11 @@ class PoolForm(FactForm):
     """A pool of cost and its key: up to three parts that make 100 %, bounds, steps of a transition."""
 
     named = ("name",)
+    folds = (
+        (_("Weitere Teile des Schlüssels"), [f"{name}_{number}" for number in PARTS[1:] for name in FIELDS]),
+        (_("Befreiungen, Höchst- und Mindestbeträge"), ("exempt", *BOUNDS, "total")),
+        (_("Übergang vom bisherigen Schlüssel"), ("former", "steps", "step")),
+    )
     name = Text(
         label=_("Kostentopf"), max_length=200, help_text=_("Zum Beispiel: Betrieb, Verwaltung, Umlage.")
     )
@@ -84,7 +90,7 @@ class PoolForm(FactForm):
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared so above
         field.choices = list(members)
         self.fields["total"].help_text = _("Nötig für Höchst- und Mindestbeträge; daran werden sie geprüft.")
-        parts = [f"{name}_{number}" for number in PARTS for name in ("driver", "percent", "values")]
+        parts = [f"{name}_{number}" for number in PARTS for name in FIELDS]
         bounds = ["exempt", *BOUNDS, "total", "former", "steps", "step"]
         self.order_fields(["name", *parts, *bounds, "words", "from_day", "last_day", "source", "source_url"])
         if not members:

@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     F,
     Func,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -269,8 +270,10 @@ def leading_bodies(on: date) -> list[tuple[str, str]]:
 
 def years(on: date) -> list[str]:
     """Return the years in which the cooperations of a day began, newest first."""
-    begun = {row["begins"].year for row in listed(on).values("begins") if row["begins"]}
-    return [str(year) for year in sorted(begun, reverse=True)]
+    first = Min(Func(F("valid"), function="lower", output_field=DateField()))
+    rows = CooperationState.objects.filter(KNOWN_NOW, cooperation__in=states_on(on).values("cooperation"))
+    begun = rows.order_by().values("cooperation").annotate(begins=first).values_list("begins", flat=True)
+    return [str(year) for year in sorted({day.year for day in begun}, reverse=True)]
 
 
 def counts_by_body(on: date) -> dict[str, int]:

@@ -36,9 +36,10 @@ class StatusQuo:
     """Figures that the cost keys need, by key of the partner."""
 
 
-def parties_of(cooperation: Cooperation, *, on: date) -> list[str]:
-    """Return the keys of those who take part and pay or vote."""
-    return [each.partner.key for each in taking_part(cooperation, on=on, roles=PAYING)]
+def parties_of(cooperation: Cooperation, *, on: date) -> list[tuple[str, str]]:
+    """Return key and name of those who take part and pay or vote."""
+    taking = taking_part(cooperation, on=on, roles=PAYING)
+    return [(each.partner.key, each.partner.name) for each in taking]
 
 
 def status_quo_of(cooperation: Cooperation, partners: Sequence[str], *, on: date) -> StatusQuo:

@@ -85,7 +85,7 @@ def load_demo() -> tuple[DemoUser, ...]:
         rhein_sieg_paper=papers.get("rhein_sieg.json", ""),
     )
     cooperations_demo.load(on=today, at=now)
-    options_demo.load(on=today, papers=papers)
+    options_demo.load(on=today, at=now, papers=papers)
     joint_decisions_demo.load(on=today, at=now)
     potentials_demo.load(on=today, at=now)
     return USERS

@@ -290,6 +290,10 @@ class Migration(migrations.Migration):
             model_name='party',
             index=models.Index(condition=models.Q(('known__upper_inf', True)), fields=['body', 'cooperation'], name='party_of_body'),
         ),
+        migrations.AddIndex(
+            model_name='party',
+            index=models.Index(condition=models.Q(('known__upper_inf', True), ('role', 'lead')), fields=['cooperation', 'body'], name='party_leading'),
+        ),
         migrations.AddConstraint(
             model_name='party',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('cooperation'), '='), (models.F('body'), '='), (models.F('valid'), '&&'), (models.F('known'), '&&')], name='party_never_twice'),

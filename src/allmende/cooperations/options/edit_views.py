@@ -1,6 +1,7 @@
 """Create and change a comparison: basics, figures of partners, options. Actions decide what can be stored."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from allmende.cooperations.options import form_values as v
 from allmende.cooperations.options import forms as f
 from allmende.cooperations.options.basics import basics_from, first_inputs, station_line
 from allmende.cooperations.options.models import Comparison
+from allmende.cooperations.options.partners import lines_for
 from allmende.cooperations.options.visitors import comparing_body, editable
 from allmende.cooperations.status_quo import parties_of
 from allmende.papers import queries as papers
@@ -44,11 +46,11 @@ def new_comparison(request: HttpRequest) -> HttpResponse:
     body, day = comparing_body(request), today()
     key = request.GET.get("zusammenarbeit", "")
     cooperation = cooperations.cooperation_by_key(key) if key else None
-    initial = {"on": day, "first_year": day.year + 1, "years": 5, "partners": body.key}
+    initial = {"on": day, "first_year": day.year + 1, "years": 5, "partners": str(body)}
     if cooperation is not None:
         initial |= {
             "title": cooperations.name_on(cooperation, on=day),
-            "partners": "\n".join(parties_of(cooperation, on=day)) or body.key,
+            "partners": lines_for(parties_of(cooperation, on=day), on=day) or str(body),
         }
     form = f.NewForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +75,7 @@ def basics(request: HttpRequest, pk: int) -> HttpResponse:
     inputs = comparison.inputs
     initial = {
         **{name: inputs.get(name) for name in ("title", "text", "on", "first_year", "years", "climate")},
-        "partners": "\n".join(each["key"] for each in inputs.get("partners", [])),
+        "partners": lines_for(_members(comparison), on=date.fromisoformat(inputs["on"])),
         "stations": "\n".join(station_line(each) for each in inputs.get("stations", [])),
         "sources": "\n".join(inputs.get("sources", [])),
         "criteria": "\n".join(f"{each['name']} = {each['weight']}" for each in inputs.get("criteria", [])),

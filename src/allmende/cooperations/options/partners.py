@@ -50,6 +50,12 @@ def bodies_written(lines: Sequence[str], *, on: date) -> list[BodyView]:
     return found
 
 
+def lines_for(members: Members, *, on: date) -> str:
+    """Return a line per partner (key, name) as people read it: the name, or the key if others bear it, too."""
+    meant = register.match_names([name for _key, name in members], on=on)
+    return "\n".join(name if [body.key for body in meant[name]] == [key] else key for key, name in members)
+
+
 def _problem(written: str, options: Sequence[Any]) -> str:
     if not options:
         return f"„{written}“ steht nicht im Register. Prüfen Sie die Schreibweise."

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
 from django.urls import resolve
 
+from allmende.cooperations.entries import SourceEntry
+from allmende.cooperations.facts import add_document
 from allmende.cooperations.options import actions
 from allmende.cooperations.options.models import Comparison
 from allmende.cooperations.options.partners import bodies_written, partners_from
@@ -17,7 +19,11 @@ COMPARISONS = {"muensterland.json": "kreis_coesfeld.json", "integrationszentrum.
 """Each comparison with the dossier of the council paper that asks for it."""
 
 
-def load(*, on: date, papers: Mapping[str, str]) -> None:
+ASKED_ABOUT = {"muensterland.json": "citeq", "integrationszentrum.json": "ki-rhein-sieg"}
+"""The cooperation that the council paper of a comparison is about."""
+
+
+def load(*, on: date, at: datetime, papers: Mapping[str, str]) -> None:
     """Bring the comparisons; what is there stays, also if a person changed it.
 
     `papers`: addresses of the demo's dossiers by the name of their file.
@@ -26,7 +32,16 @@ def load(*, on: date, papers: Mapping[str, str]) -> None:
         described = described_in(name)
         if not Comparison.objects.filter(key=described["key"]).exists():
             address = papers.get(dossier)
-            _load(described, on, paper_id=resolve(address).kwargs["pk"] if address else None)
+            paper_id = resolve(address).kwargs["pk"] if address else None
+            _load(described, on, paper_id=paper_id)
+            if paper_id is not None:
+                _add_paper(ASKED_ABOUT[name], paper_id, described["inputs"]["title"], on=on, at=at)
+
+
+def _add_paper(key: str, paper_id: int, title: str, *, on: date, at: datetime) -> None:
+    """Put the council paper among the documents of the cooperation, for those who may see it."""
+    source = SourceEntry("Sitzungsvorlage, hier eingelesen")
+    add_document(key=key, title=title, url="", paper_id=paper_id, source=source, by=None, on=on, at=at)
 
 
 def described_in(name: str) -> dict[str, Any]:
