@@ -164,7 +164,8 @@ def fact(request: HttpRequest, key: str, kind: str, thing: str) -> HttpResponse:
         "name": queries.name_on(cooperation, on=on),
         "on": on,
         "is_today": on == today(),
-        "may_edit": permissions.may_edit(request.user, cooperation, on=today()),
+        "may_edit": cooperation.withdrawal is None
+        and permissions.may_edit(request.user, cooperation, on=today()),
     }
     return render(request, "cooperations/fact.html", context)
 

@@ -51,16 +51,17 @@ def cooperation(request: HttpRequest, key: str) -> HttpResponse:
         page = CooperationPage.of(found, on=shown, today=today(), body_ids=body_ids)
     if page is None:
         raise Http404
-    may_edit = permissions.may_edit(request.user, found, on=today())
+    keeps = permissions.may_edit(request.user, found, on=today())
     context = {
         "page": page,
         "on": shown,
         "is_today": shown == today(),
         "asked_outside": asked if asked != shown else None,
-        "may_edit": may_edit,
+        "may_edit": keeps and found.withdrawal is None,
+        "may_reinstate": keeps and found.withdrawal is not None,
         "member_map": members_map(page.parties, title=page.state.name),
         "attribution": ATTRIBUTION,
-        "events": history_of(COOPERATION, found.key) if may_edit else [],
+        "events": history_of(COOPERATION, found.key) if keeps else [],
     }
     return render(request, "cooperations/cooperation.html", context)
 

@@ -42,6 +42,8 @@ def test_a_withdrawn_entry_is_in_no_list_but_its_page_tells_why(
     assert "Grund: doppelt erfasst." in page
     assert "Kreis Probe" in page
     assert "Angaben ändern" not in page
+    assert "Tag eintragen" not in page
+    assert "Eintrag wieder aufnehmen" in page
     assert NAME in keeper.get("/zusammenarbeit/zurueckgenommen/").content.decode()
     assert keeper.get(f"{PAGE}aufgaben/it-betrieb/").status_code == 200
 

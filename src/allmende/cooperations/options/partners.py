@@ -51,7 +51,7 @@ def bodies_written(lines: Sequence[str], *, on: date) -> list[BodyView]:
 
 
 def lines_for(members: Members, *, on: date) -> str:
-    """Return a line per partner (key, name) as people read it: the name, or the key if others bear it, too."""
+    """Return a line per partner (key, name) as people read it: the name, or the key if others bear it."""
     meant = register.match_names([name for _key, name in members], on=on)
     return "\n".join(name if [body.key for body in meant[name]] == [key] else key for key, name in members)
 
