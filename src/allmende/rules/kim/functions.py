@@ -160,3 +160,22 @@ def kim_city_share(kim_uncovered_cost: Quantity, kim_contract_city_share: Quanti
 def kim_provider_share(kim_uncovered_cost: Quantity, kim_city_share: Quantity) -> Quantity:
     """Return what the provider has to carry itself."""
     return kim_uncovered_cost - kim_city_share
+
+
+@rule(
+    label="Fester Zuschuss je Stelle nach Vertrag",
+    returns="EUR",
+    section="Weiterleitungsvertrag",
+    valid_from="2020-07-01",
+    source="Kreis Heinsberg, Vorlage 0049/2021",
+    payer="Stadt oder Kreis",
+    payee="Träger",
+    rounding=WHOLE_CENTS,
+    formula="{contract_amount_per_post} für {case_management_posts} und {funded_months}",
+    note="Freiwillig und unabhängig davon, wie viel die Förderung ungedeckt lässt.",
+)
+def kim_fixed_contract_share(
+    contract_amount_per_post: Quantity, case_management_posts: Quantity, funded_months: Quantity
+) -> Quantity:
+    """Return what a contract adds to the grant as a fixed amount for each post."""
+    return contract_amount_per_post * case_management_posts * funded_months
