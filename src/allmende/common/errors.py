@@ -35,7 +35,7 @@ class AllmendeError(Exception):
 class Phrase:
     """A part of a message, in the reader's language when it is shown: `Phrase("{a} ist zu groß.", a=3)`."""
 
-    def __init__(self, text: str, **values: object) -> None:
+    def __init__(self, text: str, /, **values: object) -> None:
         self.text, self.values = text, values
 
     def __str__(self) -> str:
