@@ -12,6 +12,9 @@ TABLES = (
     "accounts_auditchain",
     "ledger_calculationversion",
     "ledger_posting",
+    "invoices_invoice",
+    "invoices_invoiceline",
+    "invoices_invoicefile",
 )
 
 

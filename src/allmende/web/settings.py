@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "allmende.oparl",
     "allmende.joint_decisions",
     "allmende.catalog",
+    "allmende.catalog.invoices",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -37,5 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("szenarien/", include("allmende.ledger.scenarios.urls")),
     path("zusammenarbeit/potenziale/", include("allmende.cooperations.potentials.urls")),
     path("zusammenarbeit/", include("allmende.cooperations.urls")),
+    path("leistungen/rechnungen/", include("allmende.catalog.invoices.urls")),
     path("gemeinsame-beschluesse/", include("allmende.joint_decisions.urls")),
 ]

@@ -87,4 +87,4 @@ def _tail(invoice: Invoice, ground: str) -> list[Cell]:
 
 
 def _amount(invoice: Invoice, cents: int) -> Decimal:
-    return Decimal(-cents if invoice.is_credit_note else cents) / 100
+    return Decimal(-cents if invoice.is_credit_note else cents).scaleb(-2)

@@ -1,0 +1,198 @@
+"""What each component should have been billed at, by all known now; the difference is billed.
+
+Components repeat from month to month and from town to town: equal situations are computed once.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from allmende.catalog.invoices.domain import Part, parts_of, whole
+from allmende.catalog.invoices.models import ActualCost
+from allmende.catalog.invoices.subscribed import Key, Priced, Reported, Taken, plain
+from allmende.catalog.prices.charging import Counted, Situation, charge, concerns
+from allmende.catalog.prices.components import COUNTED_KINDS, OCCASIONAL_KINDS, PriceKind, VatRule
+from allmende.catalog.prices.errors import CostMissing
+from allmende.catalog.prices.periods import Span, started_months
+from allmende.common.errors import AllmendeError
+
+
+class Target(NamedTuple):
+    """What a key comes to; `parts` and `basis` are JSON as they are stored."""
+
+    cents: int
+    vat: VatRule
+    parts: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something of a customer cannot be billed."""
+
+    customer: int
+    product: str
+    text: str
+
+
+@dataclass(slots=True)
+class Computed:
+    """Targets of some customers; what is `unknown` is left as it was billed."""
+
+    targets: dict[int, dict[Key, Target]] = field(default_factory=dict)
+    unknown: set[Key] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Targets:
+    """Computes targets; remembers the amounts of equal situations for the length of a run."""
+
+    spans: Sequence[Span]
+    _amounts: dict[tuple[Any, ...], tuple[int, str]] = field(default_factory=dict)
+    _months: dict[Span, list[int]] = field(default_factory=dict)
+
+    def computed(
+        self,
+        taken: Sequence[Taken],
+        prices: Mapping[int, tuple[Priced, ...]],
+        quantities: Mapping[tuple[int, PriceKind], list[Reported]],
+        costs: Mapping[tuple[int, int], list[ActualCost]],
+    ) -> Computed:
+        """Return what the customers should have been billed."""
+        result = Computed()
+        for each in taken:
+            own = result.targets.setdefault(each.customer, {})
+            for priced in prices[each.version]:
+                if not concerns(priced.price, is_member=each.is_member):
+                    continue
+                active = each.span.overlap(priced.valid)
+                if active is None:
+                    continue
+                reported = quantities.get((each.subscription, priced.price.kind), ())
+                settled = costs.get((each.subscription, priced.id), ())
+                self._add(result, own, each, priced, active, reported, settled)
+        return result
+
+    def _add(
+        self,
+        result: Computed,
+        own: dict[Key, Target],
+        taken: Taken,
+        priced: Priced,
+        active: Span,
+        reported: Sequence[Reported],
+        settled: Sequence[ActualCost],
+    ) -> None:
+        found: dict[Key, Target] = {}
+        price, bases, problem = priced.price, {}, ""
+        for span, months in zip(self.spans, self._months_in(active), strict=True):
+            if not months or (price.kind is PriceKind.ONCE and not _begins(taken, span, active)):
+                continue
+            counted = _counted(price.kind, span, active, reported)
+            key = Key(taken.subscription, priced.id, span.start, span.until or date.max)
+            try:
+                cents, parts = self._amount(taken, priced, active, span, months, counted)
+            except CostMissing as error:
+                problem = problem or ("" if settled else str(error))
+                result.unknown.add(key)
+                continue
+            except AllmendeError as error:
+                problem = problem or str(error)
+                result.unknown.add(key)
+                continue
+            if counted not in bases:
+                bases[counted] = _basis(taken, active, counted)
+            found[key] = Target(cents, price.vat, parts, bases[counted])
+        for cost in settled:
+            _settle(found, taken, priced, cost)
+            result.unknown -= found.keys()
+        own |= found
+        if problem:
+            result.problems.append(Problem(taken.customer, taken.product, problem))
+
+    def _amount(
+        self,
+        taken: Taken,
+        priced: Priced,
+        active: Span,
+        span: Span,
+        months: int,
+        counted: Counted | None,
+    ) -> tuple[int, str]:
+        known = (priced.id, taken.is_member, taken.ordered_on, months, counted and counted.value)
+        if known not in self._amounts:
+            situation = Situation(
+                active=active,
+                quantities={priced.price.kind: counted} if counted else {},
+                is_member=taken.is_member,
+                ordered_on=taken.ordered_on,
+            )
+            found = charge(priced.price, situation, span)
+            parts = parts_of(found) if found else whole(0)
+            self._amounts[known] = (found.cents if found else 0, stored_parts(parts))
+        return self._amounts[known]
+
+    def _months_in(self, active: Span) -> list[int]:
+        """Return for each span how many started months of it somebody takes a service."""
+        if active not in self._months:
+            overlaps = [active.overlap(span) for span in self.spans]
+            self._months[active] = [started_months(each) if each else 0 for each in overlaps]
+        return self._months[active]
+
+
+def _begins(taken: Taken, span: Span, active: Span) -> bool:
+    """Return whether the customer begins in the span; a later version is no new beginning."""
+    return taken.starts_on in span and taken.starts_on in active
+
+
+def _counted(kind: PriceKind, span: Span, active: Span, reported: Sequence[Reported]) -> Counted | None:
+    """Return the quantity of a time: what happened in it, or how many there were when it began."""
+    if kind not in COUNTED_KINDS:
+        return None
+    if kind in OCCASIONAL_KINDS:
+        within = [each.counted for each in reported if each.span.start in span]
+        if len(within) < 2:
+            return within[0] if within else None
+        total = sum((each.value for each in within), Fraction(0))
+        return Counted(total, within[-1].as_of, "; ".join(dict.fromkeys(each.source for each in within)))
+    start = max(span.start, active.start)
+    return next((each.counted for each in reported if start in each.span), None)
+
+
+def _settle(found: dict[Key, Target], taken: Taken, priced: Priced, cost: ActualCost) -> None:
+    """Add the difference between what a time really cost and what was charged on account for it."""
+    key = Key(taken.subscription, priced.id, cost.period.lower, cost.period.upper)
+    found.pop(key, None)  # charged on account for just this time: the whole cost takes its place
+    advances = sum(
+        target.cents for each, target in found.items() if key.start <= each.start and each.until <= key.until
+    )
+    cents = cost.cents - advances
+    basis = {
+        "active": [taken.span.start, taken.span.until],
+        "member": taken.is_member,
+        "cost": cost.cents,
+        "advances": advances,
+        "origin": cost.source,
+    }
+    found[key] = Target(cents, priced.price.vat, stored_parts(whole(cents)), stored(basis))
+
+
+def _basis(taken: Taken, active: Span, counted: Counted | None) -> str:
+    basis: dict[str, Any] = {"active": [active.start, active.until], "member": taken.is_member}
+    if taken.ordered_on:
+        basis["ordered_on"] = taken.ordered_on
+    if counted:
+        basis |= {"quantity": plain(counted.value), "as_of": counted.as_of, "origin": counted.source}
+    return stored(basis)
+
+
+def stored_parts(parts: Sequence[Part]) -> str:
+    return stored([[f"{part.quantity:f}", f"{part.price:f}", f"{part.base:f}", part.unit] for part in parts])
+
+
+def stored(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
