@@ -73,10 +73,12 @@ def create_calculation(
     by: "User | None",
     on: date,
     subject: tuple[str, str] = ("", ""),
+    contract: str = "",
 ) -> Calculation:
     """Open a calculation and post its first state.
 
-    `period` is `[from, until)`. Raises UnevenChain if somebody would keep money meant for others.
+    `period` is `[from, until)`; `contract` as `contracts.with_contract` takes it. Raises UnevenChain if
+    somebody would keep money meant for others.
     """
     require(by, body.id, Capability.POST_MONEY, on=on)
     _refuse_same_body(flows, on)
@@ -88,6 +90,7 @@ def create_calculation(
         flows=[asdict(flow) for flow in flows],
         subject_label=subject[0],
         subject_url=subject[1],
+        contract=contract,
         created_by=by,
     )
     plan = _plan(calculation, question, on)
@@ -232,7 +235,8 @@ def cancel_posting(*, posting_id: int, reason: str, by: "User", on: date) -> Pos
 
 def _plan(calculation: Calculation, question: Question, on: date) -> Plan:
     flows = [Flow(**flow) for flow in calculation.flows]
-    outcomes = computed(list(dict.fromkeys(flow.rule for flow in flows)), question, calculation.body_id)
+    names = list(dict.fromkeys(flow.rule for flow in flows))
+    outcomes = computed(names, question, calculation.body_id, calculation.contract)
     lines = tuple(Line(flow, outcomes[flow.rule].cents) for flow in flows)
     _refuse_gaps(lines, on)
     last = calculation.versions.order_by("-number").first()

@@ -85,7 +85,8 @@ def _lines(version: CalculationVersion, extra: Iterable[Mapping[str, Any]]) -> l
     given = {name: InputValue(**value) for name, value in version.inputs.items()}
     question = Question(given, version.valid_on, version.known_on, [*version.layers, *extra])
     names = list(dict.fromkeys(flow.rule for flow in flows))
-    outcomes = computed(names, question, version.calculation.body_id)
+    calculation = version.calculation
+    outcomes = computed(names, question, calculation.body_id, calculation.contract)
     return [Line(flow, outcomes[flow.rule].cents) for flow in flows]
 
 

@@ -37,7 +37,8 @@ def recalculate(request: HttpRequest, pk: int) -> HttpResponse:
     day = last.valid_on if last else calculation.period.lower
     names = list(dict.fromkeys(flow["rule"] for flow in calculation.flows))
     data = request.POST if request.method == "POST" else None
-    form = bound_case(data, rules_of(calculation.body_id), names, day=day, known=on, initial=initial)
+    rules = rules_of(calculation.body_id, calculation.contract)
+    form = bound_case(data, rules, names, day=day, known=on, initial=initial)
     context: dict[str, Any] = {"calculation": calculation, "form": form}
     if request.method == "POST" and form.is_valid():
         question = form.question(kept)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from allmende.ledger.contracts import with_contract
 from allmende.ledger.errors import NoMoney
 from allmende.ledger.local_law import LocalValues
 from allmende.rules import Catalog, Layer, Rules, parse_layers, shipped
@@ -49,9 +50,9 @@ def law() -> Catalog:
     return shipped().catalog
 
 
-def rules_of(body_id: int) -> Rules:
-    """Return the law as it is for one body: with the values that its council and its contracts set."""
-    return Rules(law().with_source(LocalValues.of(body_id, law())))
+def rules_of(body_id: int, contract: str = "") -> Rules:
+    """Return the law as it is for one body: with the values that its council and a contract set."""
+    return Rules(with_contract(law().with_source(LocalValues.of(body_id, law())), contract))
 
 
 def layers_of(rules: Rules, said: Sequence[Mapping[str, Any]]) -> tuple[Layer, ...]:
@@ -63,9 +64,11 @@ def layers_of(rules: Rules, said: Sequence[Mapping[str, Any]]) -> tuple[Layer, .
     )
 
 
-def computed(names: Sequence[str], question: Question, body_id: int) -> dict[str, Outcome]:
+def computed(
+    names: Sequence[str], question: Question, body_id: int, contract: str = ""
+) -> dict[str, Outcome]:
     """Compute rules that give money for one case; raise NoMoney or a RulesError."""
-    rules = rules_of(body_id)
+    rules = rules_of(body_id, contract)
     layers = layers_of(rules, question.layers)
     given = {name: each.value for name, each in question.inputs.items()}
     outcomes = {}

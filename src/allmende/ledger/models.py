@@ -80,6 +80,8 @@ class Calculation(models.Model):
     # where the matter stands: a paper, a contract; other apps fill it in
     subject_label = models.CharField(_("gehört zu"), max_length=500, blank=True)
     subject_url = models.CharField(max_length=500, blank=True)
+    # the contract whose clauses hold besides the law, as `contracts` names it; empty: none
+    contract = models.CharField(_("Vertrag"), max_length=60, blank=True)
     is_published = models.BooleanField(_("veröffentlicht"), default=False)
     created_by = person()
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)

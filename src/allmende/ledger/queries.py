@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, 
 from django.db.models.functions import ExtractYear
 
 from allmende.ledger.domain import PostingKind, Sums
-from allmende.ledger.models import Calculation, Posting
+from allmende.ledger.models import Calculation, CalculationVersion, Posting
 from allmende.register import queries as register
 from allmende.register.domain import BodyView
 from allmende.register.queries import AnyUser, body_ids_of
@@ -58,6 +58,12 @@ def posting_for(user: AnyUser, posting_id: int, *, on: date) -> Posting | None:
 def calculation_for(user: AnyUser, calculation_id: int, *, on: date) -> Calculation | None:
     """Return the calculation if the person may see it."""
     return visible_calculations(user, on=on).filter(pk=calculation_id).first()
+
+
+def newest_version(calculation_id: int) -> int:
+    """Return the number of the newest state of a calculation, 0 if there is none."""
+    versions = CalculationVersion.objects.filter(calculation_id=calculation_id)
+    return int(versions.aggregate(number=Max("number"))["number"] or 0)
 
 
 def postings_of_body(body_id: int, *, user: AnyUser, on: date) -> QuerySet[Posting]:

@@ -77,9 +77,9 @@ class Catalog:
             self._check(law)
 
     def with_source(self, source: Source) -> "Catalog":
-        """Return the same law with another source of parameters before it; laws are not read again."""
+        """Return the same law with another source of parameters before all others; no law is read again."""
         other = copy(self)
-        other.store = Store([source, self])
+        other.store = Store([source, *self.store.sources])
         return other
 
     def law(self, name: str) -> Law:

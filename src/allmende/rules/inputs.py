@@ -21,6 +21,8 @@ TABLE = "bodies"
 BODY_NAMES = ("body", "name", "ags", "key")
 NUMBER = re.compile(r"([+-]?[0-9]+)(?:([.,])([0-9]+))?(?:[eE]([+-]?[0-9]{1,2}))?")
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+FRACTION = re.compile(r"[+-]?[0-9]{1,20}/[1-9][0-9]{0,19}(?![0-9.,])")
+"""An exact quotient, `200000/3`: what programs hand over where no decimal ends."""
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?")
 YES = {"true", "yes", "ja", "1", "wahr"}
 NO = {"false", "no", "nein", "0", "falsch"}
@@ -175,6 +177,9 @@ class Preparation:
             return Fraction(given), item.unit
         if hasattr(given, "__index__"):  # whole numbers of numpy
             return Fraction(given.__index__()), item.unit
+        if fraction := FRACTION.match(str(given).strip()):
+            rest = str(given).strip()[fraction.end() :].strip()
+            return Fraction(fraction.group()), _own_unit(item, rest, place)
         number, _, rest = str(given).replace("−", "-").strip().partition(" ")
         match = re.match(r"[+-]?[0-9][0-9.,']*(?:[eE][+-]?[0-9]+)?", str(given).replace("−", "-").strip())
         if match and match.group() != number:

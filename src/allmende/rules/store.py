@@ -34,7 +34,7 @@ class Store:
     """One interface over several sources. Rows are settled once per parameter."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
-        self._sources = tuple(sources)
+        self.sources = tuple(sources)
         self._parameters: dict[str, Parameter | None] = {}
         self._settled: dict[str, Settled] = {}
         self._found: Memory[tuple[str, date, date, str | None], Row] = Memory(MOST_ROWS)
@@ -47,7 +47,7 @@ class Store:
     def find(self, name: str) -> Parameter | None:
         """Return a parameter, or None if no source has it."""
         if name not in self._parameters:
-            found = (source.parameter(name) for source in self._sources)
+            found = (source.parameter(name) for source in self.sources)
             self._parameters[name] = next((parameter for parameter in found if parameter is not None), None)
         return self._parameters[name]
 
@@ -55,7 +55,7 @@ class Store:
         """Return a parameter; raise UnknownName with the nearest names."""
         found = self.find(name)
         if found is None:
-            raise UnknownName(name, (other for source in self._sources for other in source.names()))
+            raise UnknownName(name, (other for source in self.sources for other in source.names()))
         return found
 
     def history(self, name: str) -> tuple[Row, ...]:

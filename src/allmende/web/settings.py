@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "allmende.cooperations",
     "allmende.cooperations.options",
     "allmende.cooperations.potentials",
+    "allmende.funding",
     "allmende.oparl",
     "allmende.joint_decisions",
     "allmende.catalog",

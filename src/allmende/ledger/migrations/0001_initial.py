@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('flows', models.JSONField(verbose_name='Zahlungsströme')),
                 ('subject_label', models.CharField(blank=True, max_length=500, verbose_name='gehört zu')),
                 ('subject_url', models.CharField(blank=True, max_length=500)),
+                ('contract', models.CharField(blank=True, max_length=60, verbose_name='Vertrag')),
                 ('is_published', models.BooleanField(default=False, verbose_name='veröffentlicht')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body', verbose_name='führt die Berechnung')),

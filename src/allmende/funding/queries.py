@@ -1,0 +1,99 @@
+"""What others may ask about grants. Each query takes the day and the person.
+
+A grant is seen by the people of who receives it; an agreement also by those of the provider.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Q, QuerySet
+
+from allmende.funding.domain.posts import Stretch
+from allmende.funding.domain.steps import Step
+from allmende.funding.domain.words import StepKind, StepState
+from allmende.funding.models import (
+    CostReport,
+    Forwarding,
+    Grant,
+    GrantStep,
+    OwnProgramme,
+    PostStretch,
+    Saving,
+)
+from allmende.register.bitemporal import KNOWN_NOW
+from allmende.register.queries import AnyUser, body_ids_of
+
+
+def visible_grants(user: AnyUser, *, on: date) -> QuerySet[Grant]:
+    """Return the grants of the person's bodies."""
+    return Grant.objects.filter(body_id__in=body_ids_of(user, on=on))
+
+
+def visible_forwardings(user: AnyUser, *, on: date) -> QuerySet[Forwarding]:
+    """Return the agreements in which one of the person's bodies hands on or gets the money."""
+    ids = body_ids_of(user, on=on)
+    return Forwarding.objects.filter(Q(grant__body_id__in=ids) | Q(provider_id__in=ids))
+
+
+def visible_reports(user: AnyUser, *, on: date) -> QuerySet[CostReport]:
+    """Return the cost reports of the agreements that the person sees."""
+    ids = body_ids_of(user, on=on)
+    seen = Q(forwarding__grant__body_id__in=ids) | Q(forwarding__provider_id__in=ids)
+    return CostReport.objects.filter(seen)
+
+
+def visible_programmes(user: AnyUser, *, on: date) -> QuerySet[OwnProgramme]:
+    """Return the programmes that the person's bodies have entered."""
+    return OwnProgramme.objects.filter(body_id__in=body_ids_of(user, on=on))
+
+
+def visible_savings(user: AnyUser, *, on: date) -> QuerySet[Saving]:
+    """Return the measures of consolidation of the person's bodies."""
+    return Saving.objects.filter(body_id__in=body_ids_of(user, on=on))
+
+
+def steps_of(rows: Iterable[GrantStep]) -> list[Step]:
+    """Return the steps of a grant as the domain knows them."""
+    return [
+        Step(StepKind(row.kind), StepState(row.state), row.dated, row.cents, row.due, row.late_reason)
+        for row in rows
+    ]
+
+
+def granted_posts(rows: Iterable[GrantStep]) -> Fraction | None:
+    """Return the full-time posts of the notice that holds; None if no notice names any."""
+    told = [
+        row
+        for row in rows
+        if row.kind == StepKind.NOTICE and row.state == StepState.RELEASED and row.fte is not None
+    ]
+    newest = max(told, key=lambda row: (row.dated, row.pk), default=None)
+    return Fraction(newest.fte) if newest and newest.fte is not None else None
+
+
+def stretches_of(grant_ids: Iterable[int]) -> list[Stretch]:
+    """Return how the posts of grants stand, as known now; one query."""
+    rows = (
+        PostStretch.objects.filter(KNOWN_NOW, post__grant_id__in=list(grant_ids))
+        .select_related("post")
+        .order_by("post__number", "valid")
+    )
+    return [stretch_of(row) for row in rows]
+
+
+def stretch_of(row: PostStretch) -> Stretch:
+    """Return a row as the domain knows it."""
+    return Stretch(
+        post=row.post_id,
+        label=str(row.post),
+        start=row.valid.lower,
+        until=row.valid.upper,
+        fte=Fraction(row.fte),
+        employer=row.employer_id,
+        funder=row.funder_id,
+        supervisor=row.supervisor_id,
+        place=row.place_id,
+        is_filled=row.is_filled,
+        kw_from=row.kw_from,
+    )
