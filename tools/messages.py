@@ -40,6 +40,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
 SPOKEN_ERRORS = (
     "accounts",
     "cooperations",
+    "funding",
     "jobs",
     "joint_decisions",
     "ledger",

@@ -156,7 +156,7 @@ def test_a_report_outside_of_the_grant_or_negative_is_refused_whole(bodies: Bodi
     entry = a_report()
     lines = [*entry.lines, CostLine(CostClass.MATERIAL, -1, *YEAR, place="B7")]
     wrong = type(entry)(entry.kind, entry.period, entry.reported_on, entry.source, lines)
-    with pytest.raises(ReportRefused, match="B7: Sachkosten: -0,01"):
+    with pytest.raises(ReportRefused, match="B7: Sachkosten: −0,01"):
         enter_report(forwarding_id=agreement.pk, entry=wrong, by=None, on=TODAY)
     early = CostLine(CostClass.EMPLOYER_GROSS, 1, date(2024, 12, 1), date(2025, 1, 1), place="B8")
     wrong = type(entry)(entry.kind, entry.period, entry.reported_on, entry.source, [early])

@@ -19,6 +19,7 @@ class FundingConfig(AppConfig):
                 "grant_step_entered": _("hat den Schritt der Zuwendung eingetragen"),
                 "grant_step_released": _("hat den Schritt der Zuwendung freigegeben"),
                 "grant_step_withdrawn": _("hat den Schritt der Zuwendung zurückgenommen"),
+                "grant_deadline_set": _("hat die Frist eingetragen"),
                 "post_added": _("hat die Stelle angelegt"),
                 "post_changed": _("hat die Stelle geändert"),
                 "forwarding_concluded": _("hat den Weiterleitungsvertrag eingetragen"),

@@ -19,6 +19,7 @@ from allmende.funding.models import (
     GrantStep,
     OwnProgramme,
     PostStretch,
+    ProofOfUse,
     Saving,
 )
 from allmende.register.bitemporal import KNOWN_NOW
@@ -51,6 +52,11 @@ def visible_programmes(user: AnyUser, *, on: date) -> QuerySet[OwnProgramme]:
 def visible_savings(user: AnyUser, *, on: date) -> QuerySet[Saving]:
     """Return the measures of consolidation of the person's bodies."""
     return Saving.objects.filter(body_id__in=body_ids_of(user, on=on))
+
+
+def visible_proofs(user: AnyUser, *, on: date) -> QuerySet[ProofOfUse]:
+    """Return the proofs of use of the grants of the person's bodies."""
+    return ProofOfUse.objects.filter(grant__body_id__in=body_ids_of(user, on=on))
 
 
 def steps_of(rows: Iterable[GrantStep]) -> list[Step]:
@@ -96,4 +102,5 @@ def stretch_of(row: PostStretch) -> Stretch:
         place=row.place_id,
         is_filled=row.is_filled,
         kw_from=row.kw_from,
+        grant=row.post.grant_id,
     )

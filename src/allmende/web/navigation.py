@@ -43,6 +43,7 @@ SECTIONS: tuple[tuple[Label, Pages], ...] = (
             ("ledger:calculations", _("Berechnungen")),
             ("law:rules", _("Regeln")),
             ("scenarios:home", _("Szenarien")),
+            ("funding:overview", _("Förderung")),
         ),
     ),
     (_("Handbuch"), (("web:handbook", _("Handbuch")),)),

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auftraege/", include("allmende.jobs.urls")),
     path("vorlagen/", include("allmende.papers.urls")),
     path("buchungen/", include("allmende.ledger.urls")),
+    path("foerderung/", include("allmende.funding.urls")),
     path("regeln/", include("allmende.ledger.law_urls")),
     path("zusammenarbeit/", include("allmende.cooperations.options.urls")),
     path("szenarien/", include("allmende.ledger.scenarios.urls")),

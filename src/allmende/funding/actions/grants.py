@@ -12,7 +12,7 @@ from allmende.funding.domain.programmes import BuildingBlock
 from allmende.funding.domain.steps import Step, refusals
 from allmende.funding.domain.words import StepKind, StepState
 from allmende.funding.errors import AlreadySettled, NameTaken, NoReason, SameHands, StepRefused, UnknownMatter
-from allmende.funding.models import Grant, GrantStep, OwnProgramme
+from allmende.funding.models import Grant, GrantDeadline, GrantStep, OwnProgramme
 from allmende.funding.queries import steps_of
 from allmende.funding.recording import record
 from allmende.register.domain import BodyView, Capability
@@ -131,6 +131,20 @@ def withdraw_step(*, step_id: int, reason: str, by: "User | None", on: date) -> 
     step.save(update_fields=["state", "withdrawn_by", "withdrawn_because"])
     record(step, grant.body_id, "grant_step_withdrawn", by, on, {"Grund": reason.strip()})
     return step
+
+
+@transaction.atomic
+def set_deadline(
+    *, grant_id: int, kind: StepKind, due: date, source: str, by: "User | None", on: date
+) -> GrantDeadline:
+    """Say until when a step is due; what was said before stays readable. Raises NoReason."""
+    grant = _locked(grant_id)
+    require(by, grant.body_id, Capability.CALCULATE, on=on)
+    if not source.strip():
+        raise NoReason
+    row = GrantDeadline.objects.create(grant=grant, kind=kind, due=due, source=source.strip(), created_by=by)
+    record(row, grant.body_id, "grant_deadline_set", by, on, {"Zuwendung": grant.title})
+    return row
 
 
 def _refuse_orphans(step: GrantStep) -> None:

@@ -36,6 +36,7 @@ class Stretch:
     place: int
     is_filled: bool = True
     kw_from: date | None = None
+    grant: int = 0
 
     def holds_on(self, on: date) -> bool:
         return self.start <= on and (self.until is None or on < self.until)

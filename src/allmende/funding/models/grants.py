@@ -53,6 +53,9 @@ class OwnProgramme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("funding:own-programme", args=[self.pk])
+
 
 class OwnTerms(DatedTerm):
     """How a programme of one's own pays on some days; as `domain.terms.Terms`."""
@@ -195,3 +198,28 @@ class GrantStep(Released):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} vom {self.dated:%d.%m.%Y}"
+
+
+class GrantDeadline(models.Model):
+    """Until when a step is due, as the notice or the directive says; a later entry of a kind replaces it."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="deadlines")
+    kind = models.CharField(
+        _("Schritt"), max_length=20, choices=[(each.value, each.label) for each in StepKind]
+    )
+    due = models.DateField(_("Frist"))
+    source = models.CharField(_("Quelle"), max_length=500)
+    created_by = person()
+    created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Frist einer Zuwendung")
+        verbose_name_plural = _("Fristen von Zuwendungen")
+        ordering = ("due", "pk")
+        constraints = [
+            one_of("kind", StepKind, "grant_deadline_kind", blank=False),
+            models.CheckConstraint(name="grant_deadline_source", condition=~Q(source="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} bis {self.due:%d.%m.%Y}"

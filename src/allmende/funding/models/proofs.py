@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from allmende.funding.domain.words import StepState
@@ -30,6 +31,9 @@ class ProofOfUse(Released):
             real_period("proof_real_period"),
         ]
         triggers = [released_stays()]
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:proof", args=[self.pk])
 
     def __str__(self) -> str:
         return f"{self.grant}: {self._meta.verbose_name} {self.number}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from allmende.funding.domain.words import SavingKind, SavingState
@@ -51,6 +52,9 @@ class Saving(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:saving", args=[self.pk])
 
 
 class SavingAmount(models.Model):

@@ -1,0 +1,1 @@
+"""Pages of funding: they translate and decide nothing."""
