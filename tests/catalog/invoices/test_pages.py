@@ -9,7 +9,7 @@ from lxml import etree
 
 from allmende.accounts.models import User
 from allmende.catalog.invoices.issuing import issue_drafts, seal_all
-from allmende.catalog.invoices.models import BillingProfile, BillingRun, Mandate
+from allmende.catalog.invoices.models import BillingProfile, BillingRun, DebitMandate
 from allmende.catalog.invoices.runs import compute, issue
 from allmende.catalog.models import Subscription
 from allmende.register.domain import BodyView, Role
@@ -153,9 +153,9 @@ def test_a_second_mandate_needs_the_first_revoked(browser: Client, town: BodyVie
     path = "/leistungen/rechnungen/mandate/"
     browser.post(path, MANDATE)
     assert "schon ein gültiges Mandat" in browser.post(path, MANDATE | {"reference": "M-2"}).content.decode()
-    browser.post(f"{path}{Mandate.objects.get().pk}/widerrufen/")
+    browser.post(f"{path}{DebitMandate.objects.get().pk}/widerrufen/")
     browser.post(path, MANDATE | {"reference": "M-2"})
-    assert list(Mandate.objects.order_by("pk").values_list("revoked_on", flat=True)) == [
+    assert list(DebitMandate.objects.order_by("pk").values_list("revoked_on", flat=True)) == [
         date(2026, 3, 1),
         None,
     ]

@@ -12,9 +12,11 @@ from allmende.catalog.prices.components import Interval, PriceKind, VatRule
 from allmende.catalog.prices.periods import Span, months_later
 from allmende.common.money import rounded
 from allmende.rules.texts import decimal_of
+from allmende.rules.units import unit as unit_of
 
 UNITS = {PriceKind.HOUR: "HUR", PriceKind.INHABITANT: "IE"}
 PIECE = "C62"
+NUMBER = unit_of("1")
 
 
 class RunState(StrEnum):
@@ -93,7 +95,7 @@ def parts_of(charge: Charge) -> tuple[Part, ...]:
     shown: list[Part] = []
     for quantity, amount in charge.unit_amounts:
         times = quantity if price.interval is Interval.OCCASION else quantity * charge.months
-        numbers = (decimal_of(times), decimal_of(amount))
+        numbers = (decimal_of(times, NUMBER), decimal_of(amount, NUMBER))
         if numbers[0] is None or numbers[1] is None:
             return whole(charge.cents)
         base = Decimal(price.interval.months or 1)

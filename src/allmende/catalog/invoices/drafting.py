@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from allmende.catalog.invoices.domain import vat_of, whole
-from allmende.catalog.invoices.models import BillingProfile, BillingRun, Invoice, Mandate
+from allmende.catalog.invoices.models import BillingProfile, BillingRun, DebitMandate, Invoice
 from allmende.catalog.invoices.parties import Billed, payment_of, snapshot
 from allmende.catalog.invoices.subscribed import Before, Key
 from allmende.catalog.invoices.targets import Target, stored_parts
@@ -102,7 +102,7 @@ class Writer:
     run: BillingRun
     issuer: Billed
     profile: BillingProfile
-    mandates: Mapping[int, Mandate]
+    mandates: Mapping[int, DebitMandate]
     vat_rate: Decimal
     numbers: Mapping[int, tuple[str, date]]
     """Number and day of each invoice that may be corrected."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from allmende.catalog.invoices.documents import document, seal
 from allmende.catalog.invoices.errors import NoDebits
 from allmende.catalog.invoices.issuing import WORDS
-from allmende.catalog.invoices.models import BillingProfile, BillingRun, Invoice, Mandate
+from allmende.catalog.invoices.models import BillingProfile, BillingRun, DebitMandate, Invoice
 from allmende.catalog.invoices.parties import DEBIT
 from allmende.catalog.invoices.payments.direct_debit import (
     Batch,
@@ -120,7 +120,9 @@ def debits(run: BillingRun, scheme: DebitScheme, *, collect_on: date, created_at
     profile = BillingProfile.objects.get(body_id=run.issuer_id)
     mandates = {
         mandate.reference: mandate
-        for mandate in Mandate.objects.filter(creditor_id=run.issuer_id, scheme=scheme.value, revoked_on=None)
+        for mandate in DebitMandate.objects.filter(
+            creditor_id=run.issuer_id, scheme=scheme.value, revoked_on=None
+        )
     }
     found = [
         _debit(invoice, mandates[invoice.payment["mandate"]])
@@ -134,7 +136,7 @@ def debits(run: BillingRun, scheme: DebitScheme, *, collect_on: date, created_at
     return collected(Batch(number_, creditor, collect_on, created_at, tuple(found), scheme))
 
 
-def _debit(invoice: Invoice, mandate: Mandate) -> Debit:
+def _debit(invoice: Invoice, mandate: DebitMandate) -> Debit:
     return Debit(
         reference=invoice.number,
         cents=invoice.gross_cents,

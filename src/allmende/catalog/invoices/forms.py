@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from allmende.catalog.invoices.domain import BillingInterval
-from allmende.catalog.invoices.models import BillingProfile, Mandate
+from allmende.catalog.invoices.models import BillingProfile, DebitMandate
 from allmende.catalog.invoices.payments import accounts
 from allmende.catalog.invoices.xrechnung.leitweg import LeitwegId
 from allmende.common.errors import AllmendeError
@@ -80,7 +80,7 @@ class MandateForm(forms.ModelForm):  # type: ignore[type-arg]
     """A mandate that a customer has signed."""
 
     class Meta:
-        model = Mandate
+        model = DebitMandate
         fields = ["reference", "scheme", "iban", "bic"]
 
     def __init__(self, *args: Any, on: Any, **options: Any) -> None:

@@ -52,7 +52,7 @@ class BillingProfile(models.Model):
         return f"Rechnungsangaben {self.body_id}"
 
 
-class Mandate(models.Model):
+class DebitMandate(models.Model):
     """The permission of a customer to collect what it owes."""
 
     creditor = body(verbose_name=_("zieht ein"))

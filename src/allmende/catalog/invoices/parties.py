@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from allmende.catalog.invoices.models import BillingProfile, Mandate
+from allmende.catalog.invoices.models import BillingProfile, DebitMandate
 from allmende.catalog.invoices.xrechnung import (
     Contact,
     CreditTransfer,
@@ -56,7 +56,7 @@ class Billed:
         return ElectronicAddress(EMAIL_SCHEME, self.profile.invoice_email or self.profile.contact_email)
 
 
-def payment_of(seller: BillingProfile, mandate: Mandate | None) -> CreditTransfer | DirectDebit:
+def payment_of(seller: BillingProfile, mandate: DebitMandate | None) -> CreditTransfer | DirectDebit:
     """Return how the invoice is paid: collected where there is a mandate."""
     if mandate is None:
         return CreditTransfer(seller.account_holder, seller.iban, seller.bic)

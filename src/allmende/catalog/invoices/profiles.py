@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from allmende.accounts.actions import record_event
-from allmende.catalog.invoices.models import BillingProfile, Mandate
+from allmende.catalog.invoices.models import BillingProfile, DebitMandate
 from allmende.common.errors import AllmendeError
 from allmende.register.domain import BodyView, Capability
 from allmende.register.permissions import require
@@ -40,12 +40,12 @@ def save_profile(*, body: BodyView, values: Mapping[str, Any], by: "User | None"
 
 def record_mandate(
     *, creditor: BodyView, debtor: BodyView, values: Mapping[str, Any], by: "User | None", on: date
-) -> Mandate:
+) -> DebitMandate:
     """Enter a mandate that a customer has signed; raise MandateExists."""
     require(by, creditor.id, Capability.POST_MONEY, on=on)
     try:
         with transaction.atomic():
-            mandate = Mandate.objects.create(
+            mandate = DebitMandate.objects.create(
                 creditor_id=creditor.id, debtor_id=debtor.id, recorded_by=by, **values
             )
             _record(by, creditor, MANDATE, mandate.pk, f"{mandate} ({debtor})", "mandate_recorded")
@@ -55,10 +55,10 @@ def record_mandate(
 
 
 @transaction.atomic
-def revoke_mandate(*, mandate: Mandate, creditor: BodyView, by: "User | None", on: date) -> None:
+def revoke_mandate(*, mandate: DebitMandate, creditor: BodyView, by: "User | None", on: date) -> None:
     """End a mandate; later invoices are paid by transfer."""
     require(by, mandate.creditor_id, Capability.POST_MONEY, on=on)
-    Mandate.objects.filter(pk=mandate.pk, revoked_on=None).update(revoked_on=on)
+    DebitMandate.objects.filter(pk=mandate.pk, revoked_on=None).update(revoked_on=on)
     _record(by, creditor, MANDATE, mandate.pk, str(mandate), "mandate_revoked")
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from allmende.catalog.invoices import files, profiles, queries, runs
 from allmende.catalog.invoices.domain import BillingInterval, RunState
 from allmende.catalog.invoices.forms import DebitForm, MandateForm, ProfileForm, RunForm
-from allmende.catalog.invoices.models import BillingProfile, BillingRun, Mandate
+from allmende.catalog.invoices.models import BillingProfile, BillingRun, DebitMandate
 from allmende.catalog.invoices.payments.direct_debit import DebitScheme
 from allmende.catalog.invoices.views import invoice_table, told_period
 from allmende.common.errors import AllmendeError
@@ -191,7 +191,9 @@ def mandates(request: HttpRequest) -> HttpResponse:
             return redirect("invoices:mandates")
         except AllmendeError as error:
             form.add_error(None, str(error))
-    found = list(Mandate.objects.filter(creditor_id=body.id).order_by("-signed_on", "pk")) if body else []
+    found = (
+        list(DebitMandate.objects.filter(creditor_id=body.id).order_by("-signed_on", "pk")) if body else []
+    )
     names = register.bodies_by_id([each.debtor_id for each in found], on=today())
     rows = [{"mandate": each, "debtor": names[each.debtor_id]} for each in found]
     return render(request, "invoices/mandates.html", {"form": form, "body": body, "rows": rows})
@@ -202,7 +204,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a mandate."""
     body = books(request)
-    mandate = Mandate.objects.filter(pk=pk, creditor_id=body.id).first() if body else None
+    mandate = DebitMandate.objects.filter(pk=pk, creditor_id=body.id).first() if body else None
     if mandate is None or body is None:
         raise Http404
     profiles.revoke_mandate(mandate=mandate, creditor=body, by=person(request), on=today())

@@ -17,7 +17,7 @@ from allmende.catalog.invoices import subscribed
 from allmende.catalog.invoices.domain import BillingInterval, RunState, spans
 from allmende.catalog.invoices.drafting import Draft, Group, Writer, drafts_of
 from allmende.catalog.invoices.errors import EmptyPeriod, OtherInterval, ProfileMissing, RunOpen, WrongState
-from allmende.catalog.invoices.models import BillingProfile, BillingRun, Invoice, InvoiceLine, Mandate
+from allmende.catalog.invoices.models import BillingProfile, BillingRun, DebitMandate, Invoice, InvoiceLine
 from allmende.catalog.invoices.parties import Billed
 from allmende.catalog.invoices.subscribed import Before, Key, PriceList
 from allmende.catalog.invoices.targets import Computed, Targets
@@ -129,7 +129,7 @@ class Computation:
         self.issuer = Billed.of(view, self.profile)
         self.mandates = {
             mandate.debtor_id: mandate
-            for mandate in Mandate.objects.filter(creditor_id=run.issuer_id, revoked_on=None)
+            for mandate in DebitMandate.objects.filter(creditor_id=run.issuer_id, revoked_on=None)
         }
 
     def drafted(self, customers: Sequence[int]) -> int:

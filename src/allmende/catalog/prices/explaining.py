@@ -8,14 +8,16 @@ from allmende.catalog.prices.charging import Charge
 from allmende.catalog.prices.components import Interval, Price, PriceKind
 from allmende.common.formats import day, euro, number
 from allmende.rules.texts import decimal_of
+from allmende.rules.units import unit
 
 JsonNode = dict[str, Any]
 PLACES = 6
+NUMBER = unit("1")
 
 
 def shown_number(value: Fraction) -> str:
     """Return `1.234,5`; a number without end is rounded and says so."""
-    exact = decimal_of(value)
+    exact = decimal_of(value, NUMBER)
     if exact is not None:
         return number(exact.normalize() if exact % 1 else exact.quantize(Decimal(1)))
     return f"rund {number(Decimal(round(value * 10**PLACES)).scaleb(-PLACES))}"
@@ -23,7 +25,7 @@ def shown_number(value: Fraction) -> str:
 
 def shown_euros(euros: Fraction) -> str:
     """Return an amount with all its places, at least two: `0,1875 €`."""
-    exact = decimal_of(euros)
+    exact = decimal_of(euros, NUMBER)
     if exact is None:
         return f"rund {euro(Decimal(round(euros * 100)) / 100)}"
     return euro(exact) if exact == exact.quantize(Decimal("0.01")) else f"{number(exact.normalize())}\u00a0€"
