@@ -21,7 +21,7 @@ def measure() -> int:
     from django.utils import timezone
 
     from allmende.jobs.actions import run_job
-    from allmende.joint_decisions.board import board_of
+    from allmende.joint_decisions.board_reading import board_of
     from allmende.joint_decisions.models import JointDecision
     from allmende.joint_decisions.partner_papers.actions import start_papers
     from allmende.joint_decisions.partner_papers.queries import outdated_papers

@@ -10,7 +10,8 @@ from django.test import Client
 
 from allmende.accounts.models import User
 from allmende.joint_decisions import actions, core_actions, digests, matching_actions, partner_actions
-from allmende.joint_decisions.board import Board, board_of
+from allmende.joint_decisions.board import Board
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.core_text import CoreText, Paragraph, read_typed, typed
 from allmende.joint_decisions.domain import CoreMatch, PartnerState, ResultKind, RuleKind, Visibility
 from allmende.joint_decisions.errors import (

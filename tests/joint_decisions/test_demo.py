@@ -7,7 +7,8 @@ import pytest
 from allmende.cooperations import demo as cooperations_demo
 from allmende.cooperations.options import demo as options_demo
 from allmende.joint_decisions import demo
-from allmende.joint_decisions.board import Board, board_of
+from allmende.joint_decisions.board import Board
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.domain import PartnerState
 from allmende.joint_decisions.models import JointDecision
 from allmende.joint_decisions.permissions import PUBLIC

@@ -18,7 +18,8 @@ from allmende.jobs.actions import request_cancel, run_job
 from allmende.jobs.models import Job
 from allmende.joint_decisions import actions as matters
 from allmende.joint_decisions.actions import MatterEntry
-from allmende.joint_decisions.board import Board, board_of
+from allmende.joint_decisions.board import Board
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.domain import Visibility
 from allmende.joint_decisions.models import ComputedFigure, JointDecision, PaperBatch, PartnerPaper
 from allmende.joint_decisions.partner_papers import actions, making, queries, tasks

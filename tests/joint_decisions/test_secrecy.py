@@ -16,7 +16,7 @@ from django.test import Client
 
 from allmende.accounts.models import User
 from allmende.joint_decisions import actions, core_actions, digests, matching_actions, partner_actions
-from allmende.joint_decisions.board import board_of
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.core_text import CoreText, Paragraph
 from allmende.joint_decisions.domain import ResultKind, Visibility
 from allmende.joint_decisions.models import JointDecision, PartnerDecision

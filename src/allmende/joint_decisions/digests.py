@@ -15,7 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from allmende.common.formats import day
-from allmende.joint_decisions.board import Board, board_of
+from allmende.joint_decisions.board import Board
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.domain import SignatureState
 from allmende.joint_decisions.labels import said
 from allmende.joint_decisions.models import CoSignature, DigestSubscription, PartnerResult

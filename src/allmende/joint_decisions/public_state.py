@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from allmende.joint_decisions.board import Board, PartnerRow, board_of
+from allmende.joint_decisions.board import Board, PartnerRow
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.domain import Visibility
 from allmende.joint_decisions.models import JointDecision, PartnerDecision
 from allmende.joint_decisions.permissions import PUBLIC

@@ -10,11 +10,12 @@ as long as the council stays with it: "impossible" always means "unless somebody
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 from allmende.common.errors import AllmendeError
 from allmende.joint_decisions.domain import RuleKind
@@ -312,29 +313,41 @@ def reached_on(rules: Sequence[Rule], votes: Sequence[Vote]) -> date | None:
     More consents never undo a threshold, so the day is found by halving.
     """
     days = sorted({vote.on for vote in votes if vote.on is not None and vote.stand is not Stand.NO})
+    tallies = [_tally(rule, votes) for rule in rules]
     low, high = 0, len(days)
     while low < high:
         middle = (low + high) // 2
-        if _is_reached(rules, [_as_of(vote, days[middle]) for vote in votes]):
+        if _is_reached(tallies, days[middle]):
             high = middle
         else:
             low = middle + 1
     return days[low] if low < len(days) else None
 
 
-def _is_reached(rules: Sequence[Rule], votes: Sequence[Vote]) -> bool:
-    """Return whether enough agree, without the sentences and the search for who can block."""
+class Tally(NamedTuple):
+    """What a rule needs, and when how much agrees; `needed` is None where a population is not known."""
+
+    rule: Rule
+    needed: Amount | None
+    agreeing: tuple[tuple[date, Amount], ...]
+
+
+def _tally(rule: Rule, votes: Sequence[Vote]) -> Tally:
+    is_known = rule.kind is not RuleKind.POPULATION or all(vote.population is not None for vote in votes)
+    needed = _needed(rule, sum(_measure(rule, vote) for vote in votes)) if is_known else None
+    agreeing = tuple(
+        (vote.on or date.min, _measure(rule, vote))
+        for vote in votes
+        if vote.stand is Stand.YES or (vote.stand is Stand.OPEN and vote.on is not None)
+    )
+    return Tally(rule, needed, agreeing)
+
+
+def _is_reached(tallies: Sequence[Tally], day: date) -> bool:
+    """Return whether enough agree by that day."""
     alternatives: dict[int, bool] = {}
-    for rule in rules:
-        sums = _sums(rule, votes)
-        is_known = rule.kind is not RuleKind.POPULATION or all(vote.population is not None for vote in votes)
-        holds = is_known and _enough(rule, sums[Stand.YES], _needed(rule, sum(sums.values())))
+    for rule, needed, agreeing in tallies:
+        agreed = sum(amount for on, amount in agreeing if on <= day)
+        holds = needed is not None and _enough(rule, agreed, needed)
         alternatives[rule.alternative] = alternatives.get(rule.alternative, True) and holds
     return any(alternatives.values())
-
-
-def _as_of(vote: Vote, day: date) -> Vote:
-    if vote.stand is Stand.NO or (vote.stand is Stand.YES and vote.on is None):
-        return vote
-    agrees = vote.on is not None and vote.on <= day
-    return replace(vote, stand=Stand.YES if agrees else Stand.OPEN)

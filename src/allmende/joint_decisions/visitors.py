@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from allmende.joint_decisions import queries
-from allmende.joint_decisions.board import Board, board_of
+from allmende.joint_decisions.board import Board
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.errors import UnknownMatter
 from allmende.joint_decisions.models import JointDecision
 from allmende.joint_decisions.permissions import PUBLIC, Rights, rights_of

@@ -6,11 +6,13 @@ narrow lists. Everything else is `pages.tables.Table`.
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from allmende.pages import exports
 from allmende.pages.tables import Table
+
+ABSENT = (None, "")
 
 
 def containing(text: Callable[[Any], str]) -> Callable[[Any, str], Any]:
@@ -39,13 +41,11 @@ class ListTable(Table):
         sort = self._sortable[name].sort
         assert isinstance(sort, str)  # noqa: S101 - a list has no database expressions
         value = attrgetter(sort)
-        known = sorted((row for row in rows if _is_known(value, row)), key=value, reverse=descending)
-        return [*known, *(row for row in rows if not _is_known(value, row))]
+        valued = [(value(row), row) for row in rows]
+        known = [pair for pair in valued if pair[0] not in ABSENT]
+        known.sort(key=itemgetter(0), reverse=descending)
+        return [row for _value, row in known] + [row for found, row in valued if found in ABSENT]
 
     def _export_rows(self) -> Iterator[list[exports.Cell]]:
         for row in self.matching:
             yield [column.exported(row) for column in self.columns]
-
-
-def _is_known(value: Callable[[Any], Any], row: Any) -> bool:
-    return value(row) not in (None, "")

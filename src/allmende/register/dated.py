@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -74,7 +75,9 @@ def ended_on(valid: DateRange, on: date) -> str | None:
     return valid.upper.isoformat() if valid.upper and valid.upper <= on else None
 
 
+@lru_cache(maxsize=20_000)
 def body_url(key: str) -> str:
+    """Return the address of a body's page, made once: lists show hundreds."""
     return reverse("register:body", args=[key])
 
 

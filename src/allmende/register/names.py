@@ -11,6 +11,7 @@ _GERMAN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
+@lru_cache(maxsize=20_000)
 def sort_key(name: str) -> str:
     """Return the key for German dictionary order (DIN 5007-1): ä like a, ß like ss, signs ignored."""
     text = unicodedata.normalize("NFC", name).lower().translate(_GERMAN)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from allmende.cooperations.legal_forms.facts import ComparedForm
-from allmende.joint_decisions.board import Board, PartnerRow, board_of
+from allmende.joint_decisions.board import Board, PartnerRow
+from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.domain import PartnerState
 from allmende.joint_decisions.effect import Course
 from allmende.joint_decisions.models import JointDecision, PartnerStation
