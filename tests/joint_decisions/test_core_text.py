@@ -12,7 +12,9 @@ from allmende.joint_decisions.core_text import (
     from_json,
     merged,
     normal,
+    read_typed,
     shown_digest,
+    typed,
 )
 
 WORDS = st.text("abc ÄöÜ\u00ad\n", min_size=1, max_size=20).filter(lambda text: bool(normal(text)))
@@ -31,6 +33,16 @@ def test_blanks_line_ends_and_forms_of_umlauts_do_not_change_the_digest() -> Non
     one = CoreText((Paragraph.core("Die  Räte\r\nstimmen zu."),))
     other = CoreText((Paragraph.core("Die Ra\u0308te stimmen\u00ad zu. "),))
     assert one.digest == other.digest
+
+
+@pytest.mark.parametrize("text", ["[[mittel]]", "\\[[mittel]]", "[intern] geheim", "\\"])
+def test_a_core_text_that_looks_like_something_else_stays_text(text: str) -> None:
+    core = CoreText((Paragraph.core("Der Rat stimmt zu."), Paragraph.core(text)))
+    like_slot = CoreText((Paragraph.core("Der Rat stimmt zu."), Paragraph.slot("mittel")))
+    internal = CoreText((core.paragraphs[0], Paragraph.core(text, is_internal=True)))
+    assert core.digest != like_slot.digest
+    assert read_typed(typed(core)) == core
+    assert read_typed(typed(internal)) == internal
 
 
 @given(TEXTS, TEXTS)

@@ -229,7 +229,9 @@ def test_a_partner_without_committees_is_named() -> None:
 
 def test_a_day_that_is_missed_is_counted() -> None:
     plan = plan_of(partner("A", council(14)), frame=Frame(START, not_after=date(2026, 1, 10)))
-    assert plan.problems == ("Der gewünschte letzte Tag 10.01.2026 wird um 4 Tage verfehlt.",)
+    assert plan.problems == (
+        "Entschieden werden soll bis zum 10.01.2026; das geht erst am 14.01.2026, 4 Tage später.",
+    )
 
 
 def test_an_agreement_works_after_approval_and_gazette() -> None:

@@ -17,6 +17,8 @@ from allmende.common.errors import AllmendeError
 
 SLOT_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 SHOWN_DIGITS = 16
+ESCAPE = "\\"
+"""Before what looks like a slot, or like this sign itself, and is text."""
 
 
 class BadCoreText(AllmendeError):
@@ -51,8 +53,10 @@ class Paragraph:
 
     @property
     def canonical(self) -> str:
-        """Return the paragraph as the hash sees it."""
-        return f"[[{self.name}]]" if self.is_slot else normal(self.text)
+        """Return the paragraph as the hash sees it; a core text that looks like a slot is none."""
+        if self.is_slot:
+            return f"[[{self.name}]]"
+        return normal(self.text).replace(ESCAPE, ESCAPE * 2).replace("[[", f"{ESCAPE}[[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +234,20 @@ TYPED_SLOT = re.compile(r"\[\[\s*(?P<name>[^:\]]+?)\s*(?::\s*(?P<hint>[^\]]*?)\s
 
 
 def typed(text: CoreText) -> str:
-    """Return the text as people edit it: an empty line between paragraphs, slots as `[[name: hint]]`."""
+    """Return the text as people edit it: an empty line between paragraphs, slots as `[[name: hint]]`.
+
+    A backslash in front says that what looks like a slot or like an internal paragraph is plain text.
+    """
     return "\n\n".join(_typed_paragraph(each) for each in text.paragraphs)
 
 
 def _typed_paragraph(paragraph: Paragraph) -> str:
     if paragraph.is_slot:
         return f"[[{paragraph.name}: {paragraph.hint}]]" if paragraph.hint else f"[[{paragraph.name}]]"
-    return f"{INTERNAL} {paragraph.text}" if paragraph.is_internal else paragraph.text
+    text = paragraph.text
+    if TYPED_SLOT.fullmatch(text) or text.casefold().startswith((INTERNAL, ESCAPE)):
+        text = ESCAPE + text
+    return f"{INTERNAL} {text}" if paragraph.is_internal else text
 
 
 def read_typed(written: str) -> CoreText:
@@ -249,6 +259,6 @@ def read_typed(written: str) -> CoreText:
 def _read_paragraph(part: str) -> Paragraph:
     if slot := TYPED_SLOT.fullmatch(part):
         return Paragraph.slot(slot["name"], normal(slot["hint"] or ""))
-    if part.casefold().startswith(INTERNAL):
-        return Paragraph.core(part[len(INTERNAL) :].strip(), is_internal=True)
-    return Paragraph.core(part)
+    is_internal = part.casefold().startswith(INTERNAL)
+    text = part[len(INTERNAL) :].strip() if is_internal else part
+    return Paragraph.core(text.removeprefix(ESCAPE), is_internal=is_internal)

@@ -57,7 +57,7 @@ def solve(partners: Sequence[PartnerCalendar], frame: Frame, enough: Enough) -> 
         with_all_gains=first_day(best, enough),
         steps=tuple(steps),
         effective_on=effective_on,
-        problems=tuple(_problems(chains, frame, decided_on, effective_on)),
+        problems=tuple(_problems(chains, frame, decided_on)),
     )
 
 
@@ -188,19 +188,16 @@ def with_sitting(partner: PartnerCalendar, place: int, day: date) -> PartnerCale
 # --- words -----------------------------------------------------------------------------------------------
 
 
-def _problems(
-    chains: Iterable[Chain], frame: Frame, decided_on: date | None, effective_on: date | None
-) -> Iterable[str]:
+def _problems(chains: Iterable[Chain], frame: Frame, decided_on: date | None) -> Iterable[str]:
     yield from (chain.gap for chain in chains if chain.gap)
     if decided_on is None:
         yield "Mit den eingetragenen Sitzungen kommt die nötige Mehrheit der Partner nicht zustande."
-    if frame.not_after is None or decided_on is None:
-        return
-    last = effective_on or decided_on
-    if last > frame.not_after:
-        late = (last - frame.not_after).days
-        word = "Tag" if late == 1 else "Tage"
-        yield f"Der gewünschte letzte Tag {written(frame.not_after)} wird um {late} {word} verfehlt."
+    if frame.not_after is not None and decided_on is not None and decided_on > frame.not_after:
+        late = (decided_on - frame.not_after).days
+        yield (
+            f"Entschieden werden soll bis zum {written(frame.not_after)}; das geht erst am "
+            f"{written(decided_on)}, {late} {'Tag' if late == 1 else 'Tage'} später."
+        )
 
 
 def check_special(station: Station, day: date, not_before: date) -> str:
