@@ -23,8 +23,8 @@ def boards() -> dict[str, Board]:
     register_demo.load({}, on=ON, at=AT)
     cooperations_demo.load(on=ON, at=AT)
     options_demo.load(on=ON, papers={})
-    demo.load(on=ON, at=AT)
-    demo.load(on=ON, at=AT)
+    demo.load(on=ON)
+    demo.load(on=ON)
     return {
         str(matter.key): board_of(matter, rights=PUBLIC, on=ON)
         for matter in JointDecision.objects.select_related("body")

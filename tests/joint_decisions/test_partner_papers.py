@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 from docx import Document
@@ -23,9 +24,16 @@ from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.domain import Visibility
 from allmende.joint_decisions.models import ComputedFigure, JointDecision, PaperBatch, PartnerPaper
 from allmende.joint_decisions.partner_papers import actions, making, queries, tasks
-from allmende.joint_decisions.partner_papers.errors import NothingToMake, TemplateLacksField, UnknownRule
+from allmende.joint_decisions.partner_papers.errors import (
+    NothingToMake,
+    TemplateLacksField,
+    UnknownCalculation,
+    UnknownRule,
+)
 from allmende.joint_decisions.permissions import rights_of
+from allmende.ledger.models import Calculation
 from allmende.register.domain import BodyView, NotAllowed
+from allmende.register.queries import body_ids_of
 from tests.cooperations.conftest import inputs
 from tests.joint_decisions.factories import a_go, partner_of
 from tests.papers.factories import TODAY
@@ -266,6 +274,43 @@ def test_a_rule_without_a_value_on_that_day_is_said_and_not_guessed(
         actions.add_rule_figure(
             matter_id=compared.pk, label="x", rule="gibt_es_nicht", inputs={}, day=TODAY, by=lead, on=TODAY
         )
+
+
+def test_what_a_calculation_has_booked_is_a_figure_of_whom_it_concerns(
+    compared: JointDecision, district: BodyView, lead: User, browser_of: SignIn, at_today: Any
+) -> None:
+    calculation = a_calculation(district.id, "Umlage 2026")
+    client, address = browser_of(lead), reverse("joint_decisions:rule-figure", args=[compared.pk])
+    typed = {"label": "Umlage", "day": "01.03.2026", "calculation": calculation.pk}
+    both = client.post(address, {**typed, "rule": "bag_jh_share"}).content.decode()
+    assert "eine Regel oder eine Berechnung, nicht beides" in both
+    assert client.post(address, typed).status_code == 302
+    make(compared, lead)
+    figure = ComputedFigure.objects.filter(label="Umlage", decision__partner__body__key="05999004").get()
+    assert (figure.value, figure.missing) == ("", "Buchung für Stadt Musterstadt")
+    assert figure.reason["rule"] == "gebuchte Beträge der Berechnung „Umlage 2026“"
+
+
+def test_nobody_takes_figures_from_a_calculation_of_others(
+    compared: JointDecision, lead: User, stranger: User
+) -> None:
+    other = a_calculation(body_ids_of(stranger, on=TODAY)[0], "Geheim")
+    with pytest.raises(UnknownCalculation):
+        actions.add_rule_figure(
+            matter_id=compared.pk,
+            label="x",
+            rule="",
+            calculation_id=other.pk,
+            inputs={},
+            day=TODAY,
+            by=lead,
+            on=TODAY,
+        )
+
+
+def a_calculation(body_id: int, title: str) -> Calculation:
+    year = DateRange(date(2026, 1, 1), date(2027, 1, 1))
+    return Calculation.objects.create(body_id=body_id, title=title, period=year, kind="soll", flows=[])
 
 
 # --- who sees what -----------------------------------------------------------------------------------------

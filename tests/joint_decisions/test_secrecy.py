@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from allmende.accounts.models import User
 from allmende.joint_decisions import actions, core_actions, digests, matching_actions, partner_actions
@@ -22,6 +23,7 @@ from allmende.joint_decisions.domain import ResultKind, Visibility
 from allmende.joint_decisions.models import JointDecision, PartnerDecision
 from allmende.joint_decisions.permissions import rights_of
 from allmende.joint_decisions.states import Station
+from allmende.papers import feeds
 from allmende.register.domain import BodyView
 from tests.joint_decisions.factories import NOW, a_go, a_matter, a_result, partner_of, released
 from tests.papers.factories import TODAY, a_paper
@@ -156,6 +158,11 @@ def crawl(browser: Client, wanted: list[str]) -> dict[str, str]:
     return {address: told(browser.get(address)) for address in wanted}  # type: ignore[arg-type]
 
 
+def feed_of(person: User) -> list[str]:
+    """Return the address of the calendar that the person subscribes to; visitors have none."""
+    return [reverse("papers:feed", args=[feeds.create_feed(user=person)])]
+
+
 @pytest.mark.parametrize("name", ["lead", "partner", "stranger", "anonymous", "link"])
 def test_what_is_hidden_changes_no_page_for_anybody_else(
     secret_matter: JointDecision,
@@ -173,6 +180,7 @@ def test_what_is_hidden_changes_no_page_for_anybody_else(
     browser = browser_of(people[name]) if name in people else client
     following = (PartnerDecision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     wanted = addresses(secret_matter, following, secret)
+    wanted += feed_of(people[name]) if name in people else []
     before = crawl(browser, wanted)
     assert hide_something(secret_matter, town, clerk).pk == following
     for address, text in crawl(browser, wanted).items():
@@ -198,6 +206,7 @@ def test_who_may_sees_what_was_hidden_from_others(
 ) -> None:
     go = hide_something(secret_matter, town, clerk)
     wanted = addresses(secret_matter, go.pk)
+    assert OWN not in "".join(crawl(browser_of(lead), feed_of(lead)).values())
     own = "\n".join(crawl(browser_of(clerk), wanted).values())
     assert {OWN, SHARED, SUBJECT} <= {word for word in (OWN, SHARED, SUBJECT, DRAFT) if word in own}
     assert DRAFT not in own

@@ -12,6 +12,11 @@ class JointDecisionsConfig(AppConfig):
         import_module("allmende.joint_decisions.tasks")  # makes its clock known to the workers
         import_module("allmende.joint_decisions.partner_papers.tasks")  # makes its job known to the workers
         from allmende.accounts.labels import name_actions
+        from allmende.joint_decisions.calendar_days import days_of_person
+        from allmende.papers.calendar_days import SOURCES
+
+        if days_of_person not in SOURCES:
+            SOURCES.append(days_of_person)
 
         name_actions(
             {

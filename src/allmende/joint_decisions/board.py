@@ -76,6 +76,11 @@ class PartnerRow:
         return next((each.paper_url for each in reversed(self.decisions) if each.paper_url), "")
 
     @property
+    def has_paper(self) -> bool:
+        """Return whether the stations are those of a paper that the viewer may open."""
+        return bool(self.decisions) and self.decisions[-1].paper_id is not None
+
+    @property
     def is_released(self) -> bool:
         return any(each.attempt.is_released for each in self.decisions)
 

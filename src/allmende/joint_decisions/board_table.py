@@ -44,7 +44,7 @@ def board_table(request: HttpRequest, board: Board, *, partner_url: Callable[[Pa
         columns=[
             Column("name", _("Beteiligte"), "name", kind="link", url=partner_url, sort="sort_name"),
             Column("wirkung", _("Zustimmung"), lambda row: said(row.effect.label), sort="effect"),
-            Column("nummer", _("Vorlage"), "reference", url=lambda row: row.paper_url, sort="reference"),
+            Column("nummer", _("Vorlage"), paper_words, url=lambda row: row.paper_url, sort="reference"),
             Column("freigabe", _("Freigabe"), released, sort="is_released"),
             Column("beratung", _("Beratung"), consulted),
             Column("termin", _("nächster Termin"), "next_on", kind="date", sort="next_on"),
@@ -97,6 +97,11 @@ def board_table(request: HttpRequest, board: Board, *, partner_url: Callable[[Pa
 def state_badge(row: PartnerRow) -> str:
     """Return the kind of badge for a partner's state; the words say the same."""
     return BADGES.get(row.state, "")
+
+
+def paper_words(row: PartnerRow) -> str:
+    """Return the number of the partner's paper; one without a number can be opened all the same."""
+    return row.reference or (_("ohne Nummer") if row.paper_url else "")
 
 
 def released(row: PartnerRow) -> str:

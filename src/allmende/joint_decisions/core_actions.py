@@ -171,6 +171,18 @@ def waive_signature(
 
 
 @transaction.atomic
+def waive_open_signatures(
+    *, core_id: int, note: str, by: "User | None", on: date, at: datetime
+) -> list[CoSignature]:
+    """Go on without all administrations that have not answered, for one reason."""
+    ids = CoSignature.objects.filter(core_version=core_id, state=SignatureState.REQUESTED.value)
+    return [
+        waive_signature(signature_id=each, note=note, by=by, on=on, at=at)
+        for each in ids.order_by("pk").values_list("pk", flat=True)
+    ]
+
+
+@transaction.atomic
 def release_core(*, core_id: int, by: "User | None", on: date, at: datetime) -> CoreVersion:
     """Release a version that all have co-signed; from then on partners write their papers for it.
 

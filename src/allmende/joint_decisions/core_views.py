@@ -146,6 +146,39 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found.url("text"))
 
 
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def waive_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on without all administrations that have not co-signed; the reason stays in the history."""
+    found = leading(request, pk)
+    newest = found.matter.core_versions.order_by("-number").first()
+    rows = [row for row in signature_rows(found, newest) if row.url] if newest else []
+    if newest is None or not rows:
+        raise UnknownMatter
+    core_id = newest.pk
+    form = forms.ReasonForm(request.POST or None)
+
+    def save() -> str:
+        note = form.cleaned_data["note"]
+        core_actions.waive_open_signatures(
+            core_id=core_id, note=note, by=person(request), on=today(), at=timezone.now()
+        )
+        messages.success(request, _("Die offenen Mitzeichnungen sind erledigt; der Grund steht dabei."))
+        return found.url("text")
+
+    names = ", ".join(row.name for row in rows)
+    return answer(
+        request,
+        form,
+        save,
+        title=_("Ohne die offenen Mitzeichnungen weitergehen"),
+        lead=_("Es fehlen: {names}.").format(names=names),
+        submit=_("Ohne diese Mitzeichnungen weitergehen"),
+        matter=found.matter,
+        back_url=found.url("text"),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
     """A co-signature as the page shows it; `url` only for who can do something about it."""

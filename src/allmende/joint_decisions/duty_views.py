@@ -39,6 +39,11 @@ def duties(request: HttpRequest, pk: int) -> HttpResponse:
     rows = partner_duties(board, request.user, on=today())
     context = {
         "matter": found.matter,
+        "page_title": _("Beschlusskontrolle"),
+        "page_text": _(
+            "Was die Beschlüsse der Partner jemandem auftragen oder von Dritten fordern, das Überfällige "
+            "zuerst. Gezeigt wird, was Sie lesen dürfen."
+        ),
         "duties": rows,
         "overdue": sum(each.badge == "danger" for each in rows),
         "conditions": [(row.name, text) for row in board.rows for text in row.conditions],
@@ -54,8 +59,12 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     found = visit(request, pk, None)
     rows = list(_cells(partner_duties(found.board(request), request.user, on=today())))
-    made = exports.csv_file(HEADERS, rows) if kind == "csv" else exports.xlsx_file("Aufträge", HEADERS, rows)
-    return file_response(made, safe_filename(f"Auftraege {found.matter.title}", kind))
+    made = (
+        exports.csv_file(HEADERS, rows)
+        if kind == "csv"
+        else exports.xlsx_file("Beschlusskontrolle", HEADERS, rows)
+    )
+    return file_response(made, safe_filename(f"Beschlusskontrolle {found.matter.title}", kind))
 
 
 def partner_duties(board: Board, user: AnyUser, *, on: date) -> list[PartnerDuty]:

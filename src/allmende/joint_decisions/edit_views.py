@@ -1,6 +1,6 @@
 """What the lead does with a matter in the browser; for everybody else these pages do not exist."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms as django_forms
@@ -18,7 +18,7 @@ from allmende.cooperations import queries as cooperations
 from allmende.cooperations.options import queries as options
 from allmende.joint_decisions import actions, forms
 from allmende.joint_decisions.core_text import read_typed
-from allmende.joint_decisions.errors import ChangedMeanwhile, UnknownMatter, Vanished
+from allmende.joint_decisions.errors import ChangedMeanwhile, UnknownMatter, UnknownOption, Vanished
 from allmende.joint_decisions.models import JointDecision
 from allmende.joint_decisions.visitors import Visit, leading, visit
 from allmende.register import queries as register
@@ -103,16 +103,39 @@ def _said_now(matter: JointDecision) -> dict[str, Any]:
         **{name: getattr(matter, name) for name in names},
         "cooperation": matter.cooperation.key if matter.cooperation else "",
         "snapshot": matter.snapshot.code if matter.snapshot else "",
+        "option": _title_of_option(matter),
     }
 
 
-def _ties(form: django_forms.Form, request: HttpRequest) -> dict[str, int | None]:
-    """Return the cooperation and the frozen comparison that were named; raise if there is none such."""
-    key, code = form.cleaned_data["cooperation"], form.cleaned_data["snapshot"]
+def _title_of_option(matter: JointDecision) -> str:
+    kept = matter.snapshot.content["inputs"]["options"] if matter.snapshot else []
+    return next((each["title"] for each in kept if each["key"] == matter.option_key), matter.option_key)
+
+
+def _ties(form: django_forms.Form, request: HttpRequest) -> dict[str, Any]:
+    """Return cooperation, frozen comparison and its alternative as named; raise if there is none such."""
+    data = form.cleaned_data
+    snapshot = (
+        options.snapshot_by_code(request.user, data["snapshot"], on=today()) if data["snapshot"] else None
+    )
+    kept = snapshot.content["inputs"]["options"] if snapshot else []
     return {
-        "cooperation_id": cooperations.cooperation_by_key(key).pk if key else None,
-        "snapshot_id": options.snapshot_by_code(request.user, code, on=today()).pk if code else None,
+        "cooperation_id": cooperations.cooperation_by_key(data["cooperation"]).pk
+        if data["cooperation"]
+        else None,
+        "snapshot_id": snapshot.pk if snapshot else None,
+        "option_key": _option_named(data["option"], kept),
     }
+
+
+def _option_named(written: str, kept: Sequence[Mapping[str, Any]]) -> str:
+    """Return the key of the alternative that was named by title or key; raise UnknownOption."""
+    if not written:
+        return ""
+    for each in kept:
+        if written.casefold() in (each["title"].casefold(), each["key"].casefold()):
+            return str(each["key"])
+    raise UnknownOption(name=written, known=", ".join(f"„{each['title']}“" for each in kept) or "keine")
 
 
 @login_required

@@ -21,6 +21,15 @@ class Vanished(JointDecisionRefusal):
     message = "Diesen Eintrag gibt es nicht mehr. Laden Sie die Seite neu."
 
 
+class UnknownOption(JointDecisionRefusal):
+    """The frozen comparison has no such alternative."""
+
+    message = (
+        "Die Alternative „{name}“ gibt es im festgehaltenen Vergleich nicht. Zur Wahl stehen: {known}. "
+        "Nennen Sie auch den Vergleich, aus dem sie kommt."
+    )
+
+
 class ChangedMeanwhile(JointDecisionRefusal):
     """Somebody else saved in the meantime."""
 

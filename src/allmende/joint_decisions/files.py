@@ -1,6 +1,5 @@
 """The matter as files: a calendar of its days, and one sheet of paper for a mayors' conference."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,18 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from allmende.common import formats
 from allmende.joint_decisions.board import Board
 from allmende.joint_decisions.board_table import consulted, core_words, notes
+from allmende.joint_decisions.calendar_days import days_of
 from allmende.joint_decisions.core_text import shown_digest
 from allmende.joint_decisions.labels import said
 from allmende.joint_decisions.visitors import visit
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.pdf import pdf
+from allmende.papers.calendar import calendar_of
 
-PRODUCT = "-//Allmende//Gemeinsame Beschluesse//DE"
 SHEET = Path(__file__).parent / "sheet.typ"
 
 
@@ -27,41 +26,14 @@ SHEET = Path(__file__).parent / "sheet.typ"
 def calendar(request: HttpRequest, pk: int | None = None, secret: str | None = None) -> HttpResponse:
     """Return all known days of the matter; a calendar program can subscribe to the public address."""
     found = visit(request, pk, secret)
-    address = f"{request.scheme}://{request.get_host()}{found.url('board')}"
-    content = calendar_of(found.board(request), address=address)
+    board = found.board(request)
+    content = calendar_of(
+        days_of(board, board.rows, path=found.url("board")),
+        name=found.matter.title,
+        address=f"{request.scheme}://{request.get_host()}",
+        product="Gemeinsame Beschluesse",
+    )
     return file_response(content, safe_filename(_("Termine") + f" {found.matter.title}", "ics"))
-
-
-def calendar_of(board: Board, *, address: str) -> bytes:
-    """Return an iCalendar file with one all-day event per dated station, and the deadline."""
-    made = Calendar()
-    made.add("prodid", PRODUCT)
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", board.matter.title)
-    for row in board.rows:
-        for order, station in enumerate(row.stations):
-            if station.on is not None:
-                uid = f"joint-{board.matter.pk}-{row.id}-{len(row.decisions)}-{order}@allmende"
-                summary = f"{row.name}, {station.organization}: {board.matter.title}"
-                made.add_component(_event(board, uid, station.on, summary, address))
-    if board.matter.deadline_on is not None:
-        summary = _("Frist: {title}").format(title=board.matter.title)
-        uid = f"joint-{board.matter.pk}-deadline@allmende"
-        made.add_component(_event(board, uid, board.matter.deadline_on, summary, address))
-    return bytes(made.to_ical())
-
-
-def _event(board: Board, uid: str, on: Any, summary: str, address: str) -> Event:
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", board.matter.modified_at)
-    event.add("dtstart", on)
-    event.add("dtend", on + timedelta(days=1))
-    event.add("summary", summary[:250])
-    event.add("url", address)
-    event.add("transp", "TRANSPARENT")
-    return event
 
 
 @require_safe

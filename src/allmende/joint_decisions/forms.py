@@ -57,6 +57,12 @@ class MatterForm(forms.Form):
         required=False,
         help_text=_("Kennung des Standes, zum Beispiel 3F2A-77B0-91CD-0E4F."),
     )
+    option = Text(
+        label=_("Alternative des Vergleichs"),
+        max_length=200,
+        required=False,
+        help_text=_("Titel oder Kennung der Alternative, die beschlossen wird; aus ihr kommen die Zahlen."),
+    )
     legal_form = forms.ChoiceField(
         label=_("Rechtsform"),
         required=False,
@@ -70,13 +76,14 @@ class MatterForm(forms.Form):
     agreed_on = DayField(label=_("Vereinbarter Beginn"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def entry(self, *, cooperation_id: int | None, snapshot_id: int | None) -> MatterEntry:
+    def entry(self, *, cooperation_id: int | None, snapshot_id: int | None, option_key: str) -> MatterEntry:
         data = self.cleaned_data
         return MatterEntry(
             title=data["title"],
             text=data["text"],
             cooperation_id=cooperation_id,
             snapshot_id=snapshot_id,
+            option_key=option_key,
             legal_form=data["legal_form"],
             **{name: data[name] for name in DAYS},
         )
@@ -207,6 +214,12 @@ class SignatureForm(forms.Form):
     """The answer of an administration."""
 
     note = Text(label=_("Anmerkung"), max_length=500, required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why something is done without those who should take part."""
+
+    note = Text(label=_("Grund"), max_length=300)
 
 
 class SignersForm(forms.Form):

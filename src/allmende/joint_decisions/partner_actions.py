@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Max
 
@@ -126,13 +127,13 @@ def save_decision(
 
 
 @transaction.atomic
-def attach_paper(*, decision_id: int, paper_id: int, by: "User", on: date) -> PartnerDecision:
+def attach_paper(*, decision_id: int, paper_id: int, by: "User | None", on: date) -> PartnerDecision:
     """Tie a partner's own paper: its number, Beratungsfolge and decision count from then on.
 
     Raises ForeignPaper unless it is a paper of that partner which the person sees, PaperTaken.
     """
     found = _locked_decision(decision_id, Capability.CONFIRM_PAPERS, by, on, only_own=True)
-    paper = papers.paper_for(by, paper_id, on=on)
+    paper = papers.paper_for(by or AnonymousUser(), paper_id, on=on)
     if paper is None or paper.body_id != found.partner.body_id:
         raise ForeignPaper
     if PartnerDecision.objects.filter(partner=found.partner, paper_id=paper_id).exclude(pk=found.pk).exists():

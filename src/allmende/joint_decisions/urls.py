@@ -47,6 +47,7 @@ urlpatterns = [
     path("<int:pk>/text/neu/", core_views.new_version, name="core-new"),
     path("<int:pk>/text/bearbeiten/", core_views.edit, name="core-edit"),
     path("<int:pk>/text/mitzeichnung/", core_views.offer, name="core-offer"),
+    path("<int:pk>/text/ohne-mitzeichnung/", core_views.waive_open, name="core-waive"),
     path("<int:pk>/text/freigabe/", core_views.release, name="core-release"),
     path("<int:pk>/mitzeichnung/<int:signature_id>/", core_views.signature, name="signature"),
     path("<int:pk>/partner/<int:partner_id>/vorlage/neu/", partner_views.begin, name="begin"),

@@ -136,7 +136,8 @@ def text(request: HttpRequest, pk: int | None = None, secret: str | None = None)
             "version": version,
             "digest": shown_digest(version.digest),
             "paragraphs": (core if found.rights.is_insider else core.public()).paragraphs,
-            "signatures": signature_rows(found, version),
+            "signatures": (signatures := signature_rows(found, version)),
+            "open_signatures": sum(bool(row.url) for row in signatures),
             "has_hidden": not found.rights.is_insider and core.has_internal_parts,
         }
         for version in queries.versions_for(found.matter, found.rights)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.papers import feeds, queries
-from allmende.papers.calendar import calendar_of
+from allmende.papers.calendar import calendar_of, consultation_days, duty_days
+from allmende.papers.calendar_days import days_for
+from allmende.papers.duties.queries import pending_duties
 from allmende.papers.visitors import visible_paper
 from allmende.register.queries import body_ids_of
 from allmende.register.visitors import person, today
@@ -22,7 +24,9 @@ SECRET = "papers_calendar_secret"  # noqa: S105 - the name of a session entry
 def paper_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     paper = visible_paper(request, pk)
     rows = paper.consultations.select_related("paper").defer("paper__search")
-    content = calendar_of(rows, name=paper.title, address=_address(request))
+    content = calendar_of(
+        consultation_days(rows), name=paper.title, address=_address(request), product="Beratungsfolge"
+    )
     return file_response(content, safe_filename(f"Termine {paper.reference or paper.title}", "ics"))
 
 
@@ -54,8 +58,13 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     user = feeds.read_feed(secret, on=on)
     if user is None:
         raise Http404
-    rows = queries.consultations_for_calendar(user, on=on)
-    return file_response(calendar_of(rows, name="Allmende", address=_address(request)), "allmende.ics")
+    days = [
+        *consultation_days(queries.consultations_for_calendar(user, on=on)),
+        *duty_days(pending_duties(user, on=on)),
+        *days_for(user, on=on),
+    ]
+    content = calendar_of(days, name="Allmende", address=_address(request), product="Kalender")
+    return file_response(content, "allmende.ics")
 
 
 def _address(request: HttpRequest) -> str:

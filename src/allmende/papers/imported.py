@@ -78,8 +78,11 @@ def store_committees(names: Mapping[int, Iterable[str]]) -> dict[tuple[int, str]
 
 
 def store_sittings(wanted: Iterable[tuple[int, datetime.date]]) -> dict[tuple[int, datetime.date], int]:
-    """Return the ids of the sittings of committees on days, adding those not known yet."""
-    return {(key[0], key[1]): meeting.pk for key, meeting in meetings_on(wanted).items() if key[1]}
+    """Return the ids of the sittings of committees on days; those not known yet are added, all are listed."""
+    found = meetings_on(wanted, is_listed=True)
+    if unlisted := [meeting.pk for meeting in found.values() if not meeting.is_listed]:
+        Meeting.objects.filter(pk__in=unlisted).update(is_listed=True)
+    return {(key[0], key[1]): meeting.pk for key, meeting in found.items() if key[1]}
 
 
 @transaction.atomic

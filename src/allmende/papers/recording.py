@@ -136,13 +136,15 @@ def organizations_named(body_id: int, names: Iterable[str]) -> dict[str, Organiz
     return {organization.name_key: organization for organization in found}
 
 
-def meetings_on(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date | None], Meeting]:
+def meetings_on(
+    wanted: Iterable[tuple[int, date]], *, is_listed: bool = False
+) -> dict[tuple[int, date | None], Meeting]:
     """Return the sittings of these committees on these days; those not known yet are added."""
     pairs = set(wanted)
-    Meeting.objects.bulk_create(
-        (Meeting(organization_id=organization_id, date=day) for organization_id, day in sorted(pairs)),
-        ignore_conflicts=True,
+    new = (
+        Meeting(organization_id=committee, date=day, is_listed=is_listed) for committee, day in sorted(pairs)
     )
+    Meeting.objects.bulk_create(new, ignore_conflicts=True)
     found = Meeting.objects.filter(
         organization_id__in={pair[0] for pair in pairs}, date__in={pair[1] for pair in pairs}
     )

@@ -86,6 +86,6 @@ def load_demo() -> tuple[DemoUser, ...]:
     )
     cooperations_demo.load(on=today, at=now)
     options_demo.load(on=today, at=now, papers=papers)
-    joint_decisions_demo.load(on=today, at=now)
+    joint_decisions_demo.load(on=today, papers=papers)
     potentials_demo.load(on=today, at=now)
     return USERS

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Max
 
@@ -23,11 +24,17 @@ from allmende.joint_decisions.models import (
 )
 from allmende.joint_decisions.partner_actions import begin_decision
 from allmende.joint_decisions.partner_papers.content import NEEDED
-from allmende.joint_decisions.partner_papers.errors import NothingToMake, TemplateLacksField, UnknownRule
+from allmende.joint_decisions.partner_papers.errors import (
+    NothingToMake,
+    TemplateLacksField,
+    UnknownCalculation,
+    UnknownRule,
+)
 from allmende.joint_decisions.partner_papers.figures import FigureUnit, FigureValue, Reason, differs, why
 from allmende.joint_decisions.permissions import Rights, is_lead, require_partner
 from allmende.joint_decisions.recording import locked_matter, record
 from allmende.ledger.computing import law
+from allmende.ledger.queries import calculation_for
 from allmende.register.domain import Capability
 
 if TYPE_CHECKING:
@@ -229,17 +236,25 @@ def add_rule_figure(
     day: date,
     by: "User | None",
     on: date,
+    calculation_id: int | None = None,
 ) -> RuleFigure:
-    """Let each paper carry an amount that a rule gives; raise UnknownRule."""
+    """Let each paper carry what a rule gives, or what a calculation the person sees has booked.
+
+    Raises UnknownRule, UnknownCalculation.
+    """
     matter = locked_matter(matter_id, by, on)
-    if law().rule(rule) is None:
+    if calculation_id is not None:
+        if calculation_for(by or AnonymousUser(), calculation_id, on=on) is None:
+            raise UnknownCalculation
+    elif law().rule(rule) is None:
         raise UnknownRule(name=rule)
     last = matter.rule_figures.aggregate(last=Max("order"))["last"]
     made: RuleFigure = RuleFigure.objects.create(
         joint_decision=matter,
         order=0 if last is None else last + 1,
         label=label,
-        rule=rule,
+        rule="" if calculation_id else rule,
+        calculation_id=calculation_id,
         inputs=dict(inputs),
         on=day,
     )

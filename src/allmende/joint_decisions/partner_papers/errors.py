@@ -24,6 +24,12 @@ class UnknownRule(JointDecisionRefusal):
     message = "Die Regel „{name}“ gibt es nicht oder sie ergibt keinen Betrag. Namen stehen unter „Regeln“."
 
 
+class UnknownCalculation(JointDecisionRefusal):
+    """There is none, or it is not for this person."""
+
+    message = "Diese Berechnung gibt es nicht oder Sie dürfen sie nicht lesen."
+
+
 class BadRuleInput(JointDecisionRefusal):
     """A line of the inputs cannot be read."""
 

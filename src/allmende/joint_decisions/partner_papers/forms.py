@@ -1,9 +1,11 @@
 """Forms of the partners' papers: which template, a partner's budget line, an amount by a rule."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from allmende.common.errors import AllmendeError
@@ -52,11 +54,19 @@ class BudgetForm(forms.Form):
 
 
 class RuleFigureForm(forms.Form):
-    """An amount that a rule gives for each partner."""
+    """An amount that a rule, or a calculation whose postings are in the books, gives for each partner."""
 
     label = forms.CharField(label=_("Bezeichnung"), max_length=200, validators=[validate_visible])
     rule = forms.CharField(
-        label=_("Regel"), max_length=200, help_text=_("Der Name, wie er unter „Regeln“ steht.")
+        label=_("Regel"),
+        max_length=200,
+        required=False,
+        help_text=_("Der Name, wie er unter „Regeln“ steht. Oder nehmen Sie eine Berechnung."),
+    )
+    calculation = forms.ChoiceField(
+        label=_("Berechnung"),
+        required=False,
+        help_text=_("Statt einer Regel: was für jeden Partner in dieser Berechnung gebucht ist."),
     )
     day = DayField(label=_("Gerechnet für den"))
     inputs = forms.CharField(
@@ -66,6 +76,17 @@ class RuleFigureForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Je Zeile: Name = Wert. Der Wert @einwohner steht für die Einwohner des Partners."),
     )
+
+    def __init__(self, calculations: Sequence[tuple[int, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        shown = [(str(key), title) for key, title in calculations]
+        self.fields["calculation"].choices = [("", "–"), *shown]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "rule" in data and bool(data["rule"]) == bool(data.get("calculation")):
+            self.add_error("rule", _t("Nennen Sie eine Regel oder eine Berechnung, nicht beides."))
+        return data
 
     def clean_inputs(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -21,6 +21,7 @@ from allmende.joint_decisions.models import BudgetLine, PartnerDecision
 from allmende.joint_decisions.partner_papers import actions, making, printing, queries
 from allmende.joint_decisions.partner_papers.forms import BudgetForm, MakeForm, RuleFigureForm
 from allmende.joint_decisions.visitors import Visit, leading, visit
+from allmende.ledger.queries import visible_calculations
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.register.visitors import person, today
 
@@ -51,6 +52,11 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     batch = queries.last_batch(found.matter)
     context = {
         "matter": found.matter,
+        "page_title": _("Vorlagen der Partner"),
+        "page_text": _(
+            "Für jeden Partner eine eigene Vorlage, als Word-Datei und als PDF: der gemeinsame Text, seine "
+            "örtlichen Teile, seine eigenen Zahlen mit Grund, die Alternativen als Anlage."
+        ),
         "board": board,
         "rights": found.rights,
         "form": form,
@@ -154,9 +160,14 @@ def correction(request: HttpRequest, pk: int, decision: int, kind: str) -> HttpR
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_rule_figure(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let each paper carry an amount that a rule gives."""
+    """Let each paper carry an amount that a rule gives, or what a calculation has booked."""
     found = leading(request, pk)
-    form = RuleFigureForm(request.POST or None, initial={"day": f"{today():%d.%m.%Y}"})
+    calculations = visible_calculations(request.user, on=today()).order_by("title")
+    form = RuleFigureForm(
+        list(calculations.values_list("pk", "title")),
+        request.POST or None,
+        initial={"day": f"{today():%d.%m.%Y}"},
+    )
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -164,6 +175,7 @@ def new_rule_figure(request: HttpRequest, pk: int) -> HttpResponse:
                 matter_id=pk,
                 label=data["label"],
                 rule=data["rule"],
+                calculation_id=int(data["calculation"]) if data["calculation"] else None,
                 inputs=data["inputs"],
                 day=data["day"],
                 by=person(request),

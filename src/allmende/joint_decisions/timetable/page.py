@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event
 
 from allmende.common import formats
 from allmende.joint_decisions.timetable.domain import Chain, Plan
 from allmende.joint_decisions.timetable.reading import Timetable
 from allmende.pages.exports import Cell
-
-PRODUCT = "-//Allmende//Zeitplan//DE"
+from allmende.papers.calendar_days import CalendarDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,33 +105,14 @@ def export_rows(timetable: Timetable) -> Iterator[Sequence[Cell]]:
             yield chain.name, "", None, None, None, chain.gap
 
 
-def calendar_of(timetable: Timetable, *, address: str, stamp: datetime) -> bytes:
-    """Return the planned sittings and the days on which papers must be out as a calendar file."""
+def planned_days(timetable: Timetable, *, path: str, stamp: datetime) -> Iterator[CalendarDay]:
+    """Yield the planned sittings and the days by which papers must be out."""
     matter = timetable.board.matter
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", matter.title)
     for chain in timetable.plan.chains:
         for sitting in chain.sittings:
-            uid = f"timetable-{matter.pk}-{chain.key}-{sitting.day:%Y%m%d}@allmende"
-            title = f"{chain.name}: {sitting.station}"
-            calendar.add_component(_event(uid, title, sitting.day, address, stamp))
+            uid = f"timetable-{matter.pk}-{chain.key}-{sitting.day:%Y%m%d}"
+            yield CalendarDay(uid, sitting.day, f"{chain.name}: {sitting.station}", path, stamp)
             out = _("Unterlagen an {committee} ({partner})").format(
                 committee=sitting.station, partner=chain.name
             )
-            calendar.add_component(_event(f"papers-{uid}", out, sitting.papers_out, address, stamp))
-    return bytes(calendar.to_ical())
-
-
-def _event(uid: str, title: str, day: date, address: str, stamp: datetime) -> Event:
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", stamp)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", title[:250])
-    event.add("url", address)
-    event.add("transp", "TRANSPARENT")
-    return event
+            yield CalendarDay(f"papers-{uid}", sitting.papers_out, out, path, stamp)

@@ -23,6 +23,8 @@ from allmende.joint_decisions.timetable.domain import (
 )
 from allmende.joint_decisions.timetable.solver import Enough, solve, with_sitting
 from allmende.papers import sittings
+from allmende.papers.domain.values import name_key
+from allmende.papers.sittings import KnownCalendar
 
 LOOK_AHEAD = timedelta(days=2 * 366)
 """Sittings further ahead are not in any calendar."""
@@ -65,7 +67,11 @@ def timetable_of(
     board = board_of(matter, rights=rights, on=on)
     counting = board.counting or list(board.rows)
     stored = _stations(matter, counting, not_before)
-    calendars = [_calendar(row, stored.get(row.id, ())) for row in counting]
+    open_ids = {row.body.id for row in counting if row.id not in stored and row.standing.stand is Stand.OPEN}
+    known = sittings.calendars_of(open_ids, first=not_before, last=not_before + LOOK_AHEAD)
+    calendars = [
+        _calendar(row, stored.get(row.id, ()), known.get(row.body.id, {}), not_before) for row in counting
+    ]
     frame = Frame(not_before, matter.deadline_on, _course(matter))
     enough = enough_for(board, counting)
     with_trials = [
@@ -136,8 +142,10 @@ def _stations(
     return found
 
 
-def _calendar(row: PartnerRow, stored: Sequence[Stored]) -> PartnerCalendar:
-    stations = tuple(station for _key, station in stored) or tuple(map(_planned, row.stations))
+def _calendar(
+    row: PartnerRow, stored: Sequence[Stored], known: Mapping[str, KnownCalendar], not_before: date
+) -> PartnerCalendar:
+    stations = tuple(station for _key, station in stored) or _unstored(row, known, not_before)
     standing = row.standing
     if standing.stand is Stand.YES and standing.agreed_on:
         return PartnerCalendar(row.body.key, row.name, stations, decided_on=standing.agreed_on)
@@ -149,8 +157,24 @@ def _calendar(row: PartnerRow, stored: Sequence[Stored]) -> PartnerCalendar:
     return PartnerCalendar(row.body.key, row.name, stations, obstacle=obstacle)
 
 
-def _planned(each: Planned) -> Station:
-    """Return a station that a partner only named with its day: that day is its calendar."""
+def _unstored(row: PartnerRow, known: Mapping[str, KnownCalendar], not_before: date) -> tuple[Station, ...]:
+    """Return the stations of a partner that has entered none: those of its paper, else just its council.
+
+    A station whose day is over or not known gets the days of the committee of that name, if somebody has
+    brought its calendar: by a list, by papers, or from its council system over OParl.
+    """
+    if row.stations:
+        return tuple(
+            _planned(each, known.get(name_key(each.organization)), not_before) for each in row.stations
+        )
+    councils = [each for each in known.values() if each.is_council]
+    return (Station(councils[0].name, councils[0].days, Notice(USUAL_NOTICE)),) if len(councils) == 1 else ()
+
+
+def _planned(each: Planned, calendar: KnownCalendar | None, not_before: date) -> Station:
+    """Return a station of the partner's paper: its day if that is still ahead, else its committee's days."""
+    if calendar is not None and (each.on is None or each.on < not_before):
+        return Station(each.organization, calendar.days, Notice(USUAL_NOTICE))
     days = (each.on,) if each.on else ()
     return Station(each.organization, days, Notice(0, "Termin des Partners"), after=0)
 

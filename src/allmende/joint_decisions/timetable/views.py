@@ -26,6 +26,7 @@ from allmende.joint_decisions.timetable.reading import Timetable, Tried, timetab
 from allmende.joint_decisions.timetable.solver import check_special
 from allmende.pages import exports, texts
 from allmende.pages.downloads import file_response, safe_filename
+from allmende.papers.calendar import calendar_of
 from allmende.papers.domain.values import parse_day
 from allmende.register import queries as register
 from allmende.register.importing import kept_files
@@ -52,7 +53,8 @@ def timetable(request: HttpRequest, pk: int) -> HttpResponse:
         "timetable": found,
         "plan": found.plan,
         "rows": page.rows(found),
-        "headline": page.headline(found),
+        "page_title": _("Zeitplan"),
+        "page_text": page.headline(found),
         "first": first,
         "stations": [(key, f"{row.name}: {station.name}") for key, (row, station) in found.stations.items()],
         "tried": tried,
@@ -75,8 +77,11 @@ def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     found = timetable_of(matter, rights=rights, on=today(), not_before=_first_day(request))
     name = safe_filename(f"Zeitplan {matter.title}", kind)
     if kind == "ics":
-        address = request.build_absolute_uri(reverse("joint_decisions:timetable", args=[pk]))
-        return file_response(page.calendar_of(found, address=address, stamp=timezone.now()), name)
+        path = reverse("joint_decisions:timetable", args=[pk])
+        days = page.planned_days(found, path=path, stamp=timezone.now())
+        address = f"{request.scheme}://{request.get_host()}"
+        made = calendar_of(days, name=matter.title, address=address, product="Zeitplan")
+        return file_response(made, name)
     if kind == "csv":
         return file_response(exports.csv_file(page.HEADERS, page.export_rows(found)), name)
     return file_response(exports.xlsx_file("Zeitplan", page.HEADERS, page.export_rows(found)), name)

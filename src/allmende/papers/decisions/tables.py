@@ -80,7 +80,7 @@ def follow_up_table(
     return Table(
         request,
         id="follow-ups",
-        caption=_("Aufträge aus Beschlüssen"),
+        caption=_("Beschlusskontrolle"),
         rows=follow_ups,
         columns=[
             Column(

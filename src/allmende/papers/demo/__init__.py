@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Any, cast
@@ -11,8 +12,8 @@ from allmende.papers.decisions.actions import record_outcome
 from allmende.papers.domain.calculations import is_calculation
 from allmende.papers.domain.follow_ups import FollowUpKind, Recurrence
 from allmende.papers.domain.outcomes import DecisionState, Outcome
-from allmende.papers.duties.actions import Term, change_term
-from allmende.papers.models import File, FollowUp, Paper
+from allmende.papers.duties.actions import Term, change_term, duty_from_condition, first_term
+from allmende.papers.models import Condition, File, FollowUp, Paper
 from allmende.papers.uploads import Upload, read_upload
 from allmende.reading import Document, read_paper, reading_as_json
 from allmende.register import queries as register
@@ -79,6 +80,11 @@ def _record_results(paper: Paper, described: dict[str, Any], on: date) -> None:
             recurrence=Recurrence(each["recurrence"]),
         )
         change_term(follow_up_id=duty.pk, term=term, by=None, on=on)
+    for each in described.get("duties_from_conditions", ()):
+        condition = Condition.objects.get(decision__paper=paper, text__startswith=each["condition"])
+        stated = {name: each[name] for name in ("addressee", "duty")}
+        term = replace(first_term(condition), due_on=date.fromisoformat(each["due"]), **stated)
+        duty_from_condition(condition_id=condition.pk, term=term, by=None, on=on)
 
 
 def _load_draft(upload: Upload, key: str, on: date) -> None:

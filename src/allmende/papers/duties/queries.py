@@ -135,10 +135,12 @@ def _row(row: FollowUp) -> DutyRow:
 
 def urgent_duties(user: AnyUser, *, on: date) -> list[FollowUp]:
     """Return the pending duties of the person's bodies that are overdue or due soon, the oldest first."""
-    rows = follow_ups_of(body_ids_of(user, on=on))
-    return list(
-        rows.filter(state=FollowUpState.PENDING.value, due_on__lte=on + SOON).order_by("due_on", "pk")
-    )
+    return list(pending_duties(user, on=on).filter(due_on__lte=on + SOON).order_by("due_on", "pk"))
+
+
+def pending_duties(user: AnyUser, *, on: date) -> QuerySet[FollowUp]:
+    """Return the duties of the person's bodies that are still to be done."""
+    return follow_ups_of(body_ids_of(user, on=on)).filter(state=FollowUpState.PENDING.value)
 
 
 def digest_of(user: "User") -> DutyDigest | None:

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(verbose_name='Tag')),
+                ('is_listed', models.BooleanField(default=False, verbose_name='im Sitzungskalender')),
             ],
             options={
                 'verbose_name': 'Sitzung',

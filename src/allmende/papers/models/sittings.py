@@ -32,10 +32,15 @@ class Organization(models.Model):
 
 
 class Meeting(models.Model):
-    """A sitting of a committee on one day."""
+    """A sitting of a committee on one day.
+
+    `is_listed`: it stands in a calendar that somebody entered or a council system offers. One that only a
+    paper names is as secret as that paper.
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="meetings")
     date = models.DateField(_("Tag"))
+    is_listed = models.BooleanField(_("im Sitzungskalender"), default=False)
 
     class Meta:
         verbose_name = _("Sitzung")
