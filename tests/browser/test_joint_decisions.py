@@ -61,8 +61,8 @@ def test_the_board_stays_readable_on_a_dark_phone(
     screenshot(page, "joint-partner-375-dark")
 
 
-def test_the_lead_ties_its_own_paper_and_opens_a_link_for_everybody(
-    sign_in: SignIn, page: Page, live_url: str, assert_accessible: AssertAccessible, screenshot: Keep
+def test_the_lead_opens_a_link_for_everybody(
+    sign_in: SignIn, page: Page, live_url: str, assert_accessible: AssertAccessible
 ) -> None:
     lead = sign_in(COESFELD)
     the_matter(lead, live_url, MUENSTERLAND)
@@ -72,14 +72,6 @@ def test_the_lead_ties_its_own_paper_and_opens_a_link_for_everybody(
     expect(page.get_by_text("Schwelle: erreicht")).to_be_visible()
     assert_accessible(page)
     assert page.get_by_text("Für die Federführung").count() == 0
-    lead.get_by_role("link", name="Eigene Vorlagen zuordnen").click()
-    lead.get_by_role("button", name="Eigene Vorlagen durchsehen").click()
-    expect(lead.get_by_text("Der Betreff ist gleich.")).to_be_visible()
-    assert_accessible(lead)
-    screenshot(lead, "joint-matching-1280-light")
-    lead.get_by_role("button", name="Gehört dazu").first.click()
-    expect(lead.get_by_text("Die Vorlage ist zugeordnet.")).to_be_visible()
-    assert_accessible(lead)
 
 
 def test_the_consent_of_each_municipality_is_kept_and_one_result_changes_the_board(
