@@ -230,7 +230,7 @@ def test_a_partner_without_committees_is_named() -> None:
 def test_a_day_that_is_missed_is_counted() -> None:
     plan = plan_of(partner("A", council(14)), frame=Frame(START, not_after=date(2026, 1, 10)))
     assert plan.problems == (
-        "Entschieden werden soll bis zum 10.01.2026; das geht erst am 14.01.2026, 4 Tage später.",
+        "Entschieden werden soll bis zum 10.01.2026; das geht erst am 14.01.2026 (Tage später: 4).",
     )
 
 

@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
+from allmende.common.errors import Phrase
 from allmende.joint_decisions.core_text import CoreText, normal
 from allmende.joint_decisions.domain import CoreMatch
 
@@ -141,6 +142,11 @@ class Change:
     resolved: str = ""
 
     @property
+    def caption(self) -> str:
+        """Return what happened to the sentence, in words."""
+        return str(Phrase("Satz {change}", change=Phrase(self.kind.label)))
+
+    @property
     def words(self) -> list[Words]:
         """Return both sentences as one, word by word."""
         return word_diff(self.core, self.resolved)
@@ -157,15 +163,18 @@ class Deviation:
     def sentence(self) -> str:
         """Return the finding in words."""
         if self.match in (CoreMatch.UNKNOWN, CoreMatch.UNMATCHED, CoreMatch.UNCHANGED):
-            moved = " (andere Reihenfolge)" if self.changes else ""
-            return f"{self.match.label}{moved}"
+            label = Phrase(self.match.label)
+            return str(Phrase("{finding} (andere Reihenfolge)", finding=label) if self.changes else label)
         counts = Counter(change.kind for change in self.changes)
-        told = [f"{counts[kind]} {_noun(counts[kind])} {kind.label}" for kind in ChangeKind if counts[kind]]
-        return ": ".join(filter(None, [self.match.label, ", ".join(told)]))
+        told = [_counted(counts[kind], kind) for kind in ChangeKind if counts[kind]]
+        return ": ".join(filter(None, [str(Phrase(self.match.label)), ", ".join(told)]))
 
 
-def _noun(count: int) -> str:
-    return "Satz" if count == 1 else "Sätze"
+def _counted(count: int, kind: ChangeKind) -> str:
+    change = Phrase(kind.label)
+    if count == 1:
+        return str(Phrase("1 Satz {change}", change=change))
+    return str(Phrase("{n} Sätze {change}", n=count, change=change))
 
 
 def deviation(core: CoreText, local: Mapping[str, str], resolved: str) -> Deviation:

@@ -6,6 +6,7 @@ The days come from `cooperations.legal_forms.procedure`; nothing about the law i
 from dataclasses import dataclass
 from datetime import date
 
+from allmende.common.errors import Phrase
 from allmende.cooperations.legal_forms import procedure
 from allmende.cooperations.legal_forms.facts import ComparedForm
 from allmende.cooperations.legal_forms.procedure import Approval
@@ -37,25 +38,39 @@ class EffectStep:
 
 def steps(course: Course, *, reached_on: date | None, today: date) -> list[EffectStep]:
     """Return the steps until the matter works; each day the earliest one possible."""
-    missing = "" if reached_on else "Termine von so vielen Beteiligten, wie die Schwelle verlangt"
+    missing = (
+        "" if reached_on else str(Phrase("Termine von so vielen Beteiligten, wie die Schwelle verlangt"))
+    )
     decided = EffectStep(
-        "Schwelle erreicht",
+        str(Phrase("Schwelle erreicht")),
         reached_on,
         missing=missing,
         is_done=reached_on is not None and reached_on <= today,
     )
     if course.form is None:
-        return [decided, EffectStep("Wirksam", None, missing="Rechtsform der Zusammenarbeit")]
+        return [
+            decided,
+            EffectStep(str(Phrase("Wirksam")), None, missing=str(Phrase("Rechtsform der Zusammenarbeit"))),
+        ]
     kind, answer = procedure.approval(course.form)
     if kind is Approval.NONE:
         effect = _later(reached_on, course.agreed_on)
-        return [decided, EffectStep("Wirksam, frühestens", effect, answer.section, missing, mark=answer.mark)]
-    if kind is not Approval.GENEHMIGUNG:
-        gap = "Frist der Behörde; ihr Wortlaut ist noch zu prüfen"
         return [
             decided,
-            EffectStep(f"{kind.label} bei der Aufsicht", None, answer.section, gap, mark=answer.mark),
-            EffectStep("Wirksam", None, missing=gap, mark=answer.mark),
+            EffectStep(str(Phrase("Wirksam, frühestens")), effect, answer.section, missing, mark=answer.mark),
+        ]
+    if kind is not Approval.GENEHMIGUNG:
+        gap = str(Phrase("Frist der Behörde; ihr Wortlaut ist noch zu prüfen"))
+        return [
+            decided,
+            EffectStep(
+                str(Phrase("{kind} bei der Aufsicht", kind=kind.label)),
+                None,
+                answer.section,
+                gap,
+                mark=answer.mark,
+            ),
+            EffectStep(str(Phrase("Wirksam")), None, missing=gap, mark=answer.mark),
         ]
     return [decided, *_approved(course, reached_on, today)]
 
@@ -73,19 +88,35 @@ def _approved(course: Course, reached_on: date | None, today: date) -> list[Effe
     start = "§ 24 Abs. 4 GkG NRW" if is_agreement else "§ 11 GkG NRW"
     mark = Mark.SEEN if is_agreement else Mark.TO_VERIFY
     received = course.received_on or (max(reached_on, today) if reached_on else None)
-    gap = "" if received else "Tag, an dem die Schwelle erreicht ist"
+    gap = "" if received else str(Phrase("Tag, an dem die Schwelle erreicht ist"))
     granted = course.approved_on or (procedure.deemed_approval(received).granted_from if received else None)
     announced = course.announced_on or granted
     effect = procedure.effective_from(announced, course.agreed_on) if announced else None
-    silence = "Genehmigung" if course.approved_on else "Genehmigung, wenn die Behörde schweigt"
+    silence = (
+        str(Phrase("Genehmigung"))
+        if course.approved_on
+        else str(Phrase("Genehmigung, wenn die Behörde schweigt"))
+    )
     told = [
-        EffectStep("Antrag auf Genehmigung", received, section, gap, course.received_on is not None, mark),
+        EffectStep(
+            str(Phrase("Antrag auf Genehmigung")),
+            received,
+            section,
+            gap,
+            course.received_on is not None,
+            mark,
+        ),
         EffectStep(silence, granted, section, gap, course.approved_on is not None, mark),
         EffectStep(
-            "Bekanntmachung, frühestens", announced, start, gap, course.announced_on is not None, mark
+            str(Phrase("Bekanntmachung, frühestens")),
+            announced,
+            start,
+            gap,
+            course.announced_on is not None,
+            mark,
         ),
     ]
-    return [*told, EffectStep("Wirksam, frühestens", effect, start, gap, mark=mark)]
+    return [*told, EffectStep(str(Phrase("Wirksam, frühestens")), effect, start, gap, mark=mark)]
 
 
 def _later(first: date | None, second: date | None) -> date | None:

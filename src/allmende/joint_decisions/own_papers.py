@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
+from allmende.common import formats
 from allmende.joint_decisions import deviation as deviations
 from allmende.joint_decisions import states
 from allmende.joint_decisions.board import DecisionView
 from allmende.joint_decisions.core_text import CoreText
 from allmende.joint_decisions.deviation import Deviation
 from allmende.joint_decisions.domain import CoreMatch, ResultKind, Visibility
+from allmende.joint_decisions.labels import said
 from allmende.joint_decisions.permissions import Rights
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.reading.facts import Treatment
@@ -95,7 +99,8 @@ def _results(
     alike = last.kind is told.kind or (last.kind in taken and told.kind in taken)
     if alike and last.decided_on == told.decided_on:
         return shown, ""
-    return shown, f"Die Vorlage sagt: {told.kind.label} am {told.decided_on:%d.%m.%Y}."
+    words = _("Die Vorlage sagt: {result} am {day}.")
+    return shown, words.format(result=said(told.kind.label), day=formats.day(told.decided_on))
 
 
 def _shown_deviation(found: Deviation, core: CoreText, rights: Rights) -> Deviation:

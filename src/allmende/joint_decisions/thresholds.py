@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
-from allmende.common.errors import AllmendeError
+from allmende.common.errors import AllmendeError, Phrase
 from allmende.joint_decisions.domain import RuleKind
 
 NAMED = 6
@@ -88,17 +88,19 @@ class Rule:
     def words(self) -> str:
         """Return the rule as a sentence's middle: „mindestens 2/3 der Beteiligten“."""
         if self.kind is RuleKind.ALL:
-            return "alle Beteiligten"
+            return str(Phrase("alle Beteiligten"))
         if self.kind is RuleKind.COUNT:
-            return f"mindestens {self.count} Beteiligte"
+            return str(Phrase("mindestens {count} Beteiligte", count=self.count))
         if self.kind is RuleKind.VETO:
-            return "keine Ablehnung durch die benannten Beteiligten"
+            return str(Phrase("keine Ablehnung durch die benannten Beteiligten"))
         of = {
-            RuleKind.SHARE: "der Beteiligten",
-            RuleKind.WEIGHTED: "der Stimmgewichte",
-            RuleKind.POPULATION: "der Einwohner",
+            RuleKind.SHARE: Phrase("der Beteiligten"),
+            RuleKind.WEIGHTED: Phrase("der Stimmgewichte"),
+            RuleKind.POPULATION: Phrase("der Einwohner"),
         }[self.kind]
-        return f"{'mehr als' if self.strict else 'mindestens'} {self.share} {of}"
+        if self.strict:
+            return str(Phrase("mehr als {share} {of}", share=self.share, of=of))
+        return str(Phrase("mindestens {share} {of}", share=self.share, of=of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,26 +144,38 @@ class Evaluation:
         """Return who can still block, in words."""
         if self.state is not ThresholdState.POSSIBLE:
             return ""
+        if len(self.blockers) == 1:
+            only = self.blockers[0]
+            return str(Phrase("{name} kann den gemeinsamen Beschluss noch verhindern.", name=only))
         if self.blockers:
-            verb = "kann" if len(self.blockers) == 1 else "kann jede für sich"
-            return f"{named(self.blockers)} {verb} den gemeinsamen Beschluss noch verhindern."
+            names = named(self.blockers)
+            return str(
+                Phrase("{names} kann jede für sich den gemeinsamen Beschluss noch verhindern.", names=names)
+            )
         if self.refusals_left is None:
             return ""
-        more = (
-            "eine weitere Ablehnung"
-            if self.refusals_left == 1
-            else f"{self.refusals_left} weitere Ablehnungen"
-        )
-        return f"Niemand kann allein verhindern; {more} sind in jedem Fall verkraftbar.".replace(
-            "eine weitere Ablehnung sind", "eine weitere Ablehnung ist"
+        if self.refusals_left == 1:
+            return str(
+                Phrase(
+                    "Niemand kann allein verhindern; eine weitere Ablehnung ist in jedem Fall verkraftbar."
+                )
+            )
+        return str(
+            Phrase(
+                "Niemand kann allein verhindern; {n} weitere Ablehnungen sind in jedem Fall verkraftbar.",
+                n=self.refusals_left,
+            )
         )
 
 
 def named(names: Sequence[str]) -> str:
     """Return names as people say them: „A, B und 3 weitere“."""
     if len(names) > NAMED:
-        return f"{', '.join(names[: NAMED - 1])} und {len(names) - NAMED + 1} weitere"
-    return " und ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+        rest = len(names) - NAMED + 1
+        return str(Phrase("{names} und {n} weitere", names=", ".join(names[: NAMED - 1]), n=rest))
+    if len(names) < 2:
+        return "".join(names)
+    return str(Phrase("{names} und {last}", names=", ".join(names[:-1]), last=names[-1]))
 
 
 def evaluate(rules: Sequence[Rule], votes: Sequence[Vote]) -> Evaluation:
@@ -208,7 +222,9 @@ def _result(rule: Rule, votes: Sequence[Vote]) -> RuleResult:
     state = _state(rule, sums[Stand.YES], sums[Stand.OPEN], needed)
     missing = [vote.name for vote in votes if vote.population is None]
     if rule.kind is RuleKind.POPULATION and missing:
-        sentence = f"{rule.words}: fehlt die Einwohnerzahl von {named(missing)}."
+        sentence = str(
+            Phrase("{rule}: fehlt die Einwohnerzahl von {names}.", rule=rule.words, names=named(missing))
+        )
         return RuleResult(
             rule, ThresholdState.UNCLEAR, sums[Stand.YES], sums[Stand.OPEN], needed, total, sentence
         )
@@ -246,19 +262,31 @@ def _state(rule: Rule, agreed: Amount, still_open: Amount, needed: Amount) -> Th
 def _sentence(
     rule: Rule, state: ThresholdState, sums: Mapping[Stand, Amount], needed: Amount, total: Amount
 ) -> str:
-    figures = f"{_number(sums[Stand.YES])} von {_number(total)}"
     least = (
         int(needed) + 1
         if rule.strict and needed.denominator == 1
         else -(-needed.numerator // needed.denominator)
     )
     whole = needed if rule.kind is RuleKind.WEIGHTED and needed.denominator != 1 else Fraction(least)
-    said = f"{rule.words}: {figures}, nötig {_number(whole)}; {state.label}"
+    said = Phrase(
+        "{rule}: {agreed} von {total}, nötig {needed}; {state}",
+        rule=rule.words,
+        agreed=_number(sums[Stand.YES]),
+        total=_number(total),
+        needed=_number(whole),
+        state=Phrase(state.label),
+    )
     if state is ThresholdState.POSSIBLE:
         missing = _number(max(whole - sums[Stand.YES], 0))
-        return f"{said}, es fehlen {missing}, offen sind {_number(sums[Stand.OPEN])}."
+        told = Phrase(
+            "{said}, es fehlen {missing}, offen sind {open}.",
+            said=said,
+            missing=missing,
+            open=_number(sums[Stand.OPEN]),
+        )
+        return str(told)
     if state is ThresholdState.IMPOSSIBLE:
-        return f"{said}, solange niemand neu entscheidet."
+        return str(Phrase("{said}, solange niemand neu entscheidet.", said=said))
     return f"{said}."
 
 
@@ -268,10 +296,10 @@ def _veto_sentence(rule: Rule, votes: Sequence[Vote]) -> str:
         for stand in Stand
     }
     if of[Stand.NO]:
-        return f"Veto: {named(of[Stand.NO])} hat abgelehnt."
+        return str(Phrase("Veto: {names} hat abgelehnt.", names=named(of[Stand.NO])))
     if of[Stand.OPEN]:
-        return f"Veto möglich durch {named(of[Stand.OPEN])}."
-    return "Veto: niemand hat abgelehnt."
+        return str(Phrase("Veto möglich durch {names}.", names=named(of[Stand.OPEN])))
+    return str(Phrase("Veto: niemand hat abgelehnt."))
 
 
 def _number(value: Amount) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
+from allmende.common import formats
 from allmende.cooperations.legal_forms.facts import ComparedForm
 from allmende.joint_decisions.board import Board, PartnerRow
 from allmende.joint_decisions.board_reading import board_of
@@ -151,9 +154,12 @@ def _calendar(
         return PartnerCalendar(row.body.key, row.name, stations, decided_on=standing.agreed_on)
     obstacle = ""
     if standing.stand is Stand.NO and standing.result is not None:
-        words = "hat den Kern geändert" if row.state is PartnerState.AMENDED_CHANGED else "hat abgelehnt"
-        day = f"{standing.result.decided_on:%d.%m.%Y}"
-        obstacle = f"{row.name} {words} ({day}). Ohne neuen Beschluss zählt der Partner nicht."
+        told = (
+            _("{name} hat den Kern geändert ({day}). Ohne neuen Beschluss zählt der Partner nicht.")
+            if row.state is PartnerState.AMENDED_CHANGED
+            else _("{name} hat abgelehnt ({day}). Ohne neuen Beschluss zählt der Partner nicht.")
+        )
+        obstacle = told.format(name=row.name, day=formats.day(standing.result.decided_on))
     return PartnerCalendar(row.body.key, row.name, stations, obstacle=obstacle)
 
 

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from allmende.common.errors import Phrase
 from allmende.common.formats import day as written
 from allmende.common.holidays import working_day_from
 from allmende.joint_decisions import effect
@@ -68,7 +69,11 @@ def earliest_chain(partner: PartnerCalendar, not_before: date) -> Chain:
     if partner.obstacle:
         return Chain(partner.key, partner.name, gap=partner.obstacle)
     if not partner.stations:
-        return Chain(partner.key, partner.name, gap=f"{partner.name}: Es ist kein Gremium eingetragen.")
+        return Chain(
+            partner.key,
+            partner.name,
+            gap=str(Phrase("{partner}: Es ist kein Gremium eingetragen.", partner=partner.name)),
+        )
     sittings: list[Sitting] = []
     for station in partner.stations:
         from_day = _first_allowed(station, not_before, sittings[-1].day if sittings else None)
@@ -89,10 +94,22 @@ def _first_allowed(station: Station, not_before: date, before: date | None) -> d
 
 def _no_sitting(partner: str, station: Station, from_day: date) -> str:
     if not station.days:
-        return f"{partner}: Für „{station.name}“ sind keine Sitzungstage eingetragen."
-    return (
-        f"{partner}: „{station.name}“ könnte ab {written(from_day)} beraten, der letzte eingetragene "
-        f"Sitzungstag ist aber der {written(station.days[-1])}. Tragen Sie weitere Sitzungen ein."
+        return str(
+            Phrase(
+                "{partner}: Für „{station}“ sind keine Sitzungstage eingetragen.",
+                partner=partner,
+                station=station.name,
+            )
+        )
+    return str(
+        Phrase(
+            "{partner}: „{station}“ könnte ab {first} beraten, der letzte eingetragene Sitzungstag ist aber "
+            "der {last}. Tragen Sie weitere Sitzungen ein.",
+            partner=partner,
+            station=station.name,
+            first=written(from_day),
+            last=written(station.days[-1]),
+        )
     )
 
 
@@ -191,23 +208,32 @@ def with_sitting(partner: PartnerCalendar, place: int, day: date) -> PartnerCale
 def _problems(chains: Iterable[Chain], frame: Frame, decided_on: date | None) -> Iterable[str]:
     yield from (chain.gap for chain in chains if chain.gap)
     if decided_on is None:
-        yield "Mit den eingetragenen Sitzungen kommt die nötige Mehrheit der Partner nicht zustande."
+        yield str(
+            Phrase("Mit den eingetragenen Sitzungen kommt die nötige Mehrheit der Partner nicht zustande.")
+        )
     if frame.not_after is not None and decided_on is not None and decided_on > frame.not_after:
-        late = (decided_on - frame.not_after).days
-        yield (
-            f"Entschieden werden soll bis zum {written(frame.not_after)}; das geht erst am "
-            f"{written(decided_on)}, {late} {'Tag' if late == 1 else 'Tage'} später."
+        yield str(
+            Phrase(
+                "Entschieden werden soll bis zum {deadline}; das geht erst am {day} (Tage später: {late}).",
+                deadline=written(frame.not_after),
+                day=written(decided_on),
+                late=(decided_on - frame.not_after).days,
+            )
         )
 
 
 def check_special(station: Station, day: date, not_before: date) -> str:
     """Return what speaks against a special sitting on this day; empty if nothing does."""
     if working_day_from(day) != day:
-        return f"Der {written(day)} ist kein Werktag."
+        return str(Phrase("Der {day} ist kein Werktag.", day=written(day)))
     first = not_before + timedelta(days=station.notice.days)
     if day < first:
-        return (
-            f"Die Ladungsfrist von {station.notice.days} Tagen reicht für den {written(day)} nicht; "
-            f"frühestens geht es am {written(working_day_from(first))}."
+        return str(
+            Phrase(
+                "Die Ladungsfrist von {n} Tagen reicht für den {day} nicht; frühestens geht es am {first}.",
+                n=station.notice.days,
+                day=written(day),
+                first=written(working_day_from(first)),
+            )
         )
     return ""
