@@ -36,6 +36,7 @@ from allmende.joint_decisions.recording import locked_matter, record
 from allmende.ledger.computing import law
 from allmende.ledger.queries import calculation_for
 from allmende.register.domain import Capability
+from allmende.register.queries import bodies_by_id
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -223,7 +224,8 @@ def save_budget_line(
             "modified_by": by,
         },
     )
-    record(by, partner.joint_decision, "joint_budget_saved", {"Partner": str(partner)})
+    body = bodies_by_id([partner.body_id], on=on)[partner.body_id]
+    record(by, partner.joint_decision, "joint_budget_saved", {"Partner": str(body)})
 
 
 @transaction.atomic

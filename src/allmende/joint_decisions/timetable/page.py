@@ -60,7 +60,10 @@ def headline(timetable: Timetable) -> str:
     if plan.decided_on is None:
         return _("Mit den eingetragenen Sitzungen können noch nicht genügend Partner entscheiden.")
     words = {"day": formats.day(plan.decided_on), "count": len(plan.chains)}
-    said = _("Frühestens am {day} können genügend der {count} Partner entschieden haben.").format(**words)
+    if plan.decided_on < timetable.frame.not_before:
+        said = _("Seit dem {day} haben genügend der {count} Partner entschieden.").format(**words)
+    else:
+        said = _("Frühestens am {day} können genügend der {count} Partner entschieden haben.").format(**words)
     if plan.effective_on is None:
         missing = next((step.missing for step in reversed(plan.steps) if step.missing), "")
         return f"{said} " + _("Ab wann es wirkt, ist offen; es fehlt: {missing}.").format(missing=missing)
