@@ -140,7 +140,7 @@ def told(response: HttpResponse) -> str:
             text = "\n".join(archive.read(name).decode() for name in kept)
     else:
         text = body.decode()
-    text = re.sub(r"DTSTAMP:\w+", "DTSTAMP", text)
+    text = re.sub(r"(DTSTAMP|LAST-MODIFIED):\w+", r"\1", text)
     text = re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', r"\1", text)
     text = re.sub(r"(csrfmiddlewaretoken\\?&quot;.{0,30}|nonce=\")[\w+/=-]+", r"\1", text)
     return f"{response.status_code}\n{heads}\n{text}"
