@@ -22,7 +22,7 @@ AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 def boards() -> dict[str, Board]:
     register_demo.load({}, on=ON, at=AT)
     cooperations_demo.load(on=ON, at=AT)
-    options_demo.load(on=ON, papers={})
+    options_demo.load(on=ON, at=AT, papers={})
     demo.load(on=ON)
     demo.load(on=ON)
     return {
