@@ -12,5 +12,15 @@ class CatalogConfig(AppConfig):
         name_actions(
             {
                 "provider_joined": _("hat den Anbieter aufgenommen"),
+                "provider_changed": _("hat die Angaben des Anbieters geändert"),
+                "provider_handed_over": _("hat das Portfolio übergeben"),
+                "portfolio_imported": _("hat ein Portfolio eingelesen"),
+                "product_created": _("hat die Leistung angelegt"),
+                "version_published": _("hat die Fassung veröffentlicht"),
+                "product_stage_set": _("hat den Lebenszyklus eingetragen"),
+                "subscription_step": _("hat den Stand der Abnahme eingetragen"),
+                "quantity_reported": _("hat eine Menge gemeldet"),
+                "wave_set": _("hat die Welle eingetragen"),
+                "service_reported": _("hat einen Messwert oder eine Störung gemeldet"),
             }
         )

@@ -37,6 +37,16 @@ SECTIONS: tuple[tuple[Label, Pages], ...] = (
         ),
     ),
     (
+        _("Leistungen"),
+        (
+            ("catalog:products", _("Katalog")),
+            ("catalog:providers", _("Anbieter")),
+            ("catalog:compare", _("Vergleichen")),
+            ("catalog:matrix", _("Wer nimmt was ab?")),
+            ("catalog:roadmap", _("Fahrplan")),
+        ),
+    ),
+    (
         _("Geld"),
         (
             ("ledger:postings", _("Buchungen")),

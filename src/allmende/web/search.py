@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from allmende.catalog import queries as catalog
 from allmende.cooperations import queries as cooperations
 from allmende.joint_decisions import queries as joint_decisions
 from allmende.pages import texts
@@ -61,6 +62,7 @@ def find(request: HttpRequest, text: str) -> list[HitGroup]:
     groups = [
         HitGroup("bodies", _("Körperschaften"), register.search(text, on=on, limit=HITS_PER_GROUP)),
         HitGroup("cooperations", _("Zusammenarbeit"), cooperations.search(text, on=on, limit=HITS_PER_GROUP)),
+        HitGroup("products", _("Leistungen"), catalog.search(text, on=on, limit=HITS_PER_GROUP)),
         HitGroup(
             "papers",
             _("Vorlagen"),

@@ -39,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zusammenarbeit/potenziale/", include("allmende.cooperations.potentials.urls")),
     path("zusammenarbeit/", include("allmende.cooperations.urls")),
     path("leistungen/rechnungen/", include("allmende.catalog.invoices.urls")),
+    path("leistungen/", include("allmende.catalog.urls")),
     path("gemeinsame-beschluesse/", include("allmende.joint_decisions.urls")),
 ]

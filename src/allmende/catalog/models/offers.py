@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -27,7 +28,9 @@ class Provider(models.Model):
         "register.Body", on_delete=models.PROTECT, related_name="+", verbose_name=_("Körperschaft")
     )
     about = models.TextField(_("Über den Anbieter"), blank=True)
-    website = models.URLField(_("Internetadresse"), max_length=500, blank=True)
+    website = models.CharField(
+        _("Internetadresse"), max_length=500, blank=True, validators=[URLValidator(["https", "http"])]
+    )
     contact_name = models.CharField(_("Ansprechperson"), max_length=200, blank=True)
     contact_email = models.EmailField(_("E-Mail"), blank=True)
     contact_phone = models.CharField(_("Telefon"), max_length=60, blank=True)
@@ -225,7 +228,7 @@ class ProductDocument(models.Model):
 
     version = models.ForeignKey(ProductVersion, on_delete=models.CASCADE, related_name="documents")
     title = models.CharField(_("Titel"), max_length=300)
-    url = models.URLField(_("Adresse"), max_length=1000)
+    url = models.CharField(_("Adresse"), max_length=1000, validators=[URLValidator(["https", "http"])])
 
     class Meta:
         verbose_name = _("Unterlage eines Produkts")

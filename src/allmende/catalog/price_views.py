@@ -1,0 +1,319 @@
+"""What a service would cost: for one municipality, for all, and under other keys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from allmende.catalog import costs, permissions, queries
+from allmende.catalog.forms import german_decimal
+from allmende.catalog.models import Product, ProductVersion
+from allmende.catalog.prices.charging import Situation
+from allmende.catalog.prices.components import KeyPart, Price, PriceKind
+from allmende.catalog.prices.estimating import Estimate, counted_by, estimate, quantities
+from allmende.catalog.prices.explaining import tree_of
+from allmende.catalog.prices.levies import Distribution, NamedKey, shares, side_by_side, words_of
+from allmende.catalog.prices.periods import Span, year
+from allmende.catalog.prices.unused import COURT_LINES, unused_charges
+from allmende.cooperations.options.forms import EuroField
+from allmende.ledger.body_field import BodyField
+from allmende.ledger.explaining import reason_of
+from allmende.pages.list_tables import ListTable, containing
+from allmende.pages.tables import Column, TextFilter, respond
+from allmende.register.map_page import districts, mapped_bodies, of_district
+from allmende.register.visitors import acting_body, today
+from allmende.sharing.errors import SharingError
+from allmende.sharing.keys import Driver
+
+PER_THOUSAND = {"workplace": "8", "case": "50", "hour": "2"}
+KEYS = (
+    NamedKey("Einwohner", (KeyPart(Driver.INHABITANTS),)),
+    NamedKey("zu gleichen Teilen", (KeyPart(Driver.EQUAL),)),
+    NamedKey(
+        "30 % Sockel, 70 % Einwohner",
+        (KeyPart(Driver.EQUAL, Fraction(3, 10)), KeyPart(Driver.INHABITANTS, Fraction(7, 10))),
+    ),
+    NamedKey("Arbeitsplätze", (KeyPart(Driver.USERS),)),
+    NamedKey("Fallzahlen", (KeyPart(Driver.CASES),)),
+    NamedKey("Fläche", (KeyPart(Driver.AREA),)),
+)
+
+
+class AmountField(forms.CharField):
+    """A number as people write it."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(required=False, max_length=20, widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            number = german_decimal(text)
+        except ValueError as error:
+            raise forms.ValidationError(_("„%(text)s“ ist keine Zahl."), params={"text": text}) from error
+        if number < 0 or number > Decimal(10) ** 9:
+            raise forms.ValidationError(_("Die Zahl liegt außerhalb des Möglichen."))
+        return number
+
+
+class CountsForm(forms.Form):
+    """Which year, member or not, and how many of what the prices count."""
+
+    year = forms.IntegerField(label=gettext_lazy("Jahr"), min_value=2000, max_value=2100)
+    is_member = forms.BooleanField(label=gettext_lazy("zum Preis für Mitglieder"), required=False)
+
+    def __init__(self, data: Any, *, kinds: Sequence[PriceKind], suffix: str = "", **options: Any) -> None:
+        super().__init__(data, **options)
+        self.kinds = kinds
+        for kind in kinds:
+            label = f"{said_counted(kind)}{suffix}"
+            self.fields[kind.value] = AmountField(label=label)
+
+    def counts(self) -> dict[PriceKind, Fraction]:
+        found = {kind: self.cleaned_data.get(kind.value) for kind in self.kinds}
+        return {kind: Fraction(value) for kind, value in found.items() if value is not None}
+
+
+def said_counted(kind: PriceKind) -> str:
+    return {
+        PriceKind.WORKPLACE: _("Arbeitsplätze"),
+        PriceKind.INHABITANT: _("Einwohnerinnen und Einwohner"),
+        PriceKind.CASE: _("Fälle im Jahr"),
+        PriceKind.HOUR: _("Stunden im Jahr"),
+    }[kind]
+
+
+class OneForm(CountsForm):
+    """The simulation for one municipality."""
+
+    field_order = ("body", "year", "is_member")
+
+    def __init__(self, data: Any, *, on: date, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["body"] = BodyField(on=on, label=_("Kommune"))
+        self.order_fields(self.field_order)
+
+
+@dataclass(frozen=True, slots=True)
+class TownRow:
+    """What a service would cost one municipality."""
+
+    name: str
+    key: str
+    population: Decimal | None
+    cents: int
+    once_cents: int
+    per_head: Decimal | None
+
+
+def _shown(request: HttpRequest, key: str) -> tuple[Product, ProductVersion, list[Price]]:
+    product = queries.product_by_key(key, user=request.user, on=today())
+    with_drafts = permissions.may_read_drafts(request.user, product, on=today())
+    version = queries.version_shown(product, on=today(), with_drafts=with_drafts)
+    if version is None:
+        raise Http404
+    return product, version, costs.prices_of(version)
+
+
+@require_safe
+def one(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what a service would cost one municipality, and why."""
+    product, version, prices = _shown(request, key)
+    on = today()
+    kinds = counted_by(prices)
+    body = acting_body(request)
+    initial = {"year": on.year, "is_member": True, "body": body.key if body else ""}
+    asked = request.GET if "body" in request.GET else None
+    form = OneForm(asked, on=on, kinds=kinds, initial=initial)
+    context: dict[str, Any] = {
+        "product": product,
+        "version": version,
+        "form": form,
+        "court_lines": COURT_LINES,
+    }
+    if asked is not None and form.is_valid():
+        chosen = form.cleaned_data["body"]
+        size = costs.sizes([chosen.id], on).get(chosen.id)
+        counted = costs.with_population(quantities(form.counts(), _("Ihre Eingabe")), size)
+        situation = Situation(
+            active=Span(date(form.cleaned_data["year"], 1, 1)),
+            quantities=counted,
+            is_member=form.cleaned_data["is_member"],
+            levy_share=_levy_share(prices, chosen.id, product, on),
+            customer=str(chosen),
+        )
+        found = estimate(prices, situation, year(form.cleaned_data["year"]))
+        context |= {
+            "body": chosen,
+            "estimate": found,
+            "reasons": [
+                (line, reason_of(tree_of(line.charge)) if line.charge else None) for line in found.lines
+            ],
+            "unused": unused_charges(prices, is_taken=chosen.id in costs.takers(product.pk, on)),
+        }
+    return render(request, "catalog/estimate.html", context)
+
+
+def _levy_share(prices: list[Price], body_id: int, product: Product, on: date) -> Any:
+    levy = next((price for price in prices if price.kind is PriceKind.LEVY), None)
+    if levy is None:
+        return None
+    return costs.levy_share(levy, body_id, costs.takers(product.pk, on), on, product.pk)
+
+
+@require_safe
+def everyone(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what a service would cost every municipality of the Land, by figures for each thousand people."""
+    product, version, prices = _shown(request, key)
+    on = today()
+    kinds = [kind for kind in counted_by(prices) if kind is not PriceKind.INHABITANT]
+    initial = {"year": on.year, "is_member": True} | {
+        kind.value: PER_THOUSAND.get(kind.value, "0") for kind in kinds
+    }
+    asked = request.GET if "year" in request.GET else None
+    form = CountsForm(asked, kinds=kinds, suffix=_(" je 1.000 Einwohner"), initial=initial)
+    values = initial if asked is None or not form.is_valid() else form.cleaned_data
+    per_thousand: dict[PriceKind, Fraction] = {kind: Fraction(values.get(kind.value) or 0) for kind in kinds}
+    rows = town_rows(prices, per_thousand, year(int(values["year"])), bool(values["is_member"]), on)
+    table = ListTable(
+        request,
+        id="estimates",
+        caption=_("Kosten je Gemeinde"),
+        rows=rows,  # type: ignore[arg-type]  # a list, as ListTable takes it
+        columns=[
+            Column("gemeinde", _("Gemeinde"), "name", sort="name"),
+            Column("einwohner", _("Einwohner"), "population", kind="number", sort="population", places=0),
+            Column("kosten", _("im Jahr"), "cents", kind="money", sort="cents"),
+            Column("einmalig", _("einmalig"), "once_cents", kind="money", sort="once_cents"),
+            Column("je_kopf", _("je Einwohner"), "per_head", kind="money", sort="per_head"),
+        ],
+        filters=[TextFilter("q", _("Gemeinde"), containing(lambda row: row.name))],
+        default_sort="gemeinde",
+    )
+    context = {"product": product, "version": version, "form": form, "total": sum(row.cents for row in rows)}
+    return respond(request, table, "catalog/estimates.html", context)
+
+
+def town_rows(
+    prices: list[Price], per_thousand: Mapping[PriceKind, Fraction], period: Span, is_member: bool, on: date
+) -> list[TownRow]:
+    """Return what the prices come to for every municipality; levies are shared among all of them."""
+    towns = list(mapped_bodies(on).values("body_id", "key", "name", "population", "population_date", "area"))
+    known = [town for town in towns if town["population"] is not None]
+    levies = {price.code: _levy_cents(price, known) for price in prices if price.kind is PriceKind.LEVY}
+    found = []
+    for town in known:
+        people = Fraction(town["population"])
+        counts = {kind: Fraction(ceil(people * share / 1000)) for kind, share in per_thousand.items()}
+        counts[PriceKind.INHABITANT] = people
+        situation = Situation(
+            active=Span(period.start), quantities=quantities(counts, ""), is_member=is_member
+        )
+        plain = estimate([price for price in prices if price.kind is not PriceKind.LEVY], situation, period)
+        levied = sum(cents.get(town["key"], 0) for cents in levies.values())
+        found.append(_row(town, plain, levied))
+    return found
+
+
+def _levy_cents(price: Price, towns: list[dict[str, Any]]) -> dict[str, int]:
+    figures = {
+        Driver.INHABITANTS: {town["key"]: Fraction(town["population"]) for town in towns},
+        Driver.AREA: {town["key"]: Fraction(town["area"] or 0) for town in towns},
+    }
+    try:
+        return shares(price.total_cents, [town["key"] for town in towns], price.key, figures)
+    except SharingError:
+        return {}
+
+
+def _row(town: dict[str, Any], found: Estimate, levied: int) -> TownRow:
+    cents = found.yearly_cents + levied
+    people = town["population"]
+    return TownRow(
+        town["name"],
+        town["key"],
+        people,
+        cents,
+        found.once_cents,
+        Decimal(cents) / 100 / people if people else None,
+    )
+
+
+class DistributionForm(forms.Form):
+    """What is shared out, and among whom."""
+
+    total = EuroField(gettext_lazy("Betrag im Jahr in Euro"))
+    among = forms.ChoiceField(label=gettext_lazy("verteilt auf"))
+
+    def __init__(self, data: Any, *, on: date, **options: Any) -> None:
+        super().__init__(data, **options)
+        field = self.fields["among"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
+        field.choices = [("", _("alle, die die Leistung abnehmen")), *districts(on)]
+        field.required = False
+
+
+@require_safe
+def distribution(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what each would bear under several keys, side by side."""
+    product, version, prices = _shown(request, key)
+    on = today()
+    levy = next((price for price in prices if price.kind is PriceKind.LEVY), None)
+    form = DistributionForm(
+        request.GET if "total" in request.GET else None,
+        on=on,
+        initial={"total": levy.total_cents if levy else 10_000_000},
+    )
+    total, among = levy.total_cents if levy else 10_000_000, ""
+    if form.is_bound and form.is_valid():
+        total, among = form.cleaned_data["total"] or total, form.cleaned_data["among"]
+    ids = _members(among, product, on)
+    sizes = costs.sizes(ids, on)
+    members = sorted((size.key for size in sizes.values()), key=str)
+    keys = [*KEYS]
+    if levy is not None:
+        keys.insert(0, NamedKey(_("heute: {key}").format(key=words_of(levy.key)), levy.key))
+    found = side_by_side(total, members, keys, costs.figures_of(ids, on, product.pk)) if members else []
+    names = {size.key: size.name for size in sizes.values()}
+    context = {
+        "product": product,
+        "version": version,
+        "form": form,
+        "total": total,
+        "distributions": found,
+        "rows": _distribution_rows(members, names, found),
+        "missing": [f"{each.key.name}: {each.missing}" for each in found if each.missing],
+        "shown": [each for each in found if not each.missing],
+    }
+    return render(request, "catalog/distribution.html", context)
+
+
+def _members(among: str, product: Product, on: date) -> list[int]:
+    if not among:
+        return costs.takers(product.pk, on)
+    return list(of_district(mapped_bodies(on), among).values_list("body_id", flat=True))
+
+
+def _distribution_rows(
+    members: list[str], names: dict[str, str], found: list[Distribution]
+) -> list[tuple[str, list[int], int]]:
+    """Return name, cents under every key that can be computed, and the widest gap between them."""
+    shown = [each for each in found if not each.missing]
+    rows = []
+    for member in members:
+        cents = [each.cents[member] for each in shown]
+        rows.append((names[member], cents, max(cents) - min(cents) if cents else 0))
+    return sorted(rows, key=lambda row: row[0])
