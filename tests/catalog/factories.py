@@ -71,7 +71,8 @@ def decided_paper(body: BodyView, by: User, number: str = "2026/17") -> Paper:
         by=None,
         on=TODAY,
     )
-    return Paper.objects.get(pk=paper.pk)
+    found: Paper = Paper.objects.get(pk=paper.pk)
+    return found
 
 
 def published(version: ProductVersion, paper: Paper) -> Product:

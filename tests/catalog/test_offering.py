@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from allmende.accounts.models import User
@@ -119,7 +119,7 @@ def _add_level(version: ProductVersion) -> None:
 )
 def test_the_database_refuses_to_change_what_is_published(product: Product, change: Any) -> None:
     version = product.versions.get()
-    with pytest.raises(InternalError, match="published"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="published"), transaction.atomic():
         change(version)
 
 

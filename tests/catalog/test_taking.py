@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from icalendar import Calendar
 
@@ -100,7 +100,7 @@ def test_an_order_holds_from_its_first_day(ordered: Subscription) -> None:
 
 
 def test_steps_stay_as_they_were_taken(ordered: Subscription) -> None:
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         SubscriptionStep.objects.filter(subscription=ordered).update(state="active")
 
 
@@ -114,12 +114,12 @@ def test_a_quantity_is_corrected_and_never_changed(ordered: Subscription) -> Non
     a_quantity(ordered)
     a_quantity(ordered, "130", from_day=date(2027, 7, 1))
     known = ordered.quantities.filter(KNOWN_NOW).order_by("valid")
-    assert [(row.value, row.valid.lower, row.valid.upper) for row in known] == [
+    assert [(int(row.value), row.valid.lower, row.valid.upper) for row in known] == [
         (120, date(2027, 1, 1), date(2027, 7, 1)),
         (130, date(2027, 7, 1), None),
     ]
     assert ordered.quantities.count() == 3
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         known.update(value=1)
 
 
@@ -160,7 +160,7 @@ def test_the_customers_page_is_for_its_people(
 
 def test_deadlines_go_into_a_calendar(ordered: Subscription, browser_of: SignedIn, clerk: User) -> None:
     content = browser_of(clerk).get("/leistungen/kommune/05999004/fristen.ics").content
-    events = [(str(each["summary"]), each["dtstart"].dt) for each in Calendar.from_ical(content).events]
+    events = [(str(each["summary"]), each.start) for each in Calendar.from_ical(content).events]
     assert events == [
         ("Über Finanzsoftware Probe entscheiden", date(2027, 4, 1)),
         ("Letzter Tag für die Kündigung von Finanzsoftware Probe", date(2027, 6, 30)),
@@ -306,7 +306,7 @@ def test_the_price_of_one_town_comes_with_its_reasons(product: Product, client: 
         f"{product.get_absolute_url()}preisrechner/",
         {"body": "Musterstadt", "year": "2027", "is_member": "on", "workplace": "120"},
     ).content.decode()
-    assert "120 Arbeitsplätze × 12,50\u00a0€ = 18.000,00\u00a0€" in page.replace("\xa0", "\u00a0")
+    assert "120 Arbeitsplätze × 12,50\u00a0€ × 12 Monate = 18.000,00\u00a0€" in page
     assert "Entgelt ohne Inanspruchnahme?" in page
 
 

@@ -12,4 +12,5 @@ def moment_after(rows: Iterable[Any], at: datetime) -> datetime:
 
     Two entries of one transaction bear one time; an empty period would lose when the first was known.
     """
-    return max([at, *(row.known.lower + INSTANT for row in rows)])
+    moments: list[datetime] = [row.known.lower + INSTANT for row in rows]
+    return max([at, *moments])

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from allmende.accounts.actions import create_demo_user
+from allmende.catalog import demo as catalog_demo
 from allmende.cooperations import demo as cooperations_demo
 from allmende.cooperations.options import demo as options_demo
 from allmende.cooperations.potentials import demo as potentials_demo
@@ -60,6 +61,16 @@ USERS = (
         "Rhein-Sieg-Kreis, Sachbearbeitung: sieht das Dossier zum Integrationszentrum",
     ),
     DemoUser(
+        "clerk@zentral-it.example",
+        "Sina Kaya",
+        "Zentraler IT-Dienstleister (erfunden), Sachbearbeitung: pflegt Leistungen, Preise und Fahrplan",
+    ),
+    DemoUser(
+        "head@nottuln.example",
+        "Theo Brandt",
+        "Gemeinde Nottuln, Leitung: vergleicht Leistungen, bestellt und kündigt (Beispieldaten)",
+    ),
+    DemoUser(
         "admin@allmende.example",
         "Vera Lindner",
         "Verwaltung der Installation: lädt Personen ein und bringt das Register auf den neuen Stand",
@@ -88,4 +99,5 @@ def load_demo() -> tuple[DemoUser, ...]:
     options_demo.load(on=today, at=now, papers=papers)
     joint_decisions_demo.load(on=today, papers=papers)
     potentials_demo.load(on=today, at=now)
+    catalog_demo.load(users, on=today, at=now)
     return USERS

@@ -78,13 +78,25 @@ def _steps(charge: Charge) -> list[str]:
         parts = [" + ".join(each)]
     else:
         parts = [shown_euros(price.amount)]
-    if charge.months and charge.months != price.interval.months:
-        parts.append(f"× {charge.months} von {price.interval.months} Monaten")
+    if span := _span_words(charge):
+        parts.append(f"× {span}")
     if charge.index_factor != 1:
         parts.append(f"× {shown_number(charge.index_factor)} (Index)")
     if charge.discount_cents:
         parts.append(f"− {shown_euros(charge.discount_cents / 100)} Nachlass")
     return parts
+
+
+def _span_words(charge: Charge) -> str:
+    """Return for how long an amount is charged; empty where it is for the whole interval."""
+    months, interval = charge.months, charge.price.interval
+    if not months or months == interval.months:
+        return ""
+    if interval is Interval.MONTH:
+        return f"{months} Monate"
+    if interval is Interval.YEAR:
+        return f"{months} von 12 Monaten"
+    return f"{shown_number(Fraction(months, 3))} Quartale"
 
 
 def _quantity_nodes(charge: Charge) -> list[JsonNode]:
