@@ -1,6 +1,6 @@
 """Pytest plugin: a test database that was migrated once is put back instead of being migrated again.
 
-The dump lies in `var/`, under a name made of all migrations and the locked packages. When one of them changes,
+The dump lies in `var/`, named by all migrations and the locked packages. When one of them changes,
 the next run migrates anew. `migrate` runs in any case: it sees that nothing is left to do.
 """
 
@@ -37,17 +37,18 @@ def digest_of_migrations() -> str:
 def migrated_once() -> Iterator[None]:
     """Fill each test database from the dump; write the dump after the first run of migrations."""
     dump = DUMPS / f"{digest_of_migrations()}.dump"
-    make_empty = BaseDatabaseCreation._create_test_db
+    creation: Any = BaseDatabaseCreation  # its inner methods are in no stub
+    make_empty = creation._create_test_db
     make = BaseDatabaseCreation.create_test_db
 
-    def make_filled(self: BaseDatabaseCreation, *arguments: Any, **options: Any) -> Any:
+    def make_filled(self: Any, *arguments: Any, **options: Any) -> Any:
         name = make_empty(self, *arguments, **options)
         if dump.exists():
             replace_database(_url(self, self._get_test_db_name()), dump)
         return name
 
-    def make_and_keep(self: BaseDatabaseCreation, *arguments: Any, **options: Any) -> str:
-        name = make(self, *arguments, **options)
+    def make_and_keep(self: Any, *arguments: Any, **options: Any) -> str:
+        name: str = make(self, *arguments, **options)
         if not dump.exists():
             DUMPS.mkdir(parents=True, exist_ok=True)
             part = DUMPS / f"{uuid4().hex}.part"
@@ -62,7 +63,7 @@ def migrated_once() -> Iterator[None]:
         yield
 
 
-def _url(creation: BaseDatabaseCreation, name: str) -> str:
+def _url(creation: Any, name: str) -> str:
     told = creation.connection.settings_dict
     given = {"dbname": name, "user": told["USER"], "password": told["PASSWORD"]}
     given |= {"host": told["HOST"], "port": str(told["PORT"] or "")}
