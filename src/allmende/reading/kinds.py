@@ -163,6 +163,8 @@ _TAKES_NOTE = re.compile(
     r"(?i)um kenntnisnahme wird gebeten|(?:zur|zustimmend zur) kenntnis|wird (?:um|zur) kenntnis"
     r"|bittet um kenntnisnahme|dient der information"
 )
+# The item of minutes that count by paragraphs: „§ 221 - Erweiterung der Grundschule (öffentlich)“.
+_PARAGRAPH = re.compile(r"\s*§\s\d{1,4}\s[-–]\s[A-ZÄÖÜ].*\((?:nicht)?öffentlich\)\s*$")
 _SALUTATION = re.compile(r"(?m)^\s*(?:Sehr geehrte|Liebe[rs]?\s[A-Z])")
 _MOTION = re.compile(
     r"(?im)\b(?:wir|ich|die fraktion(?:en)?|die .{2,40}fraktion)\s(?:beantrag(?:en|t|e)"
@@ -222,7 +224,7 @@ def _named(paper: PaperText) -> KindFound | None:
         found = _art(line, lines[index + 1] if index + 1 < len(lines) else None)
         if found is not None:
             return found
-    if any(is_dated_item(line.text) for line in lines[:_TITLE_LINES]):
+    if any(is_dated_item(line.text) or _PARAGRAPH.match(line.text) for line in lines[:_TITLE_LINES]):
         return KindFound(PaperKind.AUSZUG, 0, 0, 0.85)
     statute: KindFound | None = None
     for index, line in enumerate(lines):

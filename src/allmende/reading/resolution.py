@@ -26,10 +26,10 @@ _RESULT_ONLY = re.compile(
 _VOTE_LINE = re.compile(
     r"\n[ \t]*(?:-\s?)?(?:einstimmig|mehrheitlich|Abstimmungsergebnis|Beratungsergebnis"
     r"|Ja-Stimmen|Ja:\s?\d)|\bBeratungsergebnis\s-?\w"
-    r"|\bAbstimmungsergebnis\b"
+    r"|\bAbstimmungsergebnis\b|\bAbstimmung:\s"
 )
 _VOTE_PLACES = re.compile(
-    r"[\nBA](?:(?<=\n)(?=[ \t]*(?:-\s?)?[emABJ])|(?<=B)eratungserg|(?<=A)bstimmungserg)"
+    r"[\nBA](?:(?<=\n)(?=[ \t]*(?:-\s?)?[emABJ])|(?<=B)eratungserg|(?<=A)bstimmung)"
 )
 _ORDER = re.compile(
     r"(?:(?<=\n)|^)[ \t]*(?:Die Verwaltung|Der (?:Ober|Land)?[Bb]ürgermeister|Der Landrat|Das Präsidium)\s"
@@ -67,7 +67,7 @@ _REPORT = re.compile(r"(?<=[.!“\"])\n\n\n(?=\S)")
 _PARAGRAPH_END = re.compile(r"(?<=[.!“\"])[ \t]*\n[ \t]*\n")
 # „Musterstadt, 09.05.2031“, „Lindner / Landrat“ below the last paragraph.
 _SIGNED = re.compile(
-    rf"\n[ \t]*[A-ZÄÖÜ][\w./() -]{{2,40}},\s(?:den\s)?{DATE_SHAPE}[ \t]*(?=\n|$)"
+    rf"\n[ \t]*[A-ZÄÖÜ][\w./() -]{{2,40}},\s(?:den\s)?{DATE_SHAPE}[ \t]*(?=\n|$|[ ]{{2}})"
     r"|\n[ \t]*\n[ \t]*(?:gez\.\s?)?(?:[A-ZÄÖÜ][\wäöüß.-]+\s){0,3}[A-ZÄÖÜ][\wäöüß-]+[ \t]*\n[ \t]*"
     r"(?:$|(?:Erste[rn]?\s)?(?:(?:Ober|Verbands|Samtgemeinde|Orts)?[Bb]ürgermeister|Landr[aä]t|Beigeordnete|Stadtr[aä]t|Amtsdirektor"
     r"|Kämmerer|Verbandsvorsitzende|Dezernent)(?:in|r)?[ \t]*(?=\n|$))"

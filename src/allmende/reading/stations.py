@@ -69,7 +69,7 @@ def paired(tokens: list[Token]) -> list[Station]:
     rows_with_name = {token.row for token in names}
     if all(day.row in rows_with_name and day.row >= 0 for day in days):
         rows = _by_line(tokens)
-    elif bodies := _columns(tokens):
+    elif bodies := _in_turn(tokens) or _columns(tokens):
         rows = bodies
     else:
         rows = _sequence(tokens)
@@ -192,6 +192,25 @@ def _complete(rows: list[_Row], tokens: list[Token]) -> None:
             last.treatment = token
         elif token.kind in ("body", "weak") and last.names and OPEN_END.search(last.names[-1].value):
             last.names.append(token)
+
+
+def _in_turn(tokens: list[Token]) -> list[_Row] | None:
+    """Pair names and days that take turns in one line, though some are only letters: „HFA 17.02., KT 07.03.“."""
+    kinds = ["name" if token.kind in ("body", "weak") else token.kind for token in tokens]
+    turns = [kind for kind in kinds if kind in ("name", "date")]
+    is_one_line = len({token.row for token in tokens}) == 1
+    has_letters = any(token.kind == "weak" and token.value.isupper() for token in tokens)
+    if not is_one_line or not has_letters or len(turns) < 4 or turns != ["name", "date"] * (len(turns) // 2):
+        return None
+    rows: list[_Row] = []
+    for kind, token in zip(kinds, tokens, strict=True):
+        if kind == "name":
+            rows.append(_Row([token]))
+        elif kind == "date":
+            rows[-1].day = token
+        else:
+            _complete(rows, [token])
+    return rows
 
 
 def _columns(tokens: list[Token]) -> list[_Row] | None:

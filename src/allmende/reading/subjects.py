@@ -38,6 +38,10 @@ _ITEM = re.compile(
     r"\s*(?:[Zz]u\s)?(?:Punkt\s\d{1,3}(?:\.\d)?\s(?:der\sTagesordnung)|(?:TOP|Tagesordnungspunkt)\s?(?:Ö|N"
     r"|Ö/N)?\s?\d{1,3}(?:\.\d{1,2})?)\s?[:.–-]?\s+(?P<title>\S.+)"
 )
+# Items of minutes counted by paragraphs through the year: „§ 221 - Erweiterung der Grundschule (öffentlich)“.
+_PARAGRAPH_ITEM = re.compile(
+    r"\s*§\s\d{1,4}(?:\s[-–:]\s|\s{2,})(?P<title>[A-ZÄÖÜ„\"].{8,}?)(?:\s\((?:nicht)?öffentlich\))?\s*$"
+)
 _DAY_AND_ITEM = re.compile(DATED_ITEM)
 _NUMBERED_TITLE = re.compile(r"\s*\d{1,3}(?:\.\d{1,2})?\.?(?:\t|\s{1,8})(?P<title>[A-ZÄÖÜ„\"].{8,})")
 _KIND_AND_TITLE = re.compile(
@@ -240,7 +244,7 @@ def _is_foreign(line: Line, paper: PaperText) -> bool:
 def _of_item(paper: PaperText, after: int) -> Subject | None:
     """Return the title of the agenda item of minutes or an extract."""
     lines = paper.lines[:40]
-    for pattern in (_EXTRACT_OF, _DAY_AND_ITEM, _ITEM, _NUMBERED_TITLE):
+    for pattern in (_EXTRACT_OF, _DAY_AND_ITEM, _ITEM, _PARAGRAPH_ITEM, _NUMBERED_TITLE):
         for index, line in enumerate(lines):
             found = pattern.match(line.text)
             if found is None or (pattern is _NUMBERED_TITLE and line.start < after - 60):
