@@ -135,6 +135,7 @@ def test_rows_with_income_and_costs_are_not_flagged_when_their_total_is_a_balanc
         ),
         ("Die Kosten von 286.000 € trägt die Stadt zu 60 % (181.600 €).", False),
         ("Das sind 6 Stellen zu je 57.000 €, zusammen 342.000 €.", True),
+        ("Das sind vier Fahrzeuge zu je 310.000 €, zusammen 1.240.000 €.", True),
         ("Der Zuschuss steigt von 100.000 € um 20.000 € auf 125.000 €.", False),
         ("Das Angebot lautet auf 1.000 € zzgl. 19 % MwSt., insgesamt 1.190 €.", True),
         ("Das Angebot lautet auf 1.000 € zzgl. 19 % MwSt., insgesamt 1.290 €.", False),

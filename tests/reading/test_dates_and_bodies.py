@@ -16,6 +16,7 @@ from allmende.reading.references import find_references
         ("9. Juni 2026, 16:30 Uhr", [date(2026, 6, 9)]),
         ("am 22.10. und am 19.11.2012", [date(2012, 10, 22), date(2012, 11, 19)]),
         ("Bescheid vom 15.10.19", [date(2019, 10, 15)]),
+        ("Produkt 12.6.01, Kostenstelle 11.1.02", []),
         ("Ziel 10.2-13 am 31.02.2024, 1.394.513", []),
     ],
 )

@@ -39,6 +39,21 @@ def rows(facts: PaperFacts) -> list[Row]:
             "03.02.2031    Bauausschuss       Entscheidung",
             [("Ortsrat Wolde", "2031-01-26", "anhörung"), ("Bauausschuss", "2031-02-03", "entscheidung")],
         ),
+        (
+            "VORLAGE\n\nan                 am              TOP\nMagistrat          13.05.2031\n"
+            "Umwelt-, Verkehrs- und\nEnergieausschuss   21.05.2031",
+            [("Magistrat", "2031-05-13", None),
+             ("Umwelt-, Verkehrs- und Energieausschuss", "2031-05-21", None)],
+        ),
+        (
+            "Vorlage\nBeratungsfolge: HFA 17.02.2031, KA 21.02.2031, KT 07.03.2031",
+            [("HFA", "2031-02-17", None), ("KA", "2031-02-21", None), ("KT", "2031-03-07", None)],
+        ),
+        (
+            "VERBANDSVERSAMMLUNG\nöffentlich am Donnerstag, 2. Dezember 2031, 16.00 Uhr\n\n"
+            "Beratungsunterlage zu TOP 3",
+            [("Verbandsversammlung", "2031-12-02", None)],
+        ),
     ],
 )  # fmt: skip
 def test_rows_of_the_route_are_read(head: str, expected: list[Row]) -> None:
@@ -110,3 +125,14 @@ def test_the_day_of_a_law_is_no_sitting() -> None:
         "nach § 97 GO in der Fassung der Bekanntmachung vom 10. August 2009 einer Ausgabe von 30.000 € zu.\n"
     )
     assert rows(read(text)) == []
+
+
+def test_items_of_minutes_may_be_counted_by_paragraphs() -> None:
+    facts = read(
+        "§ 221 - Erweiterung der Grundschule (öffentlich)\n\nSachvortrag:\nDie Kosten steigen.\n\n"
+        "Beschluss:\nDer Bau beginnt.\n"
+    )
+    assert facts.kind is not None
+    assert facts.kind.value is PaperKind.AUSZUG
+    assert facts.subject is not None
+    assert facts.subject.value == "Erweiterung der Grundschule"

@@ -149,3 +149,16 @@ def test_a_vote_shown_in_the_head_and_in_the_text_counts_once() -> None:
         "Die Aufwendungen werden genehmigt.\n"
     )
     assert [(vote.outcome, vote.yes) for vote in _facts(text).votes] == [("einstimmig", 14)]
+
+
+def test_a_day_with_a_meaning_shows_whole_words_and_is_told_once() -> None:
+    text = (
+        "Beschlussvorschlag:\n"
+        "1. Der Samtgemeindebürgermeister wird beauftragt, bis zum 31.12.2031 zu planen.\n"
+        "2. Der Beschluss vom 12.12.2030 (Vorlage 2030/0188) wird aufgehoben.\n"
+    )
+    facts = _facts(text)
+    assert [(day.date, day.meaning) for day in facts.dates] == [
+        (date(2031, 12, 31), "Der Samtgemeindebürgermeister wird beauftragt, bis zum 31.12.2031 zu planen")
+    ]
+    assert [duty.addressee for duty in facts.duties] == ["Samtgemeindebürgermeister"]

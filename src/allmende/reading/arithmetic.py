@@ -39,8 +39,14 @@ _BRACKETED = re.compile(
     rf"(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?)\s?(?:%|Prozent|v\.\s?H\.)\s?\((?:=\s?|rd\.\s|rund\s|ca\.\s|das\ssind\s)?"
     rf"(?P<part>{_NUMBER})(?:,-{{1,2}})?\s?(?P<scale>T(?=€|EUR)|Mio\.?\s?|Tsd\.?\s?)?(?:€|EUR|Euro)\)"
 )
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"), start=2
+    )
+}
 _QUANTITY = re.compile(
-    rf"(?<![\d.,])(?P<count>\d{{1,4}})\s[A-ZÄÖÜ][\w-]{{2,30}}\s(?:à|zu\sje|mit\sje|je)\s(?P<each>{_NUMBER}){_EURO}"
+    rf"(?<![\d.,])\b(?P<count>\d{{1,4}}|(?i:{'|'.join(_COUNTS)}))\s[A-ZÄÖÜ][\w-]{{2,30}}\s(?:à|zu\sje|mit\sje|je)\s(?P<each>{_NUMBER}){_EURO}"
     rf",?\s(?:=|ergibt|ergeben|also|somit|mithin|zusammen|insgesamt|macht|sind\sdas)\s(?:insgesamt\s|zusammen\s)?"
     rf"(?P<result>{_NUMBER}){_EURO}"
 )
@@ -138,8 +144,9 @@ def _bracketed_shares(text: str) -> Iterator[Check]:
 def _quantities(text: str) -> Iterator[Check]:
     """Check „6 Stellen zu je 57.000 €, insgesamt 342.000 €“."""
     for match in _QUANTITY.finditer(text):
-        computed = parse_number(match["count"]) * parse_number(match["each"])
-        yield _check("product", match["result"], computed, match.span(), 0)
+        count = _COUNTS.get(match["count"].casefold())
+        times = Decimal(count) if count else parse_number(match["count"])
+        yield _check("product", match["result"], times * parse_number(match["each"]), match.span(), 0)
 
 
 def _rises(text: str) -> Iterator[Check]:

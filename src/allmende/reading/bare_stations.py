@@ -80,8 +80,11 @@ class _Head:
             return 0
         if not OPEN_END.search(self.lines[row].stripped):
             return 0
+        upper = [token.kind for token in self.tokens(row)]
+        if upper == ["weak"] and self._is_row(row + 1):
+            return 2  # „Umwelt-, Verkehrs- und“ above „Energieausschuss   21.05.2031“
         lower = [token.kind for token in self.tokens(row + 1)]
-        is_name = [token.kind for token in self.tokens(row)] == ["body"]
+        is_name = upper == ["body"]
         return 2 if is_name and lower[:2] == ["weak", "date"] and "weak" not in lower[1:] else 0
 
     def _is_row(self, row: int) -> bool:

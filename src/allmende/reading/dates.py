@@ -31,6 +31,11 @@ _DATE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# „Produkt 12.6.01“ is no day of June.
+_NUMBER_OF = re.compile(
+    r"(?i)(?:produkt\w*|\w*konto|kostenstelle|haushaltsstelle|hhst\.?|ziffer|ziff\.|abschnitt|kapitel|version|nr\.|nummer|az\.?)"
+    r":?\s{1,3}$"
+)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _NUMBER = re.compile(r"\d{1,4}")
 _STAMPED = re.compile(r"\d \d")
@@ -58,7 +63,9 @@ def find_days(text: str, start: int = 0, end: int | None = None) -> list[Day]:
             without_year.append((*match.span(), int(match["month"]), _leading(match)))
             continue
         value = _day(*parts)
-        if value is None:
+        if value is None or (
+            match["short"] and _NUMBER_OF.search(text, max(0, match.start() - 24), match.start())
+        ):
             continue
         for first, last, month, day in without_year:
             earlier = _day(value.year, month, day)

@@ -7,6 +7,7 @@ from datetime import date
 from allmende.reading.dates import Day
 
 _MEANING_REACH = 90
+_MARK = re.compile(r"^(?:[A-ZÄÖÜ][\wäöüß/]{3,30}:\s)?(?:\d{1,2}[.)]|[a-z]\)|[-–•])\s")
 _BOUND = re.compile(r"(?<=[a-zäöüß)“])[.;?!]\s|\n|•")
 
 
@@ -20,6 +21,15 @@ class MeantDay:
     end: int
 
 
+def _whole_words(text: str, first: int, last: int) -> str:
+    """Return a stretch without the parts of words that its ends cut."""
+    while 0 < first < last and not text[first - 1].isspace():
+        first += 1
+    while first < last < len(text) and text[last].isalnum() and text[last - 1].isalnum():
+        last -= 1
+    return text[first:last]
+
+
 def find_meanings(text: str, days: list[Day], known: frozenset[date]) -> list[MeantDay]:
     """Return the days that are neither the paper's own nor a sitting's, each once with its clause."""
     found: dict[date, MeantDay] = {}
@@ -31,6 +41,6 @@ def find_meanings(text: str, days: list[Day], known: frozenset[date]) -> list[Me
             first = bound.end()
         last = min(len(text), day.end + _MEANING_REACH)
         stop = _BOUND.search(text, day.end, last)
-        meaning = " ".join(text[first : stop.start() if stop else last].split())
+        meaning = _MARK.sub("", " ".join(_whole_words(text, first, stop.start() if stop else last).split()))
         found[day.value] = MeantDay(day.value, meaning, day.start, day.end)
     return list(found.values())

@@ -21,9 +21,11 @@ _CONDITION = re.compile(
 )
 _PLACES = re.compile(r"[MmUuVv](?=it\sder\sMaßg|nter\sde|orbehaltlich)")
 _WHO = (
-    r"(?:Stadt|Gemeinde|Kreis|Amts|Verbands)?[Vv]erwaltung|(?:(?:Ober|Land|Verbands)?[Bb]ürgermeister|Magistrat"
+    r"(?:Stadt|Gemeinde|Kreis|Amts|Verbands|Samtgemeinde|Verbandsgemeinde)?[Vv]erwaltung"
+    r"|(?:(?:Ober|Land|Verbands|Samtgemeinde|Verbandsgemeinde|Orts|Erste\s)?[Bb]ürgermeister|Magistrat|Amtsdirektor"
+    r"|Gemeindevorstand|Verbandsvorsitzende|Werkleiter"
     r"|Landrat|Vorsteher|Verbandsvorsteher|Vorstand|Geschäftsführer|Senat|Kreisausschuss)(?:s|in|es)?"
-    r"|Landrätin|Geschäftsführung|Verbandsleitung|Bezirksamt|Präsidium|Geschäftsstelle"
+    r"|Landrätin|Werkleitung|Betriebsleitung|Geschäftsführung|Verbandsleitung|Bezirksamt|Präsidium|Geschäftsstelle"
 )
 _TASK = r"(?:beauftragt|gebeten|aufgefordert|verpflichtet|angewiesen)"
 _PASSIVE = re.compile(

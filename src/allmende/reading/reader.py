@@ -133,7 +133,7 @@ class _Reader:
             amounts=read_amounts(self.paper),
             references=references,
             legal=self._legal(issuer.value if issuer else None),
-            dates=self._dates(sittings, dated),
+            dates=self._dates(sittings | {item.date for item in references if item.date}, dated),
             organisations=self._organisations(),
         )
 

@@ -28,9 +28,7 @@ _VOTE_LINE = re.compile(
     r"|Ja-Stimmen|Ja:\s?\d)|\bBeratungsergebnis\s-?\w"
     r"|\bAbstimmungsergebnis\b|\bAbstimmung:\s"
 )
-_VOTE_PLACES = re.compile(
-    r"[\nBA](?:(?<=\n)(?=[ \t]*(?:-\s?)?[emABJ])|(?<=B)eratungserg|(?<=A)bstimmung)"
-)
+_VOTE_PLACES = re.compile(r"[\nBA](?:(?<=\n)(?=[ \t]*(?:-\s?)?[emABJ])|(?<=B)eratungserg|(?<=A)bstimmung)")
 _ORDER = re.compile(
     r"(?:(?<=\n)|^)[ \t]*(?:Die Verwaltung|Der (?:Ober|Land)?[Bb]ürgermeister|Der Landrat|Das Präsidium)\s"
 )

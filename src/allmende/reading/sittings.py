@@ -21,8 +21,10 @@ _GAP = re.compile(
     r"|konstituierenden?\s|plenar)*sitzung(?:stermin)?|sitzungsdatum|datum|termin|tag)?"
     r"(?:[\s,;:()–-]|am\b|vom\b|von\b|den\b|dem\b|der\b|des\b|für\b|(?:mon|diens|donners|frei"
     r"|sams|sonn)tag|mittwoch|sonnabend|\d{1,2}\.\s(?=wahl|sitz)|sitzung\b|\b(?:mo|di|mi|do|fr|sa|so)\b\.?|\d{4}\s?[-/]\s?\d{2,4}"
-    r"|wahlperiode)*"
+    r"|wahlperiode|(?:nicht-?\s?)?öffentlich\b)*"
 )
+# „öffentlich am Donnerstag,“ between a body and its day
+_STATUS_AND_WEEKDAY = re.compile(rf"(?:(?P<not>nicht-?\s?)?öffentlich\s)|{WEEKDAY},?\s")
 _PLACE_BEHIND = re.compile(
     r"(?:\s(?:der\sGemeinde\s)?(?!Sitz|Datum|Termin)[A-ZÄÖÜ][a-zäöüß-]{3,30}){1,2}(?=,?\s(?:am|vom)\b)"
 )
@@ -277,8 +279,13 @@ def sitting_in_head(text: str, end: int) -> Station | None:
         gap = head[body.end : day.start]
         named = re.search(r"(?i)sitzung|termin|(?:^|\n)\s*beschluss de[sr]\s", around) is not None
         alone = body.start == 0 or re.search(r"\n|\t|\s{3}", head[max(0, body.start - 3) : body.start])
+        said = _STATUS_AND_WEEKDAY.search(gap)
+        if said and "öffentlich" in said.group():
+            gap = _STATUS_AND_WEEKDAY.sub("", gap)
+        else:
+            said = None
         if named or (alone and re.search(r"(?i)\bam\b|^[\s,:;|-]*$", gap) and len(gap) < 12):
-            public = _SITTING_LINE.search(head)
+            public = said or _SITTING_LINE.search(head)
             public = public or _SITTING_OF_SORT.search(head, max(0, body.start - _SORT_REACH), body.start)
             treatment = ("nichtöffentlich" if public["not"] else "öffentlich") if public else None
             marked = _MARKED_ROLE.match(head, day.end)

@@ -252,6 +252,13 @@ def _of_item(paper: PaperText, after: int) -> Subject | None:
             if pattern is _NUMBERED_TITLE and _is_decided(line, paper):
                 return None
             start = line.start + found.start("title")
+            if pattern is _PARAGRAPH_ITEM:
+                return (
+                    paper.flowing(start, line.start + found.end("title")),
+                    start,
+                    line.start + found.end("title"),
+                    0.85,
+                )
             if len(line.text) > 400:
                 return _flattened_item(paper, start)
             end = _continued(paper, line.span()[1], lines[index + 1 :])
