@@ -106,7 +106,9 @@ _ASKS_PUBLIC = re.compile(r"\bÖffentlich(?:keit)?\s*$")
 _ANSWER = re.compile(r"(?i)(?<=\s)(?P<answer>ja|nein)\s*$")
 # „Musterstadt, 14.06.2023“ below a table is where and when someone signed.
 # „zur Sitzung des Rates“
-_SITTING_OF = re.compile(r"(?i)(?:(?:zur|für\sdie|in\sder)\s)?(?:\w+\s)?sitzung\sde[sr]\s")
+_SITTING_OF = re.compile(
+    r"(?i)(?:(?:zur|für\sdie|in\sder)\s)?(?:\w+\s)?sitzung\sde[sr]\s|(?:an|für)?\s?(?:den|die|das)\s"
+)
 _DATELINE = re.compile(
     rf"(?!{WEEKDAY})[A-ZÄÖÜ][a-zäöüß]{{3,}}(?:[ -][A-ZÄÖÜ][a-zäöüß]+)?,\s(?:den\s)?{DATE_SHAPE}$"
 )

@@ -293,7 +293,7 @@ def _reference_of_minutes(
 def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment, int, int, float] | None:
     """Return whether the paper is public: as its head says, else as its sittings agree."""
     for value in head.values:
-        if value.field == "status" and (status := _treatment(value.text)):
+        if value.field == "status" and not _in_row(value, text) and (status := _treatment(value.text)):
             return status, value.start, value.end, 0.97
     ticked = list(_TICKED.finditer(text, 0, min(head.end, _HEAD_CHARACTERS)))
     if len(ticked) == 1 and not (treatments and ticked[0]["dashed"]):
@@ -317,6 +317,12 @@ def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment
     if len(set(treatments)) > 1:
         return Treatment.MIXED, 0, 0, 0.8
     return None
+
+
+def _in_row(value: Value, text: str) -> bool:
+    """Tell whether a status stands below a column head in a row with a day: that of a sitting."""
+    line = text[text.rfind("\n", 0, value.start) + 1 : value.start]
+    return value.pairing not in ("same_line", "next_line") and day_in(line) is not None
 
 
 def _is_status_line(words: str) -> bool:

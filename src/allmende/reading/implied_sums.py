@@ -14,22 +14,31 @@ from allmende.reading.facts import AmountFact, AmountLabel
 from allmende.reading.sum_checks import PART_OF
 from allmende.reading.tables import NumberCell, Table
 
-_SENTENCE_END = re.compile(r"(?<=[a-zäöüß€)“]{2})[.!?]\s(?=[A-ZÄÖÜ„])|(?<=€)[.]\s(?=[A-ZÄÖÜ„])|\n")
+_SENTENCE_END = re.compile(r"(?<=[a-zäöüß€)“]{2})[.!?]\s(?=[A-ZÄÖÜ„])|(?<=€)[.]\s(?=[A-ZÄÖÜ„])")
 _FEWEST, _MOST = 3, 9
 _MOST_FACTS = 40
 
 
 def splits_in_sentences(text: str) -> Iterator[Check]:
     """Yield the sentences in which one sum is made up of all the others (prose offsets)."""
-    start = 0
-    for stop in [*_SENTENCE_END.finditer(text), None]:
-        end = stop.start() if stop else len(text)
-        sentence = text[start:end]
-        signs = sentence.count("€") + sentence.count("EUR") + sentence.count("Euro")
-        check = _split(list(SUM.finditer(text, start, end))) if signs >= _FEWEST else None
+    offset = 0
+    for paragraph in text.split("\n"):
+        if _signs(paragraph) >= _FEWEST:
+            yield from _splits(text, offset, offset + len(paragraph))
+        offset += len(paragraph) + 1
+
+
+def _splits(text: str, start: int, stop: int) -> Iterator[Check]:
+    ends = [match.span() for match in _SENTENCE_END.finditer(text, start, stop)]
+    for end, following in [*ends, (stop, stop)]:
+        check = _split(list(SUM.finditer(text, start, end))) if _signs(text[start:end]) >= _FEWEST else None
         if check:
             yield check
-        start = stop.end() if stop else end
+        start = following
+
+
+def _signs(words: str) -> int:
+    return words.count("€") + words.count("EUR") + words.count("Euro")
 
 
 def _split(sums: list[re.Match[str]]) -> Check | None:

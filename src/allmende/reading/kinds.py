@@ -72,7 +72,8 @@ _TITLES = tuple(
             r"(?:öffentliche\s|nichtöffentliche\s)?(?:beschlu(?:ss|ß)|sitzungs|verwaltungs|rats"
             r"|ausschuss|entscheidungs|beratungs|gremien|gemeinderats|kreistags|dringlichkeits|tisch"
             r"|ergänzungs)-?(?:vorlage|drucksache)(?:\sder\sverwaltung|\szum?\s(?:TOP|Tagesordnungspunkt)\s\w{1,4})?"
-            r"|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung",
+            r"|vorlage zur (?:beschlussfassung|entscheidung|beratung)|dringlichkeitsentscheidung"
+            r"|vorlage (?:an|für) (?:den|die|das)(?! sitzung) .{3,60}?(?: (?:am|vom) .{6,20})?",
         ),
         (
             PaperKind.RESOLUTION,

@@ -195,7 +195,7 @@ def _complete(rows: list[_Row], tokens: list[Token]) -> None:
 
 
 def _in_turn(tokens: list[Token]) -> list[_Row] | None:
-    """Pair names and days that take turns in one line, though some are only letters („KA 17.02., KT 07.03.“)."""
+    """Pair names and days that take turns in one line, some of them only letters („KA 17.02., KT 07.03.“)."""
     kinds = ["name" if token.kind in ("body", "weak") else token.kind for token in tokens]
     turns = [kind for kind in kinds if kind in ("name", "date")]
     is_one_line = len({token.row for token in tokens}) == 1
