@@ -10,8 +10,12 @@ import sys
 import time
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from benchmarks._measuring import timed, with_empty_database
+
+if TYPE_CHECKING:
+    from allmende.register.domain import BodyView
 
 LIMIT_SECONDS = 120
 PRODUCTS, MUNICIPALITIES = 300, 396
@@ -67,7 +71,7 @@ def memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def cast(products: int, municipalities: int) -> "object":
+def cast(products: int, municipalities: int) -> "BodyView":
     """Fill the database: one provider, its products, everybody takes everything, from January 2027 on."""
     from tests.catalog.invoices import billing_cast as made
     from tests.papers.factories import a_paper
