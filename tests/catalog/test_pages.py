@@ -211,6 +211,7 @@ def test_a_portfolio_is_previewed_and_taken_over(
     [
         ({"preisart": "je Nase"}, "preisart", "„je Nase“ ist nicht bekannt; möglich: „einmalig“"),
         ({"betrag": "viel"}, "betrag", "keine Zahl"),
+        ({"betrag": "1.200"}, "betrag", "mehrdeutig"),
         ({"umsatzsteuer": "S"}, "umsatzsteuer_grund", "fehlt"),
         ({"bedarf": ""}, "bedarf", "fehlt"),
         ({"leistungen": "123"}, "leistungen", "14 Ziffern"),

@@ -159,7 +159,7 @@ def yearly_costs(subscriptions: Sequence[Subscription], on: date) -> dict[int, E
         size = by_id.get(each.customer_id)
         mine = prices[term.version_id]
         situation = Situation(
-            active=Span(date(on.year - 1, 12, 31)),
+            active=Span(_start(each, on)),
             quantities=with_population(counted.get(each.pk, {}), size),
             is_member=term.payer_group == PayerGroup.MEMBER.value,
             ordered_on=each.ordered_on,
@@ -168,6 +168,12 @@ def yearly_costs(subscriptions: Sequence[Subscription], on: date) -> dict[int, E
         )
         found[each.pk] = estimate(mine, situation, period)
     return found
+
+
+def _start(subscription: Subscription, on: date) -> date:
+    """Return a day from which the whole year counts; single amounts fall due only where it begins then."""
+    starts = subscription.starts_on
+    return date(on.year - 1, 12, 31) if starts and starts.year < on.year else date(on.year, 1, 1)
 
 
 def _share(prices: Sequence[Price], subscription: Subscription, on: date) -> LevyShare | None:

@@ -1,5 +1,6 @@
 """Entering offers: providers, versions, prices, service levels, life cycle."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -18,6 +19,7 @@ from allmende.register.labels import choices
 from allmende.sharing.keys import DRIVER_LABELS, Driver
 
 LONG_TEXTS = 3
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
 VERSION_FIELDS = (
     "title",
     "summary",
@@ -94,9 +96,12 @@ LEVEL_FIELDS = (
 
 
 def german_decimal(text: str) -> Decimal:
-    """Return `1.234,5` or `1234.5` as an exact number; raise ValueError."""
+    """Return `1.234,5`, `1.234` or `1234.5` as an exact number; raise ValueError.
+
+    Points in groups of three are German thousands, as everywhere in forms.
+    """
     plain = text.strip().replace("\u00a0", "").replace(" ", "")
-    if "," in plain:
+    if "," in plain or THOUSANDS.fullmatch(plain):
         plain = plain.replace(".", "").replace(",", ".")
     try:
         value = Decimal(plain)

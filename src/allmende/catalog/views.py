@@ -26,6 +26,7 @@ from allmende.register.periods import last_day
 from allmende.register.visitors import today
 
 MOST_COMPARED = 4
+MOST_DIGITS = 18
 
 
 @require_safe
@@ -114,7 +115,11 @@ def _decision(request: HttpRequest, chosen: ProductVersion) -> tuple[str, str]:
 def compare(request: HttpRequest) -> HttpResponse:
     """Show versions side by side: of one product, or of several that meet the same need."""
     on = asked_day(request)
-    asked = [int(each) for each in request.GET.getlist("fassung") if each.isascii() and each.isdigit()]
+    asked = [
+        int(each)
+        for each in request.GET.getlist("fassung")
+        if each.isascii() and each.isdigit() and len(each) < MOST_DIGITS
+    ]
     chosen = queries.versions_to_compare(asked[:MOST_COMPARED], user=request.user, on=today())
     rows = queries.offered(on).order_by("product__need_folded", "title")
     context = {

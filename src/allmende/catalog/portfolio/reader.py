@@ -4,6 +4,7 @@ The product stands in the first row of its title; later rows may leave those col
 writes: every cell that is wrong becomes a problem with its line and column.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,7 @@ from allmende.sharing.keys import DRIVER_LABELS, Driver
 Code = TypeVar("Code", bound=StrEnum)
 MOST_PRODUCTS = 2000
 LONGEST_TEXT = 5000
+AMBIGUOUS = re.compile(r"\d{1,3}(\.\d{3})+")
 TEXT_COLUMNS = {
     "nutzen": "benefit",
     "enthalten": "included",
@@ -207,6 +209,8 @@ def _price(row: Row, index: int) -> dict[str, Any]:
     kind = _code(row, "preisart", PriceKind, None)
     interval = _code(row, "zeitraum", Interval, Interval.OCCASION)
     amount = row.number("betrag", whole=False) or Decimal(0)
+    if AMBIGUOUS.fullmatch(row.text("betrag")):
+        row.problem("betrag", f"„{row.text('betrag')}“ ist mehrdeutig; schreiben Sie 1200 oder 1,2.")
     stages, parts = _stages(row), _key_parts(row)
     vat = _code(row, "umsatzsteuer", VatRule, VatRule.UNDECIDED)
     ground = row.text("umsatzsteuer_grund")[:300]
@@ -341,7 +345,9 @@ def _key_parts(row: Row) -> list[tuple[Driver, Decimal]]:
 
 
 def _decimal(text: str) -> Decimal | None:
-    plain = text.strip().replace(".", "").replace(",", ".") if "," in text else text.strip()
+    plain = text.strip()
+    if "," in plain or AMBIGUOUS.fullmatch(plain):
+        plain = plain.replace(".", "").replace(",", ".")
     return Decimal(plain) if plain.replace(".", "", 1).isdecimal() and plain.isascii() else None
 
 
