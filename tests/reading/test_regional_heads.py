@@ -136,3 +136,39 @@ def test_items_of_minutes_may_be_counted_by_paragraphs() -> None:
     assert facts.kind.value is PaperKind.AUSZUG
     assert facts.subject is not None
     assert facts.subject.value == "Erweiterung der Grundschule"
+
+
+def test_fields_of_a_web_page_may_stand_below_its_outcome() -> None:
+    facts = read(
+        "Inhalt\nALLRIS - Auszug\n\n27.06.2031 - 4.2 Beitritt zum Rettungsdienst\n\n"
+        "Beschluss:\nungeändert beschlossen\n\n"
+        "Gremium:\nHauptausschuss\nTOP:\nÖ 4.2\nDatum:\nDi., 27.06.2031\n"
+        "Status:\nöffentlich\nUhrzeit:\n18:00\n\n"
+        "Beschlussvorschlag:\nDer Kreis tritt dem Rettungsdienst bei.\n"
+    )
+    assert rows(facts) == [("Hauptausschuss", "2031-06-27", None)]
+    assert facts.status is not None
+    assert facts.status.value == "öffentlich"
+
+
+def test_the_sitting_above_its_preparation_belongs_to_the_route() -> None:
+    head = (
+        "Regionalrat Wolde\nDrucksache Nr. RR-14/2031\n\nSitzung des Regionalrates am 17. Juni 2031\n"
+        "Vorberatung: Verkehrskommission am 3. Juni 2031\n\nTOP 6 (öffentlich)\n\nBau von Radwegen"
+    )
+    facts = read(head + BODY)
+    assert [row[:2] for row in rows(facts)] == [
+        ("Verkehrskommission", "2031-06-03"),
+        ("Regionalrat", "2031-06-17"),
+    ]
+    assert facts.status is not None
+    assert facts.status.value == "öffentlich"
+
+
+def test_a_status_may_stand_before_the_word_for_the_paper() -> None:
+    words = (
+        "Stadt Wolde öffentliche Vorlage Der Bürgermeister Datum 22.04.2031 Vorlagen-Nr. 124/2031 Betreff "
+    )
+    status = read(f"{words}Ehrenamtskarte in Wolde Beschlussvorschlag: Der Rat beschließt die Karte. ").status
+    assert status is not None
+    assert status.value == "öffentlich"

@@ -49,6 +49,8 @@ _BEHIND_KIND = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_PAGE_OF_ITEM = re.compile(r"\bAuszug\b|\bALLRIS\b|\d{2}\.\d{2}\.\d{4}\s-\s\d")
+_MOST_FIELD_LINES, _LINES_OF_PAGE_TITLE, _FEWEST_FIELDS = 40, 4, 4
 _LINES_BELOW_HEADING, _LABEL_REACH, _LINES_OF_TITLE = 14, 60, 16
 _COLUMNS_OF_LABELS = 3
 _AGENDA = re.compile(r"(?i)\W*(?:(?:folgende\s)?tagesordnung\b|(?:zu\s)?(?:TOP|Punkt|Ö|N)\s?1\b|1\.\s+\S)")
@@ -75,6 +77,12 @@ _TICKED = re.compile(
     r"|\bin\s(?P<said>(?:nicht-?\s?)?öffentlich)er\s(?:Sitzung|Beratung):?[ ]{1,12}ja\b"
     r"|(?<=[–-]\s)(?P<dashed>(?:nicht-?\s?)?öffentlich)(?=\s[–-](?:\s|$))"
 )
+# „Stadt Wolde öffentliche Vorlage“, „§ 12 - Neubau der Halle (öffentlich)“
+_SAID_STATUS = re.compile(
+    r"\b(?P<status>(?:nicht-?\s?)?[öÖ]ffentliche)[rs]?\s(?:\w+)?(?:[vV]orlage|[dD]rucksache)\b"
+    r"|\((?P<closing>(?:nicht-?\s?)?öffentlich)\)\s*(?=\n|$)"
+)
+_STATUS_REACH = 400
 _BEHIND_VALUE = re.compile(
     r"\s{0,3}[-–,(]?\s{0,3}(?P<status>(?:nicht-?\s?)?öffentlich)(?:er\sTeil)?\b", re.IGNORECASE
 )
@@ -111,6 +119,7 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
         for line in paper.lines[:_MOST_LINES]
         if line.span()[0] in opened and _labels_behind(line, paper)
     }
+    fields_end = _end_of_fields(paper)
     letter = next((line.start for line in paper.lines[:_MOST_LINES] if _SALUTATION.match(line.text)), None)
     for section in paper.sections:
         inside = block_start <= section.heading_start < block_end
@@ -122,10 +131,22 @@ def _head_end(paper: PaperText, block: Block | None) -> int:
             and len(content) > 30
             and paper.layout.labels.get(key(section.heading)) != "subject"
             and not _is_title(paper, section.heading)
-            and not section.heading_start < _subject_label(paper, section)
+            and not section.heading_start < max(fields_end, _subject_label(paper, section))
         ):
             return section.heading_start if letter is None else min(letter, section.heading_start)
     return letter if letter is not None else len(paper.clean.text)
+
+
+def _end_of_fields(paper: PaperText) -> int:
+    """Return where the fields of a web page end that stand below its outcome: „Gremium:“, „Datum:“, each on a
+    line above its value; 0 where the head is no such page.
+    """
+    lines = paper.lines[:_MOST_FIELD_LINES]
+    labels = [
+        line.start for line in lines if line.stripped.endswith(":") and key(line.text) in paper.layout.labels
+    ]
+    is_page = any(_PAGE_OF_ITEM.search(line.text) for line in lines[:_LINES_OF_PAGE_TITLE])
+    return labels[-1] if is_page and len(labels) >= _FEWEST_FIELDS else 0
 
 
 def _subject_label(paper: PaperText, section: Section) -> int:
@@ -312,6 +333,9 @@ def find_status(head: Head, text: str, treatments: list[str]) -> tuple[Treatment
         behind = _BEHIND_VALUE.match(text, value.end) if value.field in ("reference", "date") else None
         if behind and (status := _treatment(behind["status"])):
             return status, *behind.span("status"), 0.9
+    if said := _SAID_STATUS.search(text, 0, _STATUS_REACH):
+        words = said.lastgroup or "status"
+        return _treatment(said[words]) or Treatment.PUBLIC, *said.span(words), 0.85
     if treatments and len(set(treatments)) == 1:
         return Treatment(treatments[0]), 0, 0, 0.9
     if len(set(treatments)) > 1:

@@ -50,6 +50,7 @@ from allmende.reading.sittings import (
     asked_for_agenda,
     handed_over,
     item_of_sitting,
+    names_final_sitting,
     sitting_from_labels,
     sitting_in_head,
     sitting_of_minutes,
@@ -176,6 +177,8 @@ class _Reader:
         if in_head is None or in_head.day in {station.day for station in stations}:
             return []
         said = item_of_sitting(self.paper.clean.text, in_head)
+        if said is None and in_head.day and names_final_sitting(self.paper.clean.text, in_head, stations):
+            said = in_head
         return [said] if said else []
 
     def _sitting_in_head(self) -> Station | None:

@@ -315,6 +315,19 @@ def item_of_sitting(text: str, sitting: Station) -> Station | None:
     return replace(sitting, treatment=treatment or sitting.treatment)
 
 
+def names_final_sitting(text: str, sitting: Station, stations: list[Station]) -> bool:
+    """Tell whether a line „Sitzung des Rates am …“ names the sitting behind those that only prepare it."""
+    line = text[text.rfind("\n", 0, sitting.start) + 1 : sitting.start].strip()
+    days = [station.day for station in stations if station.day]
+    prepared = all(station.role == "beratung" for station in stations)
+    return (
+        line.startswith("Sitzung")
+        and prepared
+        and sitting.day is not None
+        and sitting.day > max(days, default=sitting.day)
+    )
+
+
 def stations_in_sentences(text: str, end: int, layout: Layout) -> list[Station]:
     """Return the stations that the head of a paper names in a sentence: „zur Vorberatung im Hauptausschuss
     am 11. November – nichtöffentlich – und …“, „für den Kreisausschuss (05.12.2022) und den Kreistag (…)“.
