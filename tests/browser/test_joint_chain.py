@@ -136,10 +136,7 @@ def test_from_the_options_to_the_duties_of_28_councils(
     take_over_partners_and_set_the_threshold(page, assert_accessible)
     release_the_text(page, assert_accessible)
     make_28_papers(page, board, assert_accessible)
-    conditions = {"Bedingungen": "Mindestens eine weitere Rechtsform wird geprüft."}
-    enter_result(
-        page, board, "Kreis Coesfeld", "amended", **{"Beschlossener Wortlaut": AMENDED}, **conditions
-    )
+    enter_result(page, board, "Kreis Coesfeld", "amended", resolved_text=AMENDED, conditions=CONDITION)
     expect(page.get_by_text("Kern geändert: 1 Satz geändert")).to_be_visible()
     expect(page.locator("ins").first).to_contain_text("weitere Rechtsform")
     assert_accessible(page)
