@@ -162,7 +162,7 @@ def test_a_run_that_is_killed_goes_on(source: OparlSource) -> None:
     world = World(papers=5, page_size=3, dangling_every=2)
     steps = _count_steps(source, world)
     expected = state()
-    for step in sorted(Random(7).sample(range(steps), 12)):  # noqa: S311 - chance without secrets
+    for step in sorted(Random(7).sample(range(steps), 50)):  # noqa: S311 - chance without secrets
         _forget_all(source)
         _killed_at(step, source, world)
         read(source, world_answers(world))
@@ -170,14 +170,22 @@ def test_a_run_that_is_killed_goes_on(source: OparlSource) -> None:
         assert not ImportRun.objects.filter(state=RunState.RUNNING.value).exists()
 
 
+OF_RUNS = (
+    *("oparl_gap", "oparl_sourcefinding", "oparl_objectversion", "oparl_importedobject"),
+    *("oparl_stagedobject", "oparl_sourcelist", "oparl_importrun"),
+    *("papers_vote", "papers_decisionitem", "papers_decision", "papers_consultation"),
+    *("papers_agendaitem", "papers_meeting", "papers_paper", "papers_organization"),
+)
+
+
 def _forget_all(source: OparlSource) -> None:
-    linked = [(row.url, row.body_id) for row in source.bodies.all()]
+    """Make it as it was before the first run: emptying these few rows is much faster than TRUNCATE."""
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE oparl_oparlsource, papers_organization, papers_paper CASCADE")
-    source.save(force_insert=True)
-    SourceBody.objects.bulk_create(
-        SourceBody(source=source, url=url, body_id=body_id) for url, body_id in linked
-    )
+        for table in OF_RUNS:
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant
+    source.vendor, source.version = "", "1.1"
+    source.save()
+    source.bodies.update(name="", ags="")
 
 
 def _count_steps(source: OparlSource, world: World) -> int:

@@ -120,8 +120,10 @@ def store_papers(rows: Sequence[ImportedPaper], *, source_name: str) -> list[int
 
     A paper that a person uploaded under the same number is the same paper: it is named, and left as it is.
     """
-    known = Paper.objects.in_bulk([row.paper_id for row in rows if row.paper_id is not None])
+    wanted = [row.paper_id for row in rows if row.paper_id is not None]
+    known = Paper.objects.select_related("draft").in_bulk(wanted)
     by_reference = _by_reference(rows)
+    confirmed = {paper.pk for paper in (*known.values(), *by_reference.values()) if hasattr(paper, "draft")}
     papers: list[Paper] = []
     new: list[Paper] = []
     changed: list[Paper] = []
@@ -129,12 +131,12 @@ def store_papers(rows: Sequence[ImportedPaper], *, source_name: str) -> list[int
         key = reference_key(row.reference)[:MAX_REFERENCE]
         paper = known.get(row.paper_id) if row.paper_id is not None else None
         same = by_reference.get((row.body_id, key)) if key else None
-        if paper is None and same is not None and _is_confirmed_here(same):
+        if paper is None and same is not None and same.pk in confirmed:
             paper = same
         if paper is None:
             paper = Paper(body_id=row.body_id, source_name=source_name[:200])
             new.append(paper)
-        elif _is_confirmed_here(paper):
+        elif paper.pk in confirmed:
             papers.append(paper)
             continue
         is_taken = same is not None and same is not paper and same.pk != paper.pk
@@ -145,7 +147,7 @@ def store_papers(rows: Sequence[ImportedPaper], *, source_name: str) -> list[int
         papers.append(paper)
     Paper.objects.bulk_create(new)
     Paper.objects.bulk_update(changed, [*_FIELDS, "modified_at"], batch_size=500)
-    own = [(paper, row) for paper, row in zip(papers, rows, strict=True) if not _is_confirmed_here(paper)]
+    own = [(paper, row) for paper, row in zip(papers, rows, strict=True) if paper.pk not in confirmed]
     _store_stations(own)
     _store_results(own)
     return [paper.pk for paper in papers]
@@ -159,10 +161,6 @@ def _by_reference(rows: Sequence[ImportedPaper]) -> dict[tuple[int, str], Paper]
     bodies = {row.body_id for row in rows}
     found = Paper.objects.filter(body_id__in=bodies, reference_key__in=keys).select_related("draft")
     return {(paper.body_id, paper.reference_key): paper for paper in found}
-
-
-def _is_confirmed_here(paper: Paper) -> bool:
-    return paper.pk is not None and hasattr(paper, "draft")
 
 
 def _differs(paper: Paper, row: ImportedPaper, key: str) -> bool:

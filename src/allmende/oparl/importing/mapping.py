@@ -13,8 +13,8 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from allmende.oparl.importing.domain import MAPPED_TYPES
-from allmende.oparl.importing.repair import Dialect, Reading
 from allmende.oparl.importing.results import result_of
+from allmende.oparl.importing.stored import Shelf, StoredObject, stored
 from allmende.oparl.importing.values import BERLIN
 from allmende.oparl.importing.words import role_of, sort_of
 from allmende.oparl.models import ImportedObject, OparlSource
@@ -25,28 +25,42 @@ from allmende.reading.facts import ConsultationRole, Treatment
 AT_ONCE: Final = 1000
 Report = Callable[[int, str], None]
 
-# What a paper shows also depends on its stations, their items, sittings and committees.
-_ALSO_PAPERS: Final = """
-UPDATE oparl_importedobject paper SET needs_mapping = true
-WHERE paper.source_id = %(source)s AND paper.object_type = 'Paper' AND NOT paper.needs_mapping
-  AND paper.url IN (
-    SELECT station.parent_url FROM oparl_importedobject station
-    WHERE station.source_id = %(source)s AND station.object_type = 'Consultation' AND (
-        station.needs_mapping
-        OR coalesce(station.own_raw ->> 'meeting', station.inner_raw ->> 'meeting') IN (
-            SELECT url FROM oparl_importedobject
-            WHERE source_id = %(source)s AND object_type = 'Meeting' AND needs_mapping)
-        OR coalesce(station.own_raw ->> 'agendaItem', station.inner_raw ->> 'agendaItem') IN (
-            SELECT url FROM oparl_importedobject
-            WHERE source_id = %(source)s AND object_type = 'AgendaItem' AND needs_mapping)))
+# What a paper shows also depends on its stations, their items and sittings; a sitting on its items.
+# What was touched is little or nothing: it is looked up first.
+_TOUCHED: Final = """
+WITH touched AS MATERIALIZED (
+    SELECT url, object_type, parent_url FROM oparl_importedobject
+    WHERE source_id = %(source)s AND needs_mapping AND body_url = ANY(%(bodies)s)
+      AND object_type IN ('Meeting', 'AgendaItem', 'Consultation')
+)
 """
-_ALSO_MEETINGS: Final = """
+_ALSO_PAPERS: Final = (
+    _TOUCHED  # noqa: S608 - a constant
+    + """
+, stations AS MATERIALIZED (
+    SELECT url, parent_url, coalesce(own_raw ->> 'meeting', inner_raw ->> 'meeting') AS meeting,
+           coalesce(own_raw ->> 'agendaItem', inner_raw ->> 'agendaItem') AS item
+    FROM oparl_importedobject
+    WHERE source_id = %(source)s AND object_type = 'Consultation' AND EXISTS (SELECT FROM touched)
+), papers AS (
+    SELECT parent_url FROM touched WHERE object_type = 'Consultation'
+    UNION SELECT stations.parent_url FROM stations JOIN touched ON touched.url = stations.meeting
+    UNION SELECT stations.parent_url FROM stations JOIN touched ON touched.url = stations.item
+)
+UPDATE oparl_importedobject paper SET needs_mapping = true FROM papers
+WHERE paper.source_id = %(source)s AND paper.url = papers.parent_url
+  AND paper.object_type = 'Paper' AND NOT paper.needs_mapping
+"""
+)
+_ALSO_MEETINGS: Final = (
+    _TOUCHED  # noqa: S608 - a constant
+    + """
 UPDATE oparl_importedobject meeting SET needs_mapping = true
-WHERE meeting.source_id = %(source)s AND meeting.object_type = 'Meeting' AND NOT meeting.needs_mapping
-  AND meeting.url IN (
-    SELECT parent_url FROM oparl_importedobject
-    WHERE source_id = %(source)s AND object_type = 'AgendaItem' AND needs_mapping)
+FROM (SELECT DISTINCT parent_url FROM touched WHERE object_type = 'AgendaItem') item
+WHERE meeting.source_id = %(source)s AND meeting.url = item.parent_url
+  AND meeting.object_type = 'Meeting' AND NOT meeting.needs_mapping
 """
+)
 _MAPPED: Final = """
 UPDATE oparl_importedobject known SET needs_mapping = false, target_id = mapped.target
 FROM unnest(%s::bigint[], %s::bigint[]) AS mapped (id, target) WHERE known.id = mapped.id
@@ -73,7 +87,7 @@ class _Mapping:
     bodies: dict[str, int] = field(init=False)
     """The body of the register for each body of the server that a person has linked."""
 
-    _dialect: Dialect = field(init=False)
+    shelf: Shelf = field(init=False)
     _done: int = 0
 
     def __post_init__(self) -> None:
@@ -81,12 +95,13 @@ class _Mapping:
         self.bodies = {row.url: row.body_id for row in linked if row.body_id is not None}
         if self.source.body_id is not None and not self.source.bodies.exists():
             self.bodies[""] = self.source.body_id  # a single list was given; it names no body
-        self._dialect = Dialect(base=self.source.url, version=self.source.version, keeps_contact_data=True)
+        self.shelf = Shelf(self.source)
 
     def run(self) -> int:
         with connection.cursor() as cursor:
-            cursor.execute(_ALSO_MEETINGS, {"source": self.source.pk})
-            cursor.execute(_ALSO_PAPERS, {"source": self.source.pk})
+            values: dict[str, Any] = {"source": self.source.pk, "bodies": list(self.bodies)}
+            cursor.execute(_ALSO_MEETINGS, values)
+            cursor.execute(_ALSO_PAPERS, values)
         self._each("Organization", self._map_organizations)
         self._each("Meeting", self._map_meetings)
         self._each("Paper", self._map_papers)
@@ -100,13 +115,13 @@ class _Mapping:
         return self._done
 
     def _each(
-        self, object_type: str, map_rows: Callable[[Sequence[ImportedObject]], Sequence[int | None]]
+        self, object_type: str, map_rows: Callable[[Sequence[StoredObject]], Sequence[int | None]]
     ) -> None:
         """Map the changed objects of a type in batches, each in one transaction."""
         waiting = ImportedObject.objects.filter(
             source=self.source, object_type=object_type, needs_mapping=True, body_url__in=self.bodies
         ).order_by("pk")
-        while rows := list(waiting[:AT_ONCE]):
+        while rows := stored(waiting[:AT_ONCE]):
             with transaction.atomic():
                 targets = map_rows(rows)
                 with connection.cursor() as cursor:
@@ -114,20 +129,10 @@ class _Mapping:
             self._done += len(rows)
             self.report(self._done, object_type)
 
-    def _values(self, row: ImportedObject) -> dict[str, Any]:
-        """Return the repaired values of an object; none where it is gone."""
-        reading = Reading(self._dialect)
-        taken = reading.take(row.raw, row.object_type, row.url)
-        return taken.values if taken is not None else {}
-
-    def _by_url(self, urls: Iterable[str]) -> dict[str, ImportedObject]:
-        wanted = {url for url in urls if url}
-        return {row.url: row for row in ImportedObject.objects.filter(source=self.source, url__in=wanted)}
-
     # --- committees
 
-    def _map_organizations(self, rows: Sequence[ImportedObject]) -> list[int | None]:
-        names = {row.pk: str(self._values(row).get("name", ""))[:500] for row in rows}
+    def _map_organizations(self, rows: Sequence[StoredObject]) -> list[int | None]:
+        names = {row.pk: str(self.shelf.values(row).get("name", ""))[:500] for row in rows}
         return self._committees([(self.bodies[row.body_url], names[row.pk]) for row in rows])
 
     def _committees(self, named: Sequence[tuple[int, str]]) -> list[int | None]:
@@ -139,13 +144,13 @@ class _Mapping:
         return [known.get((body_id, name_key(name))) for body_id, name in named]
 
     def _committee_ids(self, urls: Iterable[str]) -> dict[str, int]:
-        found = self._by_url(urls)
+        found = self.shelf.by_url(urls)
         return {url: row.target_id for url, row in found.items() if row.target_id is not None}
 
     # --- sittings
 
-    def _map_meetings(self, rows: Sequence[ImportedObject]) -> list[int | None]:
-        values = {row.pk: self._values(row) for row in rows}
+    def _map_meetings(self, rows: Sequence[StoredObject]) -> list[int | None]:
+        values = {row.pk: self.shelf.values(row) for row in rows}
         days = {row.pk: _day(values[row.pk].get("start")) for row in rows}
         committees = self._committees_of_meetings(rows, values)
         held = [row for row in rows if days[row.pk] and committees.get(row.pk) and not _is_off(row, values)]
@@ -157,7 +162,7 @@ class _Mapping:
         return [targets.get(row.pk) for row in rows]
 
     def _committees_of_meetings(
-        self, rows: Sequence[ImportedObject], values: Mapping[int, dict[str, Any]]
+        self, rows: Sequence[StoredObject], values: Mapping[int, dict[str, Any]]
     ) -> dict[int, int]:
         """Return the leading committee of each sitting; where none is named, the sitting's name is one."""
         leading = {row.pk: next(iter(values[row.pk].get("organization", [])), "") for row in rows}
@@ -170,18 +175,16 @@ class _Mapping:
 
     def _map_agendas(
         self,
-        rows: Sequence[ImportedObject],
+        rows: Sequence[StoredObject],
         values: Mapping[int, dict[str, Any]],
         targets: Mapping[int, int],
     ) -> None:
         """Put the items in the order of the sitting's list; those that it does not list come last."""
-        items = ImportedObject.objects.filter(
-            source=self.source, object_type="AgendaItem", parent_url__in=[row.url for row in rows]
-        )
+        items = self.shelf.objects.filter(object_type="AgendaItem", parent_url__in=[row.url for row in rows])
         of_meeting: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-        for item in items:
+        for item in stored(items):
             if not item.is_gone:
-                of_meeting[item.parent_url][item.url] = self._values(item)
+                of_meeting[item.parent_url][item.url] = self.shelf.values(item)
         agendas: dict[int, list[papers.Item]] = {}
         for row in rows:
             if row.pk in targets:
@@ -191,7 +194,7 @@ class _Mapping:
                 agendas.setdefault(targets[row.pk], []).extend(_item(found[url]) for url in (*listed, *rest))
         papers.store_agendas(agendas)
 
-    def _shared(self, ids: set[int], rows: Sequence[ImportedObject]) -> set[int]:
+    def _shared(self, ids: set[int], rows: Sequence[StoredObject]) -> set[int]:
         """Return those sittings that another object, of whatever source, has become as well."""
         others = ImportedObject.objects.filter(object_type="Meeting", target_id__in=ids)
         shared = others.exclude(pk__in=[row.pk for row in rows]).values_list("target_id", flat=True)
@@ -199,15 +202,15 @@ class _Mapping:
 
     # --- papers
 
-    def _map_papers(self, rows: Sequence[ImportedObject]) -> list[int | None]:
-        values = {row.pk: self._values(row) for row in rows}
-        way = _Way.of(self, rows, values)
+    def _map_papers(self, rows: Sequence[StoredObject]) -> list[int | None]:
+        values = {row.pk: self.shelf.values(row) for row in rows}
+        way = _Way.of(self.shelf, rows, values)
         stored = papers.store_papers(
             [self._paper(row, values[row.pk], way) for row in rows], source_name=self.source.name
         )
         return list(stored)
 
-    def _paper(self, row: ImportedObject, values: Mapping[str, Any], way: "_Way") -> papers.ImportedPaper:
+    def _paper(self, row: StoredObject, values: Mapping[str, Any], way: "_Way") -> papers.ImportedPaper:
         stations = way.stations_of(row.url)
         result = next((each for each in reversed(stations) if each.result or each.resolution), None)
         return papers.ImportedPaper(
@@ -240,20 +243,18 @@ class _Way:
     stations: dict[str, list[_Told]]
 
     @classmethod
-    def of(
-        cls, mapping: _Mapping, rows: Sequence[ImportedObject], values: Mapping[int, dict[str, Any]]
-    ) -> "_Way":
-        consultations = cls._consultations(mapping, rows, values)
+    def of(cls, shelf: Shelf, rows: Sequence[StoredObject], values: Mapping[int, dict[str, Any]]) -> "_Way":
+        consultations = cls._consultations(shelf, rows, values)
         told = [each for of_paper in consultations.values() for each in of_paper]
-        items = mapping._by_url(each.get("agendaItem", "") for each in told)
-        item_values = {url: mapping._values(item) for url, item in items.items() if not item.is_gone}
+        items = shelf.by_url(each.get("agendaItem", "") for each in told)
+        item_values = {url: shelf.values(item) for url, item in items.items() if not item.is_gone}
         named = [each.get("meeting") or _meeting_of(each, item_values) for each in told]
-        meetings = mapping._by_url(named)
-        meeting_values = {url: mapping._values(row) for url, row in meetings.items()}
-        committees = mapping._by_url(
+        meetings = shelf.by_url(named)
+        meeting_values = {url: shelf.values(row) for url, row in meetings.items()}
+        committees = shelf.by_url(
             [url for each in [*told, *meeting_values.values()] for url in each.get("organization", [])]
         )
-        names = {url: str(mapping._values(row).get("name", "")) for url, row in committees.items()}
+        names = {url: str(shelf.values(row).get("name", "")) for url, row in committees.items()}
         build = _StationBuilder(item_values, meetings, meeting_values, committees, names)
         return cls(
             {
@@ -267,16 +268,14 @@ class _Way:
 
     @staticmethod
     def _consultations(
-        mapping: _Mapping, rows: Sequence[ImportedObject], values: Mapping[int, dict[str, Any]]
+        shelf: Shelf, rows: Sequence[StoredObject], values: Mapping[int, dict[str, Any]]
     ) -> dict[str, list[dict[str, Any]]]:
         """Return the values of the stations of each paper: those it lists, then those that name it."""
-        found = ImportedObject.objects.filter(
-            source=mapping.source, object_type="Consultation", parent_url__in=[row.url for row in rows]
-        )
+        found = shelf.objects.filter(object_type="Consultation", parent_url__in=[row.url for row in rows])
         of_paper: dict[str, dict[str, dict[str, Any]]] = {row.url: {} for row in rows}
-        for row in found.order_by("url"):
+        for row in stored(found.order_by("url")):
             if not row.is_gone:
-                of_paper[row.parent_url][row.url] = mapping._values(row)
+                of_paper[row.parent_url][row.url] = shelf.values(row)
         ordered = {}
         for row in rows:
             listed = [url for url in values[row.pk].get("consultation", []) if url in of_paper[row.url]]
@@ -291,9 +290,9 @@ class _Way:
 @dataclass(frozen=True, slots=True)
 class _StationBuilder:
     items: Mapping[str, dict[str, Any]]
-    meetings: Mapping[str, ImportedObject]
+    meetings: Mapping[str, StoredObject]
     meeting_values: Mapping[str, dict[str, Any]]
-    committees: Mapping[str, ImportedObject]
+    committees: Mapping[str, StoredObject]
     names: Mapping[str, str]
 
     def told(self, consultation: Mapping[str, Any]) -> _Told | None:
@@ -335,7 +334,7 @@ def _meeting_of(consultation: Mapping[str, Any], items: Mapping[str, dict[str, A
     return str(items.get(str(consultation.get("agendaItem", "")), {}).get("meeting", ""))
 
 
-def _is_off(row: ImportedObject, values: Mapping[int, Mapping[str, Any]]) -> bool:
+def _is_off(row: StoredObject, values: Mapping[int, Mapping[str, Any]]) -> bool:
     return row.is_gone or values[row.pk].get("cancelled") is True
 
 

@@ -8,12 +8,15 @@ change is not written.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from allmende.oparl.importing.domain import FULL_CRAWLS_UNTIL_MISSING, MAPPED_TYPES
 from allmende.oparl.models import ImportRun
+
+MANY: Final = 1000
+"""So many new objects make what the planner knows of the table worthless."""
 
 _FOUND = """
 CREATE TEMP TABLE oparl_found AS
@@ -190,6 +193,8 @@ def merge(
         counts = cursor.fetchone()
         for statement in (_KEEP_FORMER, _CHANGE, _ADD, _TOUCHED):
             cursor.execute(statement, values)
+        if counts[0] >= MANY:
+            cursor.execute("ANALYZE oparl_importedobject")
         cursor.execute("CREATE INDEX ON oparl_touched (url)")
         cursor.execute("ANALYZE oparl_touched")
         for statement in (_FORGET_NON_PUBLIC, _FORGET_FINDINGS, _FINDINGS, _FORGET_GAPS, _GAPS, _CLOSE_GAPS):

@@ -53,8 +53,8 @@ _REQUIRED: Final = {
     )
     for object_type, properties in PROPERTIES.items()
 }
-# Addresses with ids of their own are what is asked for most; asking the dictionary is dear.
 _Links = list[tuple[str, str, str]]
+_Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class Reading:
     taken: list[Taken] = field(default_factory=list)
     _other: str = field(init=False)
     _own: str = field(init=False)
+    _addresses: dict[str, str | None] = field(default_factory=dict)
+    """Committees and sittings are named again and again."""
 
     def __post_init__(self) -> None:
         self._other, self._own = self.source.other_scheme, self.source.own_scheme
@@ -137,6 +139,17 @@ class Reading:
         self.taken.append(taken)
         return taken
 
+    def values_of(self, kept: dict[str, Any], object_type: str, url: str, names: Collection[str]) -> _Values:
+        """Return some repaired values of an object from the raw JSON that was kept of it."""
+        taken = Taken(url, object_type, kept, {}, [], is_own=True)
+        keys = _KEY_OF[object_type]
+        for key in list(kept):
+            if key in names or (key not in PROPERTIES[object_type] and keys.get(key.lower()) in names):
+                self._property(taken, key)
+        self.issues.clear()
+        self.taken.clear()
+        return taken.values
+
     def _id(self, raw: dict[str, Any], place: str) -> str | None:
         value = raw.get("id")
         if not isinstance(value, str):
@@ -150,10 +163,12 @@ class Reading:
 
     def _address(self, value: str) -> str | None:
         """Return an address as we know objects by: one protocol for the addresses of this server."""
-        found, _code = values.url(value)
-        if found is None:
-            return None
-        return self._own + found[len(self._other) :] if found.startswith(self._other) else str(found)
+        if value not in self._addresses:
+            found, _code = values.url(value)
+            if found is not None and found.startswith(self._other):
+                found = self._own + found[len(self._other) :]
+            self._addresses[value] = found
+        return self._addresses[value]
 
     def _type(self, raw: dict[str, Any], expected: str, url: str, *, is_own: bool) -> str | None:
         stated = raw.get("type")
