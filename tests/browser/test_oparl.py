@@ -34,5 +34,5 @@ def test_the_head_switches_publication_on_and_pauses_it(
     assert_accessible(page)
     screenshot(page, "open-data")
     page.goto(f"{live_url}/offene-daten/koerperschaft/{DISTRICT}/")
-    page.get_by_role("button", name="vorübergehend unterbrochen").click()
+    page.get_by_role("button", name="Unterbrechen").click()
     expect(page.get_by_text("Die Veröffentlichung ist jetzt")).to_be_visible()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from allmende.oparl.importing.actions import link_body
 from allmende.oparl.models import (
     ImportedObject,
     ObjectVersion,
@@ -18,7 +19,7 @@ from allmende.papers.domain.outcomes import DecisionState, Outcome
 from allmende.papers.models import AgendaItem, Decision, Meeting, Paper
 from allmende.register.domain import BodyView
 from tests.oparl.test_import import BASE, START, read, rows_written
-from tests.papers.factories import the_bodies
+from tests.papers.factories import TODAY, the_bodies
 
 pytestmark = pytest.mark.django_db
 V = "https://schema.oparl.org/1.1/"
@@ -249,3 +250,50 @@ def test_a_paper_that_a_person_confirmed_is_not_touched(
     assert (own.name, own.is_published) == ("Von Hand", False)
     assert Paper.objects.filter(reference="2026/1").count() == 1
     assert ImportedObject.objects.get(url=f"{BASE}/paper/1").target_id == own.pk
+
+
+def test_linking_again_takes_the_same_papers_and_another_body_gets_its_own(
+    source: OparlSource, bodies: dict[str, BodyView]
+) -> None:
+    server = Server()
+    read(source, server)
+    row = source.bodies.get()
+    kept = set(Paper.objects.values_list("pk", "reference", "is_imported"))
+    for body in (None, bodies["05999004"]):
+        link_body(source_body_id=row.pk, body=body, by=None, on=TODAY)
+        read(source, server, days=1)
+    assert set(Paper.objects.values_list("pk", "reference", "is_imported")) == kept
+    link_body(source_body_id=row.pk, body=bodies["05999008"], by=None, on=TODAY)
+    read(source, server, days=2)
+    assert Paper.objects.filter(body=bodies["05999008"].id).count() == len(kept)
+    assert set(Paper.objects.values_list("pk", "reference", "is_imported")) > kept
+
+
+def test_a_key_that_belongs_to_another_body_is_named_until_it_is_right(
+    source: OparlSource, bodies: dict[str, BodyView]
+) -> None:
+    server = Server()
+    codes = SourceFinding.objects.filter(code__startswith="ags-").values_list("code", "detail")
+    read(source, server)
+    assert list(codes) == []
+    row = source.bodies.get()
+    link_body(source_body_id=row.pk, body=bodies["05999008"], by=None, on=TODAY)
+    read(source, server, days=1)
+    assert list(codes) == [("ags-other-body", "05999004: Musterstadt")]
+    link_body(source_body_id=row.pk, body=bodies["05999004"], by=None, on=TODAY)
+    read(source, server, days=2)
+    assert list(codes) == []
+
+
+def test_a_key_that_no_body_has_is_named(source: OparlSource) -> None:
+    server = Server()
+    answer = server.__call__
+
+    def other_key(target: str) -> dict[str, Any] | None:
+        page = answer(target)
+        if page and target == "/list/body":
+            page["data"][0]["ags"] = "05000999"
+        return page
+
+    read(source, other_key)
+    assert list(SourceFinding.objects.filter(code="ags-unknown").values_list("detail")) == [("05000999",)]

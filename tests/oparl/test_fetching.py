@@ -102,6 +102,15 @@ def test_robots_are_heeded() -> None:
     assert time.waits == [5.0]
 
 
+def test_a_robots_txt_that_asks_for_days_gets_a_minute() -> None:
+    robots = {"text": "User-agent: *\nCrawl-delay: 86400\n"}
+    time = Time()
+    with serving({"/robots.txt": robots, "/a": GOOD}) as served, fetcher_of(served, time) as fetcher:
+        fetcher.get(served.base + "/a")
+        fetcher.get(served.base + "/a")
+    assert time.waits == [60.0]
+
+
 def test_robots_may_be_left_aside_for_a_source() -> None:
     robots = {"text": "User-agent: *\nDisallow: /\n"}
     with serving({"/robots.txt": robots, "/a": GOOD}) as served:

@@ -26,6 +26,8 @@ def checked_url(url: str) -> SplitResult:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = parts.port
+        path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"
+        query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
     except ValueError:
         raise BadUrl(url=url[:200]) from None
     if parts.scheme.lower() not in PORTS or not host or parts.username is not None:
@@ -35,8 +37,8 @@ def checked_url(url: str) -> SplitResult:
     return SplitResult(
         scheme=parts.scheme.lower(),
         netloc=name if default else f"{name}:{port}",
-        path=quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/",
-        query=quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]"),
+        path=path,
+        query=query,
         fragment="",
     )
 

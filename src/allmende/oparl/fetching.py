@@ -44,6 +44,9 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 BUSY: Final = frozenset({429, 503})
 TRY_AGAIN: Final = frozenset({408, 429, 500, 502, 503, 504})
 MAX_REDIRECTS: Final = 5
+MAX_CRAWL_DELAY: Final = 60.0
+"""Seconds: a robots.txt that asks for an hour would make every run last for weeks."""
+
 ROBOTS_BYTES: Final = 500_000
 
 
@@ -344,7 +347,7 @@ class Fetcher:
         if host.robots is None:
             host.robots = self._robots(parts, notes)
             delay = host.robots.crawl_delay(self.manners.user_agent)
-            host.pause = float(delay or 0)
+            host.pause = min(float(delay or 0), MAX_CRAWL_DELAY)
         return host.robots.can_fetch(self.manners.user_agent, url)
 
     def _robots(self, parts: SplitResult, notes: list[str]) -> RobotFileParser:

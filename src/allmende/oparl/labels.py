@@ -8,6 +8,22 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+TYPE_WORDS: Final[Mapping[str, "StrOrPromise"]] = {
+    "System": _("System"),
+    "Body": _("Körperschaft"),
+    "LegislativeTerm": _("Wahlperiode"),
+    "Organization": _("Gremium"),
+    "Person": _("Person"),
+    "Membership": _("Mandat"),
+    "Meeting": _("Sitzung"),
+    "AgendaItem": _("Tagesordnungspunkt"),
+    "Paper": _("Vorlage"),
+    "Consultation": _("Beratung"),
+    "File": _("Datei"),
+    "Location": _("Ort"),
+}
+"""What people call the types of OParl."""
+
 WORDS: Final[Mapping[str, "StrOrPromise"]] = {
     "paging-loop": _("Die Liste verweist am Ende auf eine Seite, die schon gelesen ist."),
     "paging-no-progress": _("Die Liste bietet immer neue Seiten ohne neue Einträge."),
@@ -49,11 +65,13 @@ WORDS: Final[Mapping[str, "StrOrPromise"]] = {
     "modified-unreliable": _(
         "Der Server ändert den Zeitpunkt der Änderung, ohne dass sich der Inhalt ändert."
     ),
+    "nested-too-deep": _("Objekte stecken zu tief ineinander. Die innersten wurden übergangen."),
     "order-not-from-zero": _("Die Tagesordnungspunkte sind nicht von 0 an gezählt."),
     "ags-repaired": _("Der amtliche Gemeindeschlüssel hatte nicht acht Stellen."),
     "ags-unknown": _("Der amtliche Gemeindeschlüssel steht nicht im Verzeichnis der Körperschaften."),
-    "ags-other-name": _(
-        "Der amtliche Gemeindeschlüssel gehört laut Verzeichnis zu einer anderen Körperschaft."
+    "ags-other-body": _(
+        "Der amtliche Gemeindeschlüssel gehört laut Verzeichnis zu einer anderen Körperschaft als der, "
+        "der Sie die Vorlagen zugeordnet haben."
     ),
     "dangling-reference": _("Ein Verweis führt zu einem Objekt, das es beim Server nicht gibt."),
     "json-repaired": _("Die Antwort enthielt Zeichen, die JSON nicht erlaubt."),

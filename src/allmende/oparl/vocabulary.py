@@ -15,7 +15,7 @@ DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 DATE_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}")
 """Neither `Z` nor fractions of a second are allowed."""
 
-WEB_URL: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+WEB_URL: Final = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x1f\x7f\ud800-\udfff]+", re.IGNORECASE)
 VENDOR_PROPERTY: Final = re.compile(r"[A-Za-z][\w.-]*:.+")
 
 

@@ -99,7 +99,14 @@ def store_agendas(agendas: Mapping[int, Sequence[Item]]) -> None:
     ]
     AgendaItem.objects.filter(meeting_id__in=changed).delete()
     AgendaItem.objects.bulk_create(
-        AgendaItem(meeting_id=meeting_id, order=order, number=number, name=name, is_public=is_public)
+        AgendaItem(
+            meeting_id=meeting_id,
+            order=order,
+            number=number,
+            name=name,
+            is_public=is_public,
+            is_imported=True,
+        )
         for meeting_id in changed
         for order, (number, name, is_public) in enumerate(map(_kept, agendas[meeting_id]))
     )
@@ -130,16 +137,18 @@ def store_papers(rows: Sequence[ImportedPaper], *, source_name: str) -> list[int
     for row in rows:
         key = reference_key(row.reference)[:MAX_REFERENCE]
         paper = known.get(row.paper_id) if row.paper_id is not None else None
+        if paper is not None and paper.body_id != row.body_id:  # a person has said since whose it is
+            paper = None
         same = by_reference.get((row.body_id, key)) if key else None
         if paper is None and same is not None and same.pk in confirmed:
             paper = same
         if paper is None:
-            paper = Paper(body_id=row.body_id, source_name=source_name[:200])
+            paper = Paper(body_id=row.body_id, source_name=source_name[:200], is_imported=True)
             new.append(paper)
         elif paper.pk in confirmed:
             papers.append(paper)
             continue
-        is_taken = same is not None and same is not paper and same.pk != paper.pk
+        is_taken = same is not None and same is not paper and (same.pk is None or same.pk != paper.pk)
         if _differs(paper, row, "" if is_taken else key) and paper.pk is not None:
             changed.append(paper)
         if key and not is_taken:

@@ -81,8 +81,10 @@ def meetings_since(day: date, body_ids: Collection[int]) -> list[Row]:
 
 def agenda_of(meeting_ids: Collection[int]) -> dict[int, list[Row]]:
     """Return the public items of the agendas, per sitting, in their order."""
-    items = AgendaItem.objects.filter(meeting__in=meeting_ids, is_public=True).order_by("meeting", "order")
-    return _grouped(items.values("pk", "meeting_id", "number", "name"), "meeting_id")
+    items = AgendaItem.objects.filter(meeting__in=meeting_ids, is_public=True, is_imported=False)
+    return _grouped(
+        items.order_by("meeting", "order").values("pk", "meeting_id", "number", "name"), "meeting_id"
+    )
 
 
 def meetings_of_items(ids: Collection[int]) -> set[int]:

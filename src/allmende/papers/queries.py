@@ -196,8 +196,13 @@ def public_papers(limit: int = 5, *, on: date) -> list[PaperRow]:
 
 
 def public_papers_of(body_id: int) -> int:
-    """Return how many papers of a body are published."""
-    return Paper.objects.filter(body_id=body_id, is_published=True).count()
+    """Return how many papers of a body are published from here; what was read elsewhere is public there."""
+    return Paper.objects.filter(body_id=body_id, is_published=True, is_imported=False).count()
+
+
+def imported_papers_of(body_id: int) -> int:
+    """Return how many papers of a body were read from its council system and are public there."""
+    return Paper.objects.filter(body_id=body_id, is_published=True, is_imported=True).count()
 
 
 def papers_of_body(body_id: int, *, user: AnyUser, on: date, limit: int = 10) -> list[PaperRow]:

@@ -145,7 +145,7 @@ def fits(thing: Thing, asked: Mapping[str, str]) -> bool:
 
 def json_answer(url: str, content: Any, status: int = 200) -> Answer:
     headers = {"content-type": "application/json", "access-control-allow-origin": "*", "etag": '"1"'}
-    return Answer(url, status, headers, json.dumps(content, ensure_ascii=False).encode(), 0.0)
+    return Answer(url, status, headers, json.dumps(content).encode(), 0.0)
 
 
 def changed_json(

@@ -40,6 +40,11 @@ def hide(body: BodyView, other: BodyView) -> int:
     open_meeting = Consultation.objects.filter(paper=public, order=0).get().meeting_id or 0
     AgendaItem.objects.create(meeting_id=open_meeting, order=1, name=MARK, is_public=False)
     AgendaItem.objects.create(meeting_id=open_meeting, order=2, name=MARK, is_public=None)
+    # what was read from the body's own council system is public there, and nothing that we publish
+    AgendaItem.objects.create(meeting_id=open_meeting, order=3, name=MARK, is_public=True, is_imported=True)
+    imported = a_public_paper(body, f"{MARK}/RIS", name=MARK, is_imported=True)
+    a_file(imported, MARK.encode(), f"{MARK}.pdf")
+    a_station(imported, board, date(2026, 7, 1))
     elsewhere = a_public_paper(other, "anderswo", name=MARK)
     a_file(elsewhere, MARK.encode(), f"{MARK}.pdf")
     return Meeting.objects.count()

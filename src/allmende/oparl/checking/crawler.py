@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from allmende.oparl.addresses import host_of
 from allmende.oparl.checking.answers import (
     content_of,
     faults_of_answer,
@@ -145,7 +146,7 @@ class Check:
                 return
             new = self._items(url, page, kind, found, seen)
             useless = 0 if new else useless + 1
-            sizes.append((page.get("pagination") or {}).get("elementsPerPage"))
+            sizes.append(_part(page, "pagination").get("elementsPerPage"))
             following = next_of(page)
             if following in visited:
                 self._found(following or url, [Fault("page-loop", "links.next", following or "")])
@@ -224,7 +225,7 @@ class Check:
                 return
             for item in page["data"]:
                 self._look(url, item, kind)
-            for name, link in (page.get("links") or {}).items():
+            for name, link in _part(page, "links").items():
                 if name != "web" and isinstance(link, str) and not _asks_for(link, "modified_since"):
                     self._found(url, [Fault("filter-lost", f"links.{name}", link)])
             url = next_of(page)
@@ -272,7 +273,7 @@ class Check:
 
     def _second_address(self, address: str) -> None:
         other = f"{address}/" if not address.endswith("/") else address.rstrip("/")
-        if urlsplit(address).query:
+        if "?" in address:
             return
         answer = self._answer("GET", other, follow=False, quiet=True)
         if answer is not None and answer.status == 200:
@@ -372,8 +373,8 @@ class Check:
     def _look(self, url: str, thing: Any, kind: str) -> None:
         self._found(url, faults_of(thing, kind, now=self.now() + CLOCK_DIFFERENCE), kind=kind)
         address = thing.get("id") if isinstance(thing, dict) else None
-        if isinstance(address, str) and urlsplit(address).hostname == urlsplit(self._report.url).hostname:
-            self._schemes.add(urlsplit(address).scheme)
+        if isinstance(address, str) and host_of(address) == host_of(self._report.url):
+            self._schemes.add(address.partition(":")[0].lower())
             if len(self._schemes) > 1:
                 self._found(url, [Fault("mixed-schemes", "", address)])
                 self._schemes = {urlsplit(self._report.url).scheme}
@@ -382,9 +383,15 @@ class Check:
         self._report.add(url, faults, kind=kind)
 
 
+def _part(page: Thing, name: str) -> Thing:
+    """Return a part of a page; nothing where it is not what OParl wants there."""
+    found = page.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def _with(address: str, name: str, value: str) -> str:
-    return f"{address}{'&' if urlsplit(address).query else '?'}{name}={quote(value, safe='')}"
+    return f"{address}{'&' if '?' in address else '?'}{name}={quote(value, safe='')}"
 
 
 def _asks_for(url: str, name: str) -> bool:
-    return any(key == name for key, _value in parse_qsl(urlsplit(url).query))
+    return any(key == name for key, _value in parse_qsl(url.partition("?")[2]))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from allmende.oparl.checking.rules import RULES, Fault, Level, Rule
 
 EXAMPLES = 5
+MAX_FINDINGS = 500
+"""Who breaks more rules in more places needs another server, not a longer list."""
 
 
 @dataclass(slots=True)
@@ -34,11 +36,14 @@ class Report:
         """Keep faults found in the answer of an address; the same at the same place only counts."""
         for fault in faults:
             inner = re.sub(r"\[\d+\]", "[]", fault.place)
-            place = f"{kind}.{inner}".strip(".") if kind else inner
+            place = _readable(f"{kind}.{inner}".strip(".") if kind else inner)
+            if (fault.code, place) not in self._findings and len(self._findings) >= MAX_FINDINGS:
+                self.note(f"Mehr als {MAX_FINDINGS} verschiedene Funde; weitere stehen hier nicht.")
+                return
             finding = self._findings.setdefault((fault.code, place), Finding(RULES[fault.code], place))
             finding.count += 1
             if len(finding.examples) < EXAMPLES:
-                finding.examples.append((url, fault.example))
+                finding.examples.append((_readable(url), _readable(fault.example)))
 
     def note(self, text: str) -> None:
         """Say how far the check went, once."""
@@ -61,3 +66,8 @@ class Report:
         """Return the report with faults only."""
         kept = {key: each for key, each in self._findings.items() if each.rule.level is Level.FAULT}
         return Report(self.url, self.name, self.counts, self.requests, self.notes, kept)
+
+
+def _readable(text: str) -> str:
+    """Return a text that can be written down: servers also send halves of characters."""
+    return text.encode("utf-8", "replace").decode()

@@ -207,4 +207,7 @@ def _is_day(text: str) -> bool:
 
 
 def _shown(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)[:200]
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)[:200]
+    except RecursionError:
+        return "…"

@@ -12,9 +12,11 @@ from allmende.accounts.actions import record_event
 from allmende.jobs.actions import start_job
 from allmende.oparl.addresses import canonical
 from allmende.oparl.fetching import Fetcher, Manners
+from allmende.oparl.importing.body_keys import keys_of
 from allmende.oparl.importing.discovery import discover
 from allmende.oparl.importing.domain import (
     JOB_KIND,
+    MAPPED_TYPES,
     SOURCE_OBJECT,
     SourceGone,
     SourceKnown,
@@ -83,12 +85,6 @@ def first_look(url: str, *, on: date, fetcher: Fetcher | None = None) -> Preview
     return Preview(url, server.name, server.vendor, server.version, bodies, len(server.lists), issues)
 
 
-def keys_of(body: Mapping[str, Any]) -> list[str]:
-    """Return the keys by which the register may know the body of an official key: a town, then a district."""
-    ags = str(body.get("ags") or "")
-    return [key for key in (ags, ags.removesuffix("000")) if key]
-
-
 @transaction.atomic
 def add_source(*, url: str, name: str, body: BodyView | None, by: "User | None", on: date) -> OparlSource:
     """Keep a source; `body` is whose people look after it. Raise BadUrl or SourceKnown."""
@@ -148,9 +144,10 @@ def link_body(*, source_body_id: int, body: BodyView | None, by: "User | None", 
         require(by, body_id, Capability.CONFIRM_PAPERS, on=on)
     row.body_id, row.linked_by = (body.id if body else None), by
     row.save(update_fields=["body", "linked_by"])
-    ImportedObject.objects.filter(source=row.source_id, body_url=row.url).update(
-        needs_mapping=body is not None, target_id=None
+    of_body = ImportedObject.objects.filter(
+        source=row.source_id, body_url=row.url, object_type__in=MAPPED_TYPES
     )
+    of_body.update(needs_mapping=body is not None)
     _record(by, row.source, "oparl_body_linked", {"body": body.key if body else ""})
     return row
 

@@ -18,7 +18,15 @@ from allmende.oparl.importing.coverage import covered, cycle_members
 from allmende.oparl.importing.discovery import Server, discover
 from allmende.oparl.importing.domain import NotOparl, RunState
 from allmende.oparl.importing.issues import Issue
-from allmende.oparl.importing.lists import FILTER, Batch, ListOutcome, ListReader, ListTask, Switches
+from allmende.oparl.importing.lists import (
+    FILTER,
+    Batch,
+    ListOutcome,
+    ListReader,
+    ListTask,
+    OnePage,
+    Switches,
+)
 from allmende.oparl.importing.merging import Merged, merge
 from allmende.oparl.importing.paging import parameter
 from allmende.oparl.importing.repair import Dialect
@@ -127,6 +135,7 @@ class Crawl:
             body_url=task.body_url,
             since=since,
             resume_url=place.resume_url,
+            known=OnePage(place.unchanged_url, place.etag, place.last_modified) if since else None,
         )
         is_whole = not since and (not place.resume_url or place.resume_run_id == self.run.pk)
         reader = ListReader(self.fetcher, self.dialect(), task, self.switches(place))
@@ -151,6 +160,9 @@ class Crawl:
         place.done_run = self.run
         place.is_at_end = reader.outcome is ListOutcome.COMPLETE
         place.resume_url = reader.resume_url
+        page = reader.one_page if place.is_at_end else None
+        marks = (page.url, page.etag, page.last_modified) if page and len(page.url) <= 2000 else ("", "", "")
+        place.unchanged_url, place.etag, place.last_modified = marks
         place.has_plain_filter |= reader.learned_plain_filter
         if place.is_at_end:
             begun = place.begun_at or self.run.started_at

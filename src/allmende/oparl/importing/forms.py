@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from allmende.oparl.addresses import is_web_url
+from allmende.oparl.importing.vendors import NAMES, switches_for
 from allmende.oparl.models import OparlSource
 from allmende.oparl.models.importing import MAX_URL
 
@@ -31,7 +33,22 @@ class AddressForm(forms.Form):
 
 
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
-    """How a source is read."""
+    """How a source is read. What its vendor needs is preset; only what differs from that is kept."""
+
+    list_params = forms.CharField(
+        label=_("Zusatz zur Adresse jeder Liste"),
+        required=False,
+        max_length=200,
+        validators=[RegexValidator(r"[a-z_]+=[\w.,-]+(&[a-z_]+=[\w.,-]+)*\Z", _("Schreiben Sie name=wert."))],
+        help_text=_("Zum Beispiel limit=100. Leer lassen, wenn der Betreiber nichts anderes rät."),
+    )
+    carry_modified_since = forms.BooleanField(
+        label=_("Filter für Änderungen auf Folgeseiten ergänzen, wenn der Server ihn vergisst"),
+        required=False,
+    )
+    encode_filter = forms.BooleanField(
+        label=_("Datum im Filter kodieren (%2B statt +), wie OParl es verlangt"), required=False
+    )
 
     class Meta:
         model = OparlSource
@@ -54,6 +71,20 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
                 "Telefon, E-Mail, Anschrift von Mandatsträgern; nur mit deren Einwilligung (Art. 6 DSGVO)."
             ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        present = switches_for(self.instance.vendor, self.instance.switches)
+        for name in NAMES:
+            self.fields[name].initial = getattr(present, name)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the new values of the source's fields; the switches together."""
+        values = dict(self.cleaned_data)
+        usual = switches_for(self.instance.vendor, {})
+        own = {name: values.pop(name) for name in sorted(NAMES)}
+        differing = {name: value for name, value in own.items() if value != getattr(usual, name)}
+        return {**values, "switches": differing}
 
     def clean_seconds_between(self) -> Any:
         value = self.cleaned_data["seconds_between"]

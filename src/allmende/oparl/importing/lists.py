@@ -21,6 +21,7 @@ from allmende.oparl.importing.paging import (
 from allmende.oparl.importing.repair import Dialect, Reading, Taken
 from allmende.oparl.importing.values import instant
 
+NOT_MODIFIED = 304
 NOT_THERE = frozenset({404, 410})
 NOTES = frozenset({"retried", "throttled", "robots-unreadable"})
 MAY_PASS = frozenset({"timeout", "not-reachable", "cursor-not-advanced"})
@@ -44,6 +45,21 @@ class Switches:
     encode_filter: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """A list that was one page, and how the server marked what stood there."""
+
+    url: str
+    etag: str
+    last_modified: str
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """Return the headers that ask for the page only if it is another one now."""
+        said = {"If-None-Match": self.etag, "If-Modified-Since": "" if self.etag else self.last_modified}
+        return {name: value for name, value in said.items() if value}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListTask:
     """A list that is to be read: all of it, what changed since a moment, or from where a run stopped."""
@@ -53,6 +69,7 @@ class ListTask:
     body_url: str = ""
     since: str = ""
     resume_url: str = ""
+    known: "OnePage | None" = None
 
 
 @dataclass(slots=True)
@@ -83,6 +100,9 @@ class ListReader:
     """Where to go on another time, if the list was not read to its end."""
 
     learned_plain_filter: bool = False
+    one_page: OnePage | None = None
+    """What to ask with the next time, if the whole list was this page."""
+
     _told: set[str] = field(default_factory=set)
 
     def pages(self) -> Iterator[Batch]:
@@ -113,6 +133,12 @@ class ListReader:
         answer = self._answer(url, batch)
         if answer is None:
             return None
+        if answer.status == NOT_MODIFIED and self._conditions(url):
+            self.one_page = self.task.known
+            return Page((), "")
+        if is_first and answer.status == 200:
+            marks = answer.header("etag")[:300], answer.header("last-modified")[:60]
+            self.one_page = OnePage(url, *marks) if any(marks) else None
         if is_first and self.task.since and answer.status in NOT_THERE:
             return self._filtered_list_not_there(url, batch)
         if answer.status != 200:
@@ -128,13 +154,17 @@ class ListReader:
 
     def _answer(self, url: str, batch: Batch) -> Answer | None:
         try:
-            answer = self.fetcher.get(url)
+            answer = self.fetcher.get(url, self._conditions(url))
         except FetchFailed as failure:
             batch.issues.append(Issue(failure.code, url))
             return None
         if answer.is_good:
             batch.issues.extend(Issue(note, url) for note in answer.notes if note in NOTES)
         return answer
+
+    def _conditions(self, url: str) -> dict[str, str]:
+        known = self.task.known
+        return known.conditions if known is not None and known.url == url else {}
 
     def _filtered_list_not_there(self, url: str, batch: Batch) -> Page | None:
         """Ask again without encoding the filter; if that is not there either, nothing has changed."""
@@ -194,6 +224,8 @@ class ListReader:
         if stop is None:
             self.outcome = ListOutcome.COMPLETE
             batch.next_url = following
+            if following:
+                self.one_page = None
             return
         batch.issues.append(stop)
         self.outcome = ListOutcome.PARTIAL

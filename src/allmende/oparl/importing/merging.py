@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from allmende.oparl.importing.domain import FULL_CRAWLS_UNTIL_MISSING, MAPPED_TYPES
+from allmende.oparl.importing.withholding import withhold
 from allmende.oparl.models import ImportRun
 
 MANY: Final = 1000
@@ -186,6 +187,7 @@ def merge(
     values: dict[str, Any] = {"run": run.pk, "source": run.source_id, "at": at, "mapped": [*MAPPED_TYPES]}
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE oparl_stagedobject")
+        withhold(cursor, values)
         cursor.execute(_FOUND, values)
         cursor.execute("CREATE INDEX ON oparl_found (url)")
         cursor.execute("ANALYZE oparl_found")

@@ -42,11 +42,20 @@ def page_of(value: Any, url: str) -> Page:
     following = links.get("next")
     if following is None:
         return Page(tuple(data), "")
-    if not isinstance(following, str) or not is_web_url(target := urljoin(url, following.strip())):
+    target = _joined(url, following.strip()) if isinstance(following, str) else ""
+    if not is_web_url(target):
         return Page(tuple(data), "", (Issue("bad-link", url, str(following)[:200]),))
     if not following.strip():
         return Page(tuple(data), "", (Issue("bad-link", url),))
     return Page(tuple(data), target)
+
+
+def _joined(url: str, following: str) -> str:
+    """Return an address that may be relative; nothing where it cannot be taken apart."""
+    try:
+        return urljoin(url, following)
+    except ValueError:
+        return ""
 
 
 @dataclass(slots=True)

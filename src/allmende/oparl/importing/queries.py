@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from allmende.oparl.importing.domain import FULL_CRAWLS_UNTIL_MISSING
-from allmende.oparl.labels import words_for
+from allmende.oparl.labels import TYPE_WORDS, words_for
 from allmende.oparl.models import ImportedObject, ImportRun, OparlSource, SourceFinding
 from allmende.register.queries import body_ids_of
 
@@ -57,6 +57,10 @@ class TypeCount:
     object_type: str
     total: int
     gone: int
+
+    @property
+    def label(self) -> str:
+        return str(TYPE_WORDS[self.object_type])
 
 
 def counts_by_type(source: OparlSource) -> list[TypeCount]:

@@ -21,12 +21,24 @@ from allmende.oparl.vocabulary import (
     Form,
     Property,
     Version,
+    type_url,
 )
 
 KEPT_OF_NON_PUBLIC: Final = frozenset(
     {"id", "type", "number", "order", "public", "meeting", "created", "modified", "deleted"}
 )
 PERSONAL: Final = frozenset({"phone", "email", "location", "locationObject"})
+MAX_DEPTH: Final = 20
+"""Objects inside objects: OParl needs three; what is deeper stays unread in its outer object."""
+
+FILES_OF_ITEMS: Final = ("resolutionFile", "auxiliaryFile")
+ADDRESSES_OF_PERSONS: Final = ("location", "locationObject")
+SEATED: Final = ("bodies", "organizations", "meetings", "papers")
+"""What can have a place besides people: then it is no private address."""
+
+WITHHELD: Final = "allmende:withheld"
+"""Marks a file or place of which nothing may be kept but that it exists (see withholding.py)."""
+
 CONTEXT: Final = frozenset({"body", "system"})
 """Links upwards: they say where an object belongs and are no gaps."""
 
@@ -104,6 +116,7 @@ class Reading:
     taken: list[Taken] = field(default_factory=list)
     _other: str = field(init=False)
     _own: str = field(init=False)
+    _depth: int = 0
     _addresses: dict[str, str | None] = field(default_factory=dict)
     """Committees and sittings are named again and again."""
 
@@ -158,7 +171,7 @@ class Reading:
             self.issues.append(Issue("foreign-id", value))
         elif value.startswith("/"):
             self.issues.append(Issue("bad-url", place, value[:200]))
-            return urljoin(place, value)
+            return self._address(urljoin(place, value.replace("[", "%5B")))
         return self._address(value)
 
     def _address(self, value: str) -> str | None:
@@ -200,8 +213,22 @@ class Reading:
             if values.flag(public)[0] is False:
                 if any(raw[key] for key in raw if key not in KEPT_OF_NON_PUBLIC):
                     self.issues.append(Issue("non-public-content", url))
+                self._withhold("File", [raw.get(name) for name in FILES_OF_ITEMS])
                 return {key: raw[key] for key in raw if key in KEPT_OF_NON_PUBLIC}, True
+        if object_type == "Location" and raw.get("persons") and not self.source.keeps_contact_data:
+            if not any(raw.get(name) for name in SEATED):
+                return {key: raw[key] for key in raw if key in KEPT_OF_NON_PUBLIC} | {WITHHELD: True}, True
+            return {key: raw[key] for key in raw if key != "persons"}, False
         return dict(raw), False
+
+    def _withhold(self, object_type: str, named: list[Any]) -> None:
+        """Remember that nothing may be kept of these objects, should the server list them as well."""
+        for each in (one for many in named for one in (many if isinstance(many, list) else [many])):
+            address = each.get("id") if isinstance(each, dict) else each
+            url = self._address(address) if isinstance(address, str) else None
+            if url is not None:
+                raw = {"id": url, "type": type_url(object_type), WITHHELD: True}
+                self.taken.append(Taken(url, object_type, raw, {}, [], is_own=False))
 
     def _property(self, taken: Taken, key: str) -> None:
         properties = PROPERTIES[taken.object_type]
@@ -280,9 +307,14 @@ class Reading:
             taken.values[known.name] = next(iter(found))
 
     def _inner(self, outer: Taken, known: Property, value: dict[str, Any]) -> str | None:
+        if self._depth >= MAX_DEPTH:
+            self.issues.append(Issue("nested-too-deep", outer.url, known.name))
+            return None
         if known.name in PERSONAL and outer.object_type == "Person" and not self.source.keeps_contact_data:
             return None
+        self._depth += 1
         inner = self._take(value, known.target, outer.url, is_own=False)
+        self._depth -= 1
         if inner is None:
             return None
         back = BACK_REFERENCES.get((outer.object_type, inner.object_type), "")
@@ -300,6 +332,7 @@ class Reading:
     def _forget_contact_data(self, taken: Taken) -> None:
         if taken.object_type != "Person" or self.source.keeps_contact_data:
             return
+        self._withhold("Location", [taken.raw.get(name) for name in ADDRESSES_OF_PERSONS])
         for name in PERSONAL & taken.values.keys():
             del taken.values[name]
         for key in [key for key in taken.raw if key.lower() in {name.lower() for name in PERSONAL}]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from allmende.jobs.domain import JobCancelled
 from allmende.oparl.fetching import Fetcher, Manners
+from allmende.oparl.importing.body_keys import check_body_keys
 from allmende.oparl.importing.crawl import Crawl, Report
 from allmende.oparl.importing.domain import RunInProgress, RunState
 from allmende.oparl.importing.mapping import map_source
@@ -54,6 +55,7 @@ def run_source(
             if not run.is_read:
                 crawl.read_all()
                 crawl.compare()
+                check_body_keys(run, at=at())
             crawl.follow_up()
             map_source(source, report=report)
         except JobCancelled:
@@ -87,7 +89,7 @@ def _open_run(source: OparlSource, *, is_full: bool, by: "User | None", at: date
     if not interrupted.is_read and not StagedObject.objects.filter(run=interrupted).exists():
         # the stage has no log: a crash of the database empties it, and then nothing was read
         of_run = SourceList.objects.filter(source=source)
-        of_run.filter(done_run=interrupted).update(done_run=None)
+        of_run.filter(done_run=interrupted).update(done_run=None, unchanged_url="")
         of_run.filter(resume_run=interrupted).update(resume_url="", resume_run=None)
     return interrupted
 

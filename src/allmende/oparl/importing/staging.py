@@ -10,7 +10,7 @@ from allmende.oparl.importing.decoding import encoded
 from allmende.oparl.importing.issues import Issue
 from allmende.oparl.importing.lists import Batch, ListReader
 from allmende.oparl.importing.repair import Taken
-from allmende.oparl.importing.values import instant
+from allmende.oparl.importing.values import UNSTORABLE, instant
 from allmende.oparl.models import ImportRun, SourceFinding, SourceList
 from allmende.oparl.models.importing import MAX_URL
 
@@ -83,8 +83,12 @@ def _rows(
 
 def _array(texts: Iterable[str]) -> str:
     """Return texts as PostgreSQL writes an array: the driver's own way is many times slower."""
-    quoted = (text.replace("\\", "\\\\").replace('"', '\\"').replace("\0", "") for text in texts)
+    quoted = (_clean(text).replace("\\", "\\\\").replace('"', '\\"') for text in texts)
     return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
+
+
+def _clean(text: str) -> str:
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def add_findings(run: ImportRun, issues: Iterable[Issue], at: datetime) -> None:
@@ -95,8 +99,8 @@ def add_findings(run: ImportRun, issues: Iterable[Issue], at: datetime) -> None:
                 source_id=run.source_id,
                 run=run,
                 code=issue.code[:MAX_CODE],
-                url=issue.url[:MAX_URL].replace("\0", ""),
-                detail=issue.detail[:MAX_DETAIL].replace("\0", ""),
+                url=_clean(issue.url[:MAX_URL]),
+                detail=_clean(issue.detail[:MAX_DETAIL]),
                 found_at=at,
             )
             for issue in dict.fromkeys(issues)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allmende.oparl.labels import WORDS, words_for
+from allmende.oparl.labels import TYPE_WORDS, WORDS, words_for
 from allmende.oparl.models import Gap, ImportedObject, OparlSource, SourceFinding
 from allmende.oparl.vocabulary import TYPES
 from allmende.pages.tables import ChoiceFilter, Column, Table, TextFilter
@@ -67,27 +67,50 @@ def _standing(gap: Gap) -> str:
 
 
 def objects_table(request: HttpRequest, source: OparlSource) -> Table:
-    """Return the objects of a source."""
+    """Return the objects of a source, with what they became here."""
+    bodies = {body.url: str(body) for body in source.bodies.all()}
     return Table(
         request,
         id="oparl-objects",
         caption=_("Gelesene Objekte"),
         rows=ImportedObject.objects.filter(source=source),
         columns=[
+            Column("name", _("Name"), _name_of, kind="link", url=lambda row: _object_url(row.pk)),
+            Column("typ", _("Typ"), lambda row: TYPE_WORDS[row.object_type], sort="object_type"),
+            Column("koerperschaft", _("Körperschaft"), lambda row: bodies.get(row.body_url, "")),
             Column(
-                "adresse", _("Adresse"), "url", kind="link", url=lambda row: _object_url(row.pk), sort="url"
+                "allmende",
+                _("In Allmende"),
+                lambda row: _("Vorlage") if paper_url(row) else "",
+                kind="link",
+                url=paper_url,
             ),
-            Column("typ", _("Typ"), "object_type", sort="object_type"),
-            Column("name", _("Name"), lambda row: str(row.raw.get("name", ""))[:200]),
             Column("geaendert", _("Beim Server geändert"), "modified", sort="modified"),
             Column("stand", _("Stand"), lambda row: _("gelöscht") if row.is_gone else _("sichtbar")),
+            Column("adresse", _("Adresse"), "url", sort="url"),
         ],
         filters=[
-            TextFilter("q", _("Suche"), _objects_matching, hint=_("Adresse")),
-            ChoiceFilter("typ", _("Typ"), [(name, name) for name in TYPES], lookup="object_type"),
+            TextFilter("q", _("Suche"), _objects_matching, hint=_("Name, Nummer, Adresse")),
+            ChoiceFilter("typ", _("Typ"), [(name, TYPE_WORDS[name]) for name in TYPES], lookup="object_type"),
+            ChoiceFilter("koerperschaft", _("Körperschaft"), list(bodies.items()), lookup="body_url"),
         ],
         default_sort="adresse",
     )
+
+
+def _name_of(row: ImportedObject) -> str:
+    """Return what tells an object from others of its type; its address where it has no name."""
+    raw = row.raw
+    said = [raw.get(name) for name in ("reference", "name", "fileName", "role")]
+    return " ".join(" ".join(str(each) for each in said[:2] if each).split())[:200] or next(
+        (str(each)[:200] for each in said[2:] if each), row.url
+    )
+
+
+def paper_url(row: ImportedObject) -> str:
+    """Return the page of the paper that an object became; empty if it became none."""
+    is_paper = row.object_type == "Paper" and row.target_id is not None
+    return reverse("papers:paper", args=[row.target_id]) if is_paper else ""
 
 
 def _object_url(pk: int) -> str:
@@ -103,4 +126,5 @@ def _gaps_matching(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
 
 
 def _objects_matching(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
-    return rows.filter(url__icontains=text)
+    named = Q(own_raw__name__icontains=text) | Q(own_raw__reference__icontains=text)
+    return rows.filter(named | Q(url__icontains=text) | Q(inner_raw__name__icontains=text))

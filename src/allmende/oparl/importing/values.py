@@ -16,6 +16,9 @@ BERLIN: Final = ZoneInfo("Europe/Berlin")
 GERMAN_DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s.*)?")
 ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 SAYS_NOTHING: Final = frozenset({"", "n/a", "null"})
+UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
+"""Zero bytes and half characters: JSON can say them, no database keeps them."""
+
 LONG_TEXT: Final = 20_000
 """A file's full text may well speak of HTML; it is not searched for escapes."""
 
@@ -29,6 +32,8 @@ def text(value: Any) -> Repaired:
         if isinstance(value, dict | list):
             return None, "wrong-shape"
         value, code = str(value), "wrong-shape"
+    if UNSTORABLE.search(value):
+        value, code = UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value), "json-repaired"
     stripped = value.strip()
     if stripped.lower() in SAYS_NOTHING:
         return None, "empty-value"
@@ -44,9 +49,9 @@ def url(value: Any) -> Repaired:
     stripped = value.strip()
     if stripped.lower() in SAYS_NOTHING:
         return None, "empty-value"
-    if WEB_URL.fullmatch(stripped):
+    if WEB_URL.fullmatch(stripped) and "[" not in stripped:  # a bracket may be half an address of IPv6
         return stripped, ""
-    if is_web_url(stripped):  # blanks or umlauts inside
+    if is_web_url(stripped) and not UNSTORABLE.search(stripped):  # blanks or umlauts inside
         return stripped, ""
     return None, "bad-url"
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from allmende.common.errors import AllmendeError
 from allmende.jobs.queries import jobs_of
+from allmende.oparl.addresses import is_web_url
 from allmende.oparl.fetching import FetchFailed
 from allmende.oparl.importing import actions, queries
 from allmende.oparl.importing.domain import JOB_KIND, NotOparl, SourceKnown
 from allmende.oparl.importing.forms import AddressForm, SourceForm
-from allmende.oparl.importing.tables import findings_table, gaps_table, objects_table
+from allmende.oparl.importing.tables import findings_table, gaps_table, objects_table, paper_url
+from allmende.oparl.labels import TYPE_WORDS
 from allmende.oparl.models import ImportedObject, OparlSource
 from allmende.pages.tables import respond
 from allmende.register.domain import Capability
@@ -126,9 +128,13 @@ def imported_object(request: HttpRequest, pk: int) -> HttpResponse:
     row = ImportedObject.objects.select_related("source", "changed_run").filter(pk=pk).first()
     if row is None:
         raise Http404
+    web = row.raw.get("web")
     context = {
         "source": _own_source(request, row.source_id),
         "object": row,
+        "type": TYPE_WORDS[row.object_type],
+        "paper_url": paper_url(row),
+        "web": web if isinstance(web, str) and is_web_url(web) else "",
         "raw": _shown(row.raw),
         "versions": [(version, _shown(version.raw)) for version in Paginator(row.versions.all(), 20).page(1)],
     }
@@ -146,7 +152,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own_source(request, pk)
     form = SourceForm(request.POST or None, instance=OparlSource.objects.get(pk=found.pk))
     if form.is_valid():
-        actions.change_source(source_id=pk, changes=form.cleaned_data, by=person(request), on=today())
+        actions.change_source(source_id=pk, changes=form.changes(), by=person(request), on=today())
         messages.success(request, _("Gespeichert."))
         return redirect(found)
     status = 400 if form.errors else 200

@@ -134,7 +134,8 @@ class SourceList(models.Model):
 
     `cursor` is the moment from which the next run asks for changes; it moves only when the list was read to
     its end. `latest` is the largest `modified` seen since `begun_at`. `resume_url` is where an interrupted
-    reading goes on, `resume_run` the run that left it there.
+    reading goes on, `resume_run` the run that left it there. `unchanged_url` answered with everything
+    on one page, marked with `etag` or `last_modified`: asked again, the server need not repeat it.
     """
 
     source = models.ForeignKey(OparlSource, on_delete=models.CASCADE, related_name="lists")
@@ -152,6 +153,9 @@ class SourceList(models.Model):
     reached = models.DateTimeField(null=True)
     is_complete = models.BooleanField(_("zu Ende gelesen"), default=False)
     has_plain_filter = models.BooleanField(default=False)
+    unchanged_url = models.CharField(max_length=2000, blank=True)
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("Liste einer Quelle")

@@ -18,7 +18,7 @@ from allmende.oparl.open_data.records import readable_publications
 from allmende.oparl.serving import actions
 from allmende.oparl.serving.answering import addresses_for
 from allmende.oparl.serving.domain import ObjectKind, PublicationState
-from allmende.oparl.serving.labels import KINDS, STATES
+from allmende.oparl.serving.labels import KINDS, STATES, SWITCHES
 from allmende.oparl.serving.store import counts_of, settle_changes
 from allmende.papers import queries as papers
 from allmende.register import queries as register
@@ -102,8 +102,9 @@ def _context(
         "may_switch": may_switch,
         "counts": [(KINDS[kind], number) for kind, number in counts.items()],
         "waiting": papers.public_papers_of(body.id) if not found else None,
+        "read_elsewhere": papers.imported_papers_of(body.id),
         "choices": [
-            (each.value, STATES[each]) for each in PublicationState if state is not None and each is not state
+            (each.value, label) for each, label in SWITCHES.items() if state is not None and each is not state
         ],
         "addresses": [
             (_("OParl, ganzes System"), see.system()),

@@ -23,5 +23,13 @@ KINDS = {
     ObjectKind.LOCATION: _("Orte"),
     ObjectKind.LEGISLATIVE_TERM: _("Wahlperioden"),
 }
+SWITCHES = {
+    PublicationState.PUBLIC: _("Wieder veröffentlichen"),
+    PublicationState.PAUSED: _("Unterbrechen"),
+    PublicationState.ARCHIVED: _("Als Archiv weiterführen"),
+    PublicationState.ENDED: _("Beenden"),
+}
+"""What the buttons do that lead to a state."""
+
 STATE_CHOICES = [(state.value, label) for state, label in STATES.items()]
 KIND_CHOICES = [(kind.value, label) for kind, label in KINDS.items()]

@@ -1,5 +1,7 @@
 -- Which objects are public, and since when they are as they are.
 --
+-- What was read from another server (is_imported) is public there and is not published a second time here.
+--
 -- Triggers note what a statement touches, also bulk statements and SQL typed by hand (oparl_note).
 -- Whoever is about to answer first settles what was noted (oparl_settle). So an object gets its time after
 -- the change was committed, one settling after the other: a transaction that commits late cannot put a change
@@ -88,37 +90,40 @@ $$;
 
 CREATE FUNCTION oparl_consultation_is_public(_id bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM papers_consultation c JOIN papers_paper p ON p.id = c.paper_id
-    WHERE c.id = _id AND c.treatment <> 'nichtöffentlich' AND p.is_published AND oparl_is_open(p.body_id))
+    WHERE c.id = _id AND c.treatment <> 'nichtöffentlich' AND p.is_published AND NOT p.is_imported AND oparl_is_open(p.body_id))
 $$;
 
 -- A sitting shows itself only by something public that it deals with.
 CREATE FUNCTION oparl_meeting_is_public(_id bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM papers_meeting m JOIN papers_organization o ON o.id = m.organization_id
       WHERE m.id = _id AND oparl_is_open(o.body_id))
-    AND (EXISTS (SELECT FROM papers_agendaitem WHERE meeting_id = _id AND is_public)
+    AND (EXISTS (SELECT FROM papers_agendaitem WHERE meeting_id = _id AND is_public AND NOT is_imported)
       OR EXISTS (SELECT FROM papers_consultation c JOIN papers_paper p ON p.id = c.paper_id
         WHERE c.meeting_id = _id AND c.treatment <> 'nichtöffentlich' AND p.is_published
-        AND oparl_is_open(p.body_id)))
+        AND NOT p.is_imported AND oparl_is_open(p.body_id)))
 $$;
 
 -- Finds for everything in the work table that was not looked at whose it is; nobody's, if it is not public.
 -- One statement per kind: a function per object would take minutes for the papers of a large town.
 CREATE PROCEDURE oparl_look() LANGUAGE sql AS $$
   UPDATE oparl_work w SET body = p.body_id FROM papers_paper p
-    WHERE w.kind = 'Paper' AND NOT w.is_looked_at AND p.id = w.key AND p.is_published;
+    WHERE w.kind = 'Paper' AND NOT w.is_looked_at AND p.id = w.key AND p.is_published
+    AND NOT p.is_imported;
   UPDATE oparl_work w SET body = p.body_id FROM papers_file f JOIN papers_paper p ON p.id = f.paper_id
-    WHERE w.kind = 'File' AND NOT w.is_looked_at AND f.id = w.key AND f.content <> '' AND p.is_published;
+    WHERE w.kind = 'File' AND NOT w.is_looked_at AND f.id = w.key AND f.content <> '' AND p.is_published
+    AND NOT p.is_imported;
   UPDATE oparl_work w SET body = p.body_id, organization = c.organization_id
     FROM papers_consultation c JOIN papers_paper p ON p.id = c.paper_id
     WHERE w.kind = 'Consultation' AND NOT w.is_looked_at AND c.id = w.key
-    AND c.treatment <> 'nichtöffentlich' AND p.is_published;
+    AND c.treatment <> 'nichtöffentlich' AND p.is_published AND NOT p.is_imported;
   UPDATE oparl_work w SET body = o.body_id, organization = o.id
     FROM papers_meeting m JOIN papers_organization o ON o.id = m.organization_id
     WHERE w.kind = 'Meeting' AND NOT w.is_looked_at AND m.id = w.key AND oparl_meeting_is_public(m.id);
   UPDATE oparl_work w SET body = o.body_id
     FROM papers_agendaitem a JOIN papers_meeting m ON m.id = a.meeting_id
     JOIN papers_organization o ON o.id = m.organization_id
-    WHERE w.kind = 'AgendaItem' AND NOT w.is_looked_at AND a.id = w.key AND a.is_public;
+    WHERE w.kind = 'AgendaItem' AND NOT w.is_looked_at AND a.id = w.key AND a.is_public
+    AND NOT a.is_imported;
   UPDATE oparl_work w SET body = o.body_id FROM papers_organization o
     WHERE w.kind = 'Organization' AND NOT w.is_looked_at AND o.id = w.key AND (
       EXISTS (SELECT FROM oparl_mandate WHERE organization_id = o.id)
@@ -148,7 +153,8 @@ CREATE PROCEDURE oparl_expand_bodies() LANGUAGE sql AS $$
   WITH touched AS (SELECT key AS body FROM oparl_work WHERE kind = 'Everything')
   SELECT 'Body', body, true FROM touched
   UNION SELECT o.kind, o.key, false FROM oparl_publicobject o JOIN touched ON o.body_id = body WHERE o.kind <> 'Body'
-  UNION SELECT 'Paper', p.id, false FROM papers_paper p JOIN touched ON p.body_id = body WHERE p.is_published
+  UNION SELECT 'Paper', p.id, false FROM papers_paper p JOIN touched ON p.body_id = body
+    WHERE p.is_published AND NOT p.is_imported
   UNION SELECT 'Organization', o.id, false FROM papers_organization o JOIN touched ON o.body_id = body
   UNION SELECT 'Meeting', m.id, false FROM papers_meeting m
     JOIN papers_organization o ON o.id = m.organization_id JOIN touched ON o.body_id = body

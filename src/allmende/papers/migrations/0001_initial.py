@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='Nummer')),
                 ('name', models.CharField(max_length=2000, verbose_name='Bezeichnung')),
                 ('is_public', models.BooleanField(null=True, verbose_name='öffentlich')),
+                ('is_imported', models.BooleanField(default=False, verbose_name='aus einem Ratsinformationssystem gelesen')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda_items', to='papers.meeting')),
             ],
             options={
@@ -238,6 +239,7 @@ class Migration(migrations.Migration):
                 ('file_number', models.CharField(blank=True, max_length=200, verbose_name='Aktenzeichen')),
                 ('header_evidence', models.JSONField(blank=True, default=dict)),
                 ('is_published', models.BooleanField(default=False, verbose_name='veröffentlicht')),
+                ('is_imported', models.BooleanField(default=False, verbose_name='aus einem Ratsinformationssystem gelesen')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('modified_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
                 ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('name', config='german', weight='A'), '||', django.contrib.postgres.search.SearchVector('reference', config='simple', weight='A'), django.contrib.postgres.search.SearchConfig('german')), '||', django.contrib.postgres.search.SearchVector('issuer', config='german', weight='B'), django.contrib.postgres.search.SearchConfig('german')), output_field=django.contrib.postgres.search.SearchVectorField())),

@@ -44,6 +44,7 @@ class Paper(models.Model):
     file_number = models.CharField(_("Aktenzeichen"), max_length=200, blank=True)
     header_evidence = models.JSONField(default=dict, blank=True)
     is_published = models.BooleanField(_("veröffentlicht"), default=False)
+    is_imported = models.BooleanField(_("aus einem Ratsinformationssystem gelesen"), default=False)
     created_by = person()
     created_at = models.DateTimeField(_("angelegt am"), auto_now_add=True)
     modified_at = models.DateTimeField(_("geändert am"), auto_now=True)

@@ -59,6 +59,7 @@ class AgendaItem(models.Model):
     number = models.CharField(_("Nummer"), max_length=20, blank=True)
     name = models.CharField(_("Bezeichnung"), max_length=2000)
     is_public = models.BooleanField(_("öffentlich"), null=True)
+    is_imported = models.BooleanField(_("aus einem Ratsinformationssystem gelesen"), default=False)
 
     class Meta:
         verbose_name = _("Tagesordnungspunkt")
