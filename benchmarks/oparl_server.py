@@ -32,10 +32,11 @@ INSERT INTO papers_organization (body_id, name, name_key, kind)
 INSERT INTO papers_meeting (organization_id, date)
   SELECT id, date '2016-01-01' + 30 * n FROM papers_organization, generate_series(1, 120) n;
 INSERT INTO papers_paper (body_id, name, source_name, reference, reference_key, paper_type, date,
-    status, issuer, department, file_number, header_evidence, is_published, created_at, modified_at)
+    status, issuer, department, file_number, header_evidence, is_published, is_imported,
+    created_at, modified_at)
   SELECT b.id, 'Vorlage über die gemeinsame Aufgabe Nummer ' || n, '', n || '/2026', n || '/2026',
     'Beschlussvorlage', date '2016-01-01' + n %% 3650, 'öffentlich', '', 'Fachbereich ' || n %% 9,
-    '', '{}', true, now(), now()
+    '', '{}', true, false, now(), now()
   FROM generate_series(1, %(papers)s) n
   JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM register_body) b
     ON b.place = n %% %(bodies)s;

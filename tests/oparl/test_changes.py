@@ -275,14 +275,14 @@ def test_a_key_that_belongs_to_another_body_is_named_until_it_is_right(
     server = Server()
     codes = SourceFinding.objects.filter(code__startswith="ags-").values_list("code", "detail")
     read(source, server)
-    assert list(codes) == []
+    assert list(codes.all()) == []
     row = source.bodies.get()
     link_body(source_body_id=row.pk, body=bodies["05999008"], by=None, on=TODAY)
     read(source, server, days=1)
-    assert list(codes) == [("ags-other-body", "05999004: Musterstadt")]
+    assert list(codes.all()) == [("ags-other-body", "05999004: Musterstadt")]
     link_body(source_body_id=row.pk, body=bodies["05999004"], by=None, on=TODAY)
     read(source, server, days=2)
-    assert list(codes) == []
+    assert list(codes.all()) == []
 
 
 def test_a_key_that_no_body_has_is_named(source: OparlSource) -> None:

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from allmende.joint_decisions.domain import ResultKind, Visibility
 from allmende.joint_decisions.models import JointDecision, PartnerDecision
+from allmende.oparl.models import OparlSource
 from allmende.papers.models import Paper
 from allmende.register.domain import BodyView
 from tests.joint_decisions.factories import RESOLVED, a_go, a_matter, a_result, partner_of, released
@@ -67,6 +69,29 @@ def test_the_resource_tells_where_each_partner_stands(papers: dict[str, Paper], 
     assert partners["05999008"]["state"] == "rejected"
     assert partners["05998000"]["state"] in {"released", "silent"}
     assert partners["05999004"]["paper"] == [url(papers["05999004"])]
+
+
+def test_a_paper_that_was_read_is_named_where_its_council_system_shows_it(
+    papers: dict[str, Paper], oparl: OparlClient
+) -> None:
+    lead, read = papers["05999"], papers["05999008"]
+    address = "https://ris.example/oparl/paper/17"
+    Paper.objects.filter(pk=read.pk).update(is_imported=True)
+    source = OparlSource.objects.create(name="RIS", url="https://ris.example/oparl/system")
+    source.objects_of_source.create(object_type="Paper", url=address, own_raw={}, target_id=read.pk)
+    leading = oparl.fetch(url(lead))
+    assert address in leading["subordinatedPaper"]
+    state = oparl.fetch(leading["allmende:jointDecision"])
+    assert {tuple(each["paper"]) for each in state["partners"]} >= {(address,), (url(lead),)}
+    assert url(read) not in json.dumps([leading, state])
+
+
+def test_the_example_of_the_documentation_fits_the_schema(oparl: OparlClient, db: None) -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "oparl.md").read_text(encoding="utf-8")
+    example = json.loads(text.split("```json")[1].split("```")[0])
+    example["core"]["sha256"] = 64 * "0"  # the page shortens it
+    schema = oparl.fetch(f"{ROOT}/joint-decision/schema.json")
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(example)] == []
 
 
 def test_a_paper_taken_back_is_named_nowhere(papers: dict[str, Paper], oparl: OparlClient) -> None:

@@ -1,5 +1,6 @@
 """Reads of sources: which there are, how they stand, what was wrong."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -8,8 +9,9 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from allmende.oparl.importing.domain import FULL_CRAWLS_UNTIL_MISSING
 from allmende.oparl.labels import TYPE_WORDS, words_for
-from allmende.oparl.models import ImportedObject, ImportRun, OparlSource, SourceFinding
-from allmende.register.queries import body_ids_of
+from allmende.oparl.models import ImportedObject, ImportRun, OparlSource, SourceBody, SourceFinding
+from allmende.register import queries as register
+from allmende.register.domain import BodyView
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -33,7 +35,7 @@ def sources_for(user: "User | AnonymousUser", *, on: date) -> QuerySet[OparlSour
     shown = OparlSource.objects.filter(is_hidden=False).select_related("body")
     if getattr(user, "is_staff", False):
         return shown
-    return shown.filter(body_id__in=body_ids_of(user, on=on))
+    return shown.filter(body_id__in=register.body_ids_of(user, on=on))
 
 
 def findings_by_code(source: OparlSource) -> list[FindingGroup]:
@@ -73,6 +75,13 @@ def counts_by_type(source: OparlSource) -> list[TypeCount]:
     ]
 
 
+def bodies_of(source: OparlSource, *, on: date) -> list[tuple[SourceBody, BodyView | None]]:
+    """Return the bodies that a server names, each with the body of the register it was linked to."""
+    rows = list(source.bodies.all())
+    known = register.bodies_by_id([row.body_id for row in rows if row.body_id is not None], on=on)
+    return [(row, known.get(row.body_id) if row.body_id is not None else None) for row in rows]
+
+
 def last_run(source: OparlSource) -> ImportRun | None:
     """Return the newest run over a source."""
     return source.runs.first()
@@ -82,6 +91,13 @@ def object_of_paper(paper_id: int) -> ImportedObject | None:
     """Return what a paper was read from."""
     rows = ImportedObject.objects.filter(object_type="Paper", target_id=paper_id).select_related("source")
     return rows.first()
+
+
+def addresses_elsewhere(paper_ids: Collection[int]) -> dict[int, str]:
+    """Return the addresses of those papers that their own council system shows."""
+    rows = ImportedObject.objects.filter(object_type="Paper", target_id__in=paper_ids, is_deleted=False)
+    rows = rows.filter(missed_crawls__lt=FULL_CRAWLS_UNTIL_MISSING).order_by("-pk")
+    return {key: url for key, url in rows.values_list("target_id", "url") if key is not None}
 
 
 def files_of(paper: ImportedObject) -> list[dict[str, object]]:

@@ -83,7 +83,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     job = jobs_of(person(request)).filter(kind=JOB_KIND, payload__source=found.pk).first()
     context = {
         "source": found,
-        "bodies": found.bodies.select_related("body"),
+        "bodies": queries.bodies_of(found, on=today()),
         "runs": found.runs.all()[:RUNS_SHOWN],
         "counts": queries.counts_by_type(found),
         "groups": queries.findings_by_code(found),

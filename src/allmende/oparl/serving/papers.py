@@ -8,7 +8,7 @@ from django.urls import reverse
 from allmende.oparl.serving.addresses import Addresses
 from allmende.oparl.serving.domain import ObjectKind
 from allmende.oparl.serving.frames import framed
-from allmende.oparl.serving.joint_decisions import kin_of, links_of
+from allmende.oparl.serving.joint_decisions import kin_of, links_of, shown_elsewhere
 from allmende.oparl.serving.json_values import BERLIN, Json, on_day, one_line, said
 from allmende.oparl.serving.store import Reference, Stamp, keys, live_stamps
 from allmende.papers import public_rows
@@ -45,6 +45,9 @@ def papers(stamps: Sequence[Stamp], see: Addresses, short: bool) -> list[Json]:
             *((ObjectKind.PAPER, other) for each in kin.values() for other in (*each.above, *each.below)),
         ]
     )
+    elsewhere = shown_elsewhere(
+        (other for each in kin.values() for other in (*each.above, *each.below)), live
+    )
     described = []
     for stamp in stamps:
         if row := rows.get(stamp.key):
@@ -57,7 +60,7 @@ def papers(stamps: Sequence[Stamp], see: Addresses, short: bool) -> list[Json]:
                 if (ObjectKind.PAPER, o) in live
             ]
             parts = {
-                **links_of(kin.get(stamp.key), see, live),
+                **links_of(kin.get(stamp.key), see, live, elsewhere),
                 "relatedPaper": related,
                 "mainFile": own_files[0] if own_files else None,
                 "auxiliaryFile": None if short else own_files[1:],
