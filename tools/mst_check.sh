@@ -27,7 +27,9 @@ mariadbd --no-defaults "${user[@]}" --datadir="$directory/data" --socket="$direc
 server=$!
 trap 'kill $server; wait $server || true' EXIT
 for _ in $(seq 60); do mariadb-admin --no-defaults --socket="$directory/s.sock" -u root ping > /dev/null 2>&1 && break; sleep 1; done
-mariadb --no-defaults --socket="$directory/s.sock" -u root -e "
+fresh=""
+[ -e read ] || fresh="DROP DATABASE IF EXISTS mst;"  # half a first import cannot be continued
+mariadb --no-defaults --socket="$directory/s.sock" -u root -e "$fresh
   CREATE DATABASE IF NOT EXISTS mst CHARACTER SET utf8mb4;
   CREATE USER IF NOT EXISTS 'mst'@'127.0.0.1' IDENTIFIED BY 'mst';
   CREATE USER IF NOT EXISTS 'mst'@'localhost' IDENTIFIED BY 'mst';
@@ -49,15 +51,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meine_stadt_transparent.setting
 from django.core.management import execute_from_command_line
 execute_from_command_line(sys.argv)
 EOF
-manage() { client/bin/python -W ignore manage.py "$@"; }
+manage() { client/bin/python -W ignore manage.py "$@" 2> >(grep -v -E "W00[0-9]|W036|HINT|DEBUG mode|WARNINGS|System check" >&2); }
 manage migrate --verbosity 0
 if [ ! -e read ]; then
   manage import_body --manual "$body"
-  manage fetch_data "$body"
-  manage import_objects --skip-download
+  manage import_fetch --body "$body"
+  manage import_objects --body "$body" --skip-download
   touch read
 else
-  manage import_update --skip-download
+  manage import_update --body "$body" --skip-download
 fi
 manage shell -c "
 import requests
