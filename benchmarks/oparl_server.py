@@ -29,8 +29,8 @@ FILL = """
 INSERT INTO register_body (key) SELECT 'probe-' || b FROM generate_series(1, %(bodies)s) b;
 INSERT INTO papers_organization (body_id, name, name_key, kind)
   SELECT id, 'Ausschuss ' || n, 'ausschuss ' || n, 'committee' FROM register_body, generate_series(1, 10) n;
-INSERT INTO papers_meeting (organization_id, date)
-  SELECT id, date '2016-01-01' + 30 * n FROM papers_organization, generate_series(1, 120) n;
+INSERT INTO papers_meeting (organization_id, date, is_listed)
+  SELECT id, date '2016-01-01' + 30 * n, false FROM papers_organization, generate_series(1, 120) n;
 INSERT INTO papers_paper (body_id, name, source_name, reference, reference_key, paper_type, date,
     status, issuer, department, file_number, header_evidence, is_published, is_imported,
     created_at, modified_at)
