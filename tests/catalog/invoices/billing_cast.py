@@ -145,17 +145,19 @@ def reported(
     *,
     valid: Any = (NEW_YEAR, None),
     at: datetime = AT,
+    origin: str = "Meldung der Stadt",
 ) -> Quantity:
     """Enter a quantity; what was known before of the same time is closed."""
-    Quantity.objects.filter(
-        subscription=subscription, kind=kind.value, known__upper_inf=True, valid__overlap=valid
-    ).update(known=(AT, at)) if at != AT else None
+    if at != AT:
+        Quantity.objects.filter(
+            subscription=subscription, kind=kind.value, known__upper_inf=True, valid__overlap=valid
+        ).update(known=(AT, at))
     return Quantity.objects.create(
         subscription=subscription,
         kind=kind.value,
         value=value,
         reference_date=valid[0],
-        origin="Meldung der Stadt",
+        origin=origin,
         source=a_source(),
         valid=valid,
         known=(at, None),

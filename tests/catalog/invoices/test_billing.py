@@ -334,3 +334,12 @@ def test_every_line_explains_itself(issuer: BodyView, subscription: Subscription
     trees = [explanation(line) for line in invoice.lines.all()]
     assert [tree["value"] for tree in trees] == ["250.00", "10582.50"]
     assert "85 Arbeitsplätze × 41,50\u00a0€" in trees[1]["sentence"]
+
+
+def test_any_text_survives_the_way_into_the_database(
+    issuer: BodyView, version: ProductVersion, town: BodyView
+) -> None:
+    origin = 'Meldung\\Ordner „A“\t"B"\nZeile 2 \\N \\.'
+    reported(taking(version, town), PriceKind.WORKPLACE, 3, origin=origin)
+    line = issued(computed(issuer, period=QUARTER))[0].lines.get(component__code="arbeitsplatz")
+    assert line.basis["origin"] == origin

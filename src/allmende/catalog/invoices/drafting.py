@@ -27,7 +27,6 @@ from allmende.common.money import rounded
 COPY_LINES = """COPY invoices_invoiceline
     (invoice_id, position, subscription_id, component_id, period, revision, cents, parts, basis) FROM STDIN"""
 NOT_YET = "Entwurf"
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class DraftLine(NamedTuple):
@@ -183,5 +182,10 @@ def _rows(invoice: int, lines: Sequence[DraftLine]) -> Iterator[str]:
         period = f"[{key.start},{key.until})"
         yield (
             f"{invoice}\t{position}\t{key.subscription}\t{key.component}\t{period}\t{revision}\t{cents}\t"
-            f"{parts.translate(ESCAPES)}\t{basis.translate(ESCAPES)}\n"
+            f"{_escaped(parts)}\t{_escaped(basis)}\n"
         )
+
+
+def _escaped(json: str) -> str:
+    """Return JSON as COPY reads it; what else COPY would want escaped, JSON has escaped already."""
+    return json.replace("\\", "\\\\")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from allmende.catalog.invoices.documents import seal
 from allmende.catalog.invoices.domain import RunState
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from allmende.accounts.models import User
 
 AT_A_TIME = 200
+NUMBER_DRAFTS = """UPDATE invoices_invoice i
+    SET year = %s, issued_on = %s, due_on = %s, sequence = given.sequence
+    FROM unnest(%s::bigint[], %s::int[]) AS given(id, sequence) WHERE i.id = given.id"""
 NET_RULE, TAX_RULE = "catalog.invoice", "catalog.invoice_vat"
 TAX_SECTION = "§ 12 Abs. 1 UStG"
 WORDS = {
@@ -77,12 +80,15 @@ def _issue_some(run: BillingRun, by: "User | None") -> int:
     if not drafts:
         return 0
     days = BillingProfile.objects.values_list("payment_days", flat=True).get(body_id=run.issuer_id)
+    due_on = run.issue_on + timedelta(days=days)
     for draft in drafts:
         numbers.last += 1
         draft.year, draft.sequence = year, numbers.last
-        draft.issued_on, draft.due_on = run.issue_on, run.issue_on + timedelta(days=days)
+        draft.issued_on, draft.due_on = run.issue_on, due_on
     numbers.save(update_fields=["last"])
-    Invoice.objects.bulk_update(drafts, ["year", "sequence", "issued_on", "due_on"])
+    with connection.cursor() as cursor:
+        pks, sequences = [draft.pk for draft in drafts], [draft.sequence for draft in drafts]
+        cursor.execute(NUMBER_DRAFTS, [year, run.issue_on, due_on, pks, sequences])
     bookings = [booking for invoice in drafts for booking in bookings_of(invoice)]
     post_bookings(run.issuer_id, bookings, by=by, on=run.issue_on)
     return len(drafts)

@@ -88,25 +88,26 @@ class Targets:
         settled: Sequence[ActualCost],
     ) -> None:
         found: dict[Key, Target] = {}
-        price, bases, problem = priced.price, {}, ""
+        price, problem = priced.price, ""
+        former: tuple[int, Counted | None] | None = None
         for span, months in zip(self.spans, self._months_in(active), strict=True):
             if not months or (price.kind is PriceKind.ONCE and not _begins(taken, span, active)):
                 continue
             counted = _counted(price.kind, span, active, reported)
             key = Key(taken.subscription, priced.id, span.start, span.until or date.max)
-            try:
-                cents, parts = self._amount(taken, priced, active, span, months, counted)
-            except CostMissing as error:
-                problem = problem or ("" if settled else str(error))
-                result.unknown.add(key)
-                continue
-            except AllmendeError as error:
-                problem = problem or str(error)
-                result.unknown.add(key)
-                continue
-            if counted not in bases:
-                bases[counted] = _basis(taken, active, counted)
-            found[key] = Target(cents, price.vat, parts, bases[counted])
+            # Most months are like the one before, and share its target.
+            if former is None or former[0] != months or former[1] is not counted:
+                try:
+                    cents, parts = self._amount(taken, priced, active, span, months, counted)
+                except AllmendeError as error:
+                    is_settled = isinstance(error, CostMissing) and settled
+                    problem = problem or ("" if is_settled else str(error))
+                    result.unknown.add(key)
+                    former = None
+                    continue
+                target = Target(cents, price.vat, parts, _basis(taken, active, counted))
+                former = months, counted
+            found[key] = target
         for cost in settled:
             _settle(found, taken, priced, cost)
             result.unknown -= found.keys()
@@ -123,7 +124,8 @@ class Targets:
         months: int,
         counted: Counted | None,
     ) -> tuple[int, str]:
-        known = (priced.id, taken.is_member, taken.ordered_on, months, counted and counted.value)
+        value = counted and counted.value.as_integer_ratio()
+        known = (priced.id, taken.is_member, taken.ordered_on, months, value)
         if known not in self._amounts:
             situation = Situation(
                 active=active,

@@ -30,7 +30,6 @@ VAT_WORDS = {
 }
 
 
-@login_required
 @require_safe
 def invoices(request: HttpRequest) -> HttpResponse:
     """Show the invoices that the person's bodies wrote or got."""
@@ -82,7 +81,10 @@ def invoice_table(request: HttpRequest, rows: Any, *, is_draft: bool) -> Table:
         empty_title=_("Keine Entwürfe") if is_draft else _("Noch keine Rechnungen"),
         empty_text=_("In diesem Zeitraum ist nichts offen: Alles ist schon abgerechnet.")
         if is_draft
-        else _("Rechnungen entstehen aus einem Abrechnungslauf, oder Ihr Anbieter stellt sie Ihnen aus."),
+        else _(
+            "Rechnungen entstehen aus einem Abrechnungslauf, oder Ihr Anbieter stellt sie Ihnen aus. Melden "
+            "Sie sich an, um die Ihrer Körperschaft zu sehen."
+        ),
     )
 
 
