@@ -172,3 +172,17 @@ def test_a_status_may_stand_before_the_word_for_the_paper() -> None:
     status = read(f"{words}Ehrenamtskarte in Wolde Beschlussvorschlag: Der Rat beschließt die Karte. ").status
     assert status is not None
     assert status.value == "öffentlich"
+
+
+def test_the_kind_at_the_top_ends_no_head() -> None:
+    facts = read(
+        "Mitteilung                              MI/0112/2031\n"
+        "                                        Status: öffentlich\n"
+        "Amt: 51 Jugendamt                       Erstellt: 14.09.2031\n\nGremium: Jugendhilfeausschuss\n"
+        "Sitzung: 28.09.2031\n\nBericht der Kitaaufsicht\n"
+    )
+    assert rows(facts) == [("Jugendhilfeausschuss", "2031-09-28", None)]
+    assert facts.department is not None
+    assert facts.department.value == "51 Jugendamt"
+    assert facts.date is not None
+    assert facts.date.value.isoformat() == "2031-09-14"

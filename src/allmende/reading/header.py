@@ -192,7 +192,7 @@ def _later_subject_label(paper: PaperText) -> int:
 def _is_title(paper: PaperText, heading: str) -> bool:
     """Tell whether a heading is the paper's title („Anfrage“ at the very top)."""
     return title_kind(heading.strip(" :")) is not None and key(heading) in {
-        key(line.text) for line in paper.lines[:6]
+        key(cell.text) for line in paper.lines[:6] for cell in cells(line)
     }
 
 
