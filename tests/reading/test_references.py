@@ -137,3 +137,9 @@ def test_numbers_of_many_forms_are_references(sentence: str, numbers: list[str])
 def test_a_number_behind_the_kind_of_an_agenda_row() -> None:
     text = "7. Besetzung des Ausschusses\n  Beschlussvorlage - 52/2017\n"
     assert [reference.number for reference in find_references(text, None, frozenset())] == ["52/2017"]
+
+
+def test_the_day_of_the_sitting_dates_no_other_paper() -> None:
+    text = "Tischvorlage der Sitzung des Kreisausschusses am 14.06.2021 als Ergänzung zu Vorlage 186/2021"
+    (reference,) = find_references(text, None, frozenset({date(2021, 6, 14)}))
+    assert (reference.number, reference.day) == ("186/2021", None)

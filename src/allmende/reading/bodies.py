@@ -109,7 +109,7 @@ _WORD = re.compile(r"[A-ZÄÖÜ](?<![\w-].)[\w-]*(?:/-?in(?:nen)?)?")
 _PREFIX = re.compile(r"(?:[A-ZÄÖÜ][\w-]{0,40}-(?:\s?,\s?|\s?/\s?|\s(?:und|u\.|sowie|&)\s|,\sund\s)){1,5}$")
 _TOPIC_START = re.compile(
     r"\s?(?:\s(?:für|FÜR|f\.|fuer|zur|zum)\s)(?:(?:die|das|den|der|des|dem)\s)?(?=[A-ZÄÖÜ])"
-    r"(?!(?:Vorb|B)eratung\b|Beschlu(?:ss|ß)|Entscheidung\b|Kenntnis|Anhörung\b|Empfehlung\b|Information\b|Stellungnahme\b|TOP\b)"
+    r"(?!(?:Vorb|B)eratung\b|Beschlu(?:ss|ß)|Entscheidung\b|Kenntnis|Anhörung\b|Empfehlung\b|Information\b|Stellungnahme\b|Sitzung\b|TOP\b)"
 )
 _ADJECTIVE = (
     r"(?:öffentlich|inner|ländlich|sozial|digital|allgemein|kommunal|regional|europäisch|kulturell|technisch"

@@ -65,7 +65,7 @@ _TITLES = tuple(
             r"|mitteilung(?:\sder\sverwaltung)?"
             r"|(?:schriftlicher\s)?bericht(?:\sder\sverwaltung)?"
             r"|zur kenntnisnahme|"
-            r"unterrichtung|bekanntgabe",
+            r"unterrichtung|bekanntgabe(?:\s(?:in|im)\s.{3,60})?",
         ),
         (
             PaperKind.BESCHLUSSVORLAGE,

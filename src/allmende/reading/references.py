@@ -131,13 +131,15 @@ def find_references(
 ) -> list[Reference]:
     """Return the papers named in a prose text except the paper's own number; each once."""
     days = find_days(text) if days is None else days
-    numbered, own_days = _numbered(text, own, days)
+    numbered, own_days = _numbered(text, own, days, sittings)
     known = {reference.day for reference in numbered if reference.day} | own_days
     dated = _dated(text, days, known | sittings)
     return sorted([*numbered, *dated], key=lambda reference: reference.start)
 
 
-def _numbered(text: str, own: str | None, days: list[Day]) -> tuple[list[Reference], set[date]]:
+def _numbered(
+    text: str, own: str | None, days: list[Day], sittings: frozenset[date]
+) -> tuple[list[Reference], set[date]]:
     """Return the papers named by number, and the days that date the paper's own number."""
     found: dict[str, Reference] = {}
     own_days: set[date] = set()
@@ -150,11 +152,16 @@ def _numbered(text: str, own: str | None, days: list[Day]) -> tuple[list[Referen
         if not name or _is_date_or_year(number):
             continue
         if own_key and _is_same(name, own_key):
-            if day := _day_near(text, start, end, days):
+            if day := _day_near(text, start, end, days, sittings):
                 own_days.add(day)
             continue
         reference = Reference(
-            number, _day_near(text, start, end, days), relation_at(text, start, end), start, end, 0.9
+            number,
+            _day_near(text, start, end, days, sittings),
+            relation_at(text, start, end),
+            start,
+            end,
+            0.9,
         )
         known = found.get(name)
         if known is None:
@@ -189,7 +196,7 @@ def normalized(number: str) -> str:
     return re.sub(r"\s+", "", number).upper()
 
 
-def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
+def _day_near(text: str, start: int, end: int, days: list[Day], sittings: frozenset[date]) -> date | None:
     """Return the day that dates a numbered paper: behind it („vom“), before it („Beschluss vom … zum Antrag
     Nr.“), else the only day of its sentence on which something was done.
     """
@@ -206,7 +213,11 @@ def _day_near(text: str, start: int, end: int, days: list[Day]) -> date | None:
     if other := _OTHER_DECISION.search(text, end, last):
         last = other.start()
     inside = [day for day in days[max(0, place - 3) : place + 3] if first <= day.start and day.end <= last]
-    if len(inside) == 1 and _ON_A_DAY.search(text, max(0, inside[0].start - 24), inside[0].start):
+    if (
+        len(inside) == 1
+        and inside[0].value not in sittings
+        and _ON_A_DAY.search(text, max(0, inside[0].start - 24), inside[0].start)
+    ):
         return inside[0].value
     return None
 
