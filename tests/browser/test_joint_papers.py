@@ -63,7 +63,7 @@ def test_a_paper_with_outdated_figures_gets_its_correction_and_a_new_issue(
     page.get_by_text("Kreis Coesfeld: 1 Zahl").click()
     expect(page.get_by_text(CORRECTED).first).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Word, Kreis Coesfeld").click()
+        page.locator("details.outdated a[href$='ergaenzung.docx']").click()
     assert zipfile.is_zipfile(download.value.path())
     assert_accessible(page)
     page.goto(matter_url(live_url) + "vorlagen/")
