@@ -33,7 +33,7 @@ def test_a_visitor_compares_two_offers_and_their_price(
     page.get_by_label("Kommune").fill("Nottuln")
     page.get_by_label("Arbeitsplätze").fill("118")
     page.get_by_role("button", name="Berechnen").click()
-    expect(page.get_by_text("100 Arbeitsplätze × 78,50").first).to_be_visible()
+    expect(page.get_by_text("(100 Arbeitsplätze × 78,50").first).to_be_visible()
     assert_accessible(page)
     screenshot(page, "catalog-estimate")
     page.goto(f"{live_url}/leistungen/produkt/beispiel-meldewesen/preisrechner/alle/")

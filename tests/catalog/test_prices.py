@@ -266,6 +266,14 @@ def test_a_charge_is_told_in_one_sentence() -> None:
     )
 
 
+def test_stages_stand_in_brackets_before_the_months() -> None:
+    said = sentence_of(due(a_price(stages=STAGES), counting(PriceKind.WORKPLACE, "60")))
+    assert said == (
+        "Betrieb: (50 Arbeitsplätze × 10,00\u00a0€ + 10 Arbeitsplätze × 8,00\u00a0€) "
+        "× 12 Monate = 6.960,00\u00a0€."
+    )
+
+
 def test_settlement_index_and_levy_tell_what_they_rest_on() -> None:
     settled = a_price(PriceKind.AT_COST, "0", advance_cents=50_000)
     said = sentence_of(due(settled, Situation(ALWAYS, cost_cents=100, advances_cents=200)))

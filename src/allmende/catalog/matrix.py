@@ -26,7 +26,9 @@ COLORS = {
     TakeUp.ACTIVE: "#1c6b3c",
     TakeUp.CANCELLED: "#b3261e",
 }
-CELL = 4
+CELL, TALL = 4, 14
+FEW = 40
+WIDTH, WIDEST = 960, 120
 COLUMNS_SHOWN, ROWS_SHOWN = 12, 50
 
 
@@ -99,17 +101,20 @@ def matrix_of(on: date, *, district: str, own_bodies: set[int]) -> Matrix:
 
 
 def drawing(matrix: Matrix, *, title: str, desc: str) -> SafeString:
-    """Return the heat map: one path per state, so that the picture grows with what is known, not with all."""
+    """Return the heat map of those who take something: one path per state, so that it grows with them."""
     if not matrix.cells:
         return mark_safe("")
-    row_of = {town.id: index for index, town in enumerate(matrix.towns)}
+    taking = {town for town, _product in matrix.cells}
+    shown = [town for town in matrix.towns if town.id in taking]
+    row_of = {town.id: index for index, town in enumerate(shown)}
+    tall = TALL if len(shown) <= FEW else CELL
+    wide = max(CELL, min(WIDEST, WIDTH // max(1, len(matrix.columns))))
     column_of = {column.product_id: index for index, column in enumerate(matrix.columns)}
     paths: dict[TakeUp, list[str]] = defaultdict(list)
-    inner = CELL - 1
     for (town, product), state in matrix.cells.items():
-        x, y = column_of[product] * CELL, row_of[town] * CELL
-        paths[state].append(f"M{x} {y}h{inner}v{inner}h-{inner}z")
-    width, height = max(1, len(matrix.columns)) * CELL, max(1, len(matrix.towns)) * CELL
+        x, y = column_of[product] * wide, row_of[town] * tall
+        paths[state].append(f"M{x} {y}h{wide - 1}v{tall - 1}h-{wide - 1}z")
+    width, height = len(matrix.columns) * wide, len(shown) * tall
     drawn = "".join(f'<path fill="{COLORS[state]}" d="{"".join(parts)}"/>' for state, parts in paths.items())
     return mark_safe(
         f'<svg class="catalog-matrix" xmlns="http://www.w3.org/2000/svg" role="img" '

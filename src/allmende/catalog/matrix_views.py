@@ -32,7 +32,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     file_format = request.GET.get("format", "")
     if file_format in {"csv", "xlsx"}:
         return _file(found, file_format)
-    towns = Paginator(found.towns, ROWS_SHOWN).get_page(request.GET.get("seite"))
+    taking = {town for town, _product in found.cells}
+    ordered = sorted(found.towns, key=lambda town: town.id not in taking)
+    towns = Paginator(ordered, ROWS_SHOWN).get_page(request.GET.get("seite"))
     columns = Paginator(found.columns, COLUMNS_SHOWN).get_page(request.GET.get("spalten"))
     counts = adopted(found)
     context: dict[str, Any] = {
@@ -44,7 +46,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
             found,
             title=_("Wer nimmt was ab?"),
             desc=_("{towns} Kommunen in Zeilen, {products} Leistungen in Spalten").format(
-                towns=len(found.towns), products=len(found.columns)
+                towns=len(taking), products=len(found.columns)
             ),
         ),
         "towns": towns,

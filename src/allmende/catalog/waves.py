@@ -161,7 +161,7 @@ def _view(wave: Wave, bodies: dict[int, BodyView], states: dict[tuple[int, int],
             continue
         mine = [states.get((each.body_id, product)) for product in ids]
         shown = [said(state.label) if state in DECIDED else "" for state in mine]
-        has_decided = bool(mine) and all(state in DECIDED for state in mine)
+        has_decided = any(state in DECIDED for state in mine)
         towns.append(WaveTown(bodies[each.body_id], each.slot_on, shown, has_decided))
     towns.sort(key=lambda town: town.body.name)
     return WaveView(wave, products, towns, sorted(wave.conditions.all(), key=lambda each: each.pk))

@@ -168,7 +168,7 @@ def _take_up(central: BodyView, on: date, at: datetime) -> None:
         conditions=[
             (
                 ConditionKind.RESOLUTION,
-                "Beschluss des Zentralausschusses über den Katalog",
+                "Zentralausschuss über den Katalog",
                 date(2025, 12, 31),
             ),
             (ConditionKind.MIGRATION_SLOT, "Termine mit allen Kommunen der Welle vereinbart", None),

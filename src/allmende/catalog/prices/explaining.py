@@ -75,7 +75,8 @@ def _steps(charge: Charge) -> list[str]:
         parts = [f"Anteil an {euro(price.total_cents)}" + (f" nach {words}" if words else "")]
     elif charge.unit_amounts and price.kind.counted[0]:
         each = [f"{counted_words(price.kind, part)} × {shown_euros(am)}" for part, am in charge.unit_amounts]
-        parts = [" + ".join(each)]
+        together = " + ".join(each)
+        parts = [f"({together})" if len(each) > 1 else together]
     else:
         parts = [shown_euros(price.amount)]
     if span := _span_words(charge):
