@@ -10,9 +10,13 @@ class FundingConfig(AppConfig):
         from allmende.accounts.labels import name_actions
         from allmende.funding.amounts import CONTRACT
         from allmende.funding.contract_law import ContractTerms
+        from allmende.funding.paper_section import finance_section
         from allmende.ledger.contracts import CLAUSES
+        from allmende.papers.paper_sections import SECTIONS
 
         CLAUSES[CONTRACT] = ContractTerms.of
+        if finance_section not in SECTIONS:
+            SECTIONS.append(finance_section)
         name_actions(
             {
                 "grant_created": _("hat die Zuwendung angelegt"),
@@ -27,5 +31,14 @@ class FundingConfig(AppConfig):
                 "forwarding_ended": _("hat den Weiterleitungsvertrag beendet"),
                 "cost_report_entered": _("hat die Kostenmeldung eingetragen"),
                 "cost_report_released": _("hat die Kostenmeldung freigegeben"),
+                "saving_created": _("hat die Maßnahme eingetragen"),
+                "saving_changed": _("hat die Maßnahme geändert"),
+                "saving_amount_entered": _("hat den Betrag der Maßnahme eingetragen"),
+                "proof_entered": _("hat den Verwendungsnachweis angelegt"),
+                "proof_changed": _("hat den Verwendungsnachweis geändert"),
+                "proof_released": _("hat den Verwendungsnachweis freigegeben"),
+                "proof_withdrawn": _("hat den Verwendungsnachweis zurückgenommen"),
+                "own_programme_created": _("hat das Programm eingetragen"),
+                "own_terms_set": _("hat die Förderbedingung eingetragen"),
             }
         )

@@ -81,3 +81,9 @@ class UnknownClause(FundingRefusal):
     """A clause sets something that no rule of the building block asks for."""
 
     message = "„{name}“ ist keine Klausel, die dieser Baustein kennt."
+
+
+class NoDecision(FundingRefusal):
+    """A measure counts as decided, but no council paper says so."""
+
+    message = "Eine beschlossene Maßnahme braucht die Vorlage, mit der sie beschlossen wurde."

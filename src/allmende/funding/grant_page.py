@@ -179,8 +179,10 @@ def ways(standing: GrantStanding) -> list[tuple[str, str]]:
     if standing.agreements:
         found += [
             (_("Träger vergleichen"), "comparison"),
+            (_("Was wäre, wenn …?"), "what-if"),
             (_("Wer muss es erfahren?"), "consequences"),
         ]
+    found.append((_("Verwendungsnachweise"), "proofs"))
     return [(label, reverse(f"funding:{name}", args=[number])) for label, name in found]
 
 

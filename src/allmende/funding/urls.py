@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from allmende.funding.views import consequences, forwarding, grants, overview, posts, reports
+from allmende.funding.views import (
+    consequences,
+    forwarding,
+    grants,
+    overview,
+    posts,
+    programmes,
+    proofs,
+    reports,
+    savings,
+    what_if,
+)
 
 app_name = "funding"
 
@@ -33,4 +44,21 @@ urlpatterns = [
     path("vertrag/<int:pk>/meldung/vorlage.xlsx", reports.report_template, name="report-template"),
     path("meldung/<int:pk>/", reports.report, name="report"),
     path("meldung/<int:pk>/freigeben/", reports.release_report, name="release-report"),
+    path("einsparungen/", savings.savings, name="savings"),
+    path("einsparungen/neu/", savings.new_saving, name="new-saving"),
+    path("einsparungen/<int:pk>/", savings.saving, name="saving"),
+    path("einsparungen/<int:pk>/aendern/", savings.change_saving, name="change-saving"),
+    path("programme/", programmes.programmes, name="programmes"),
+    path("programme/neu/", programmes.new_programme, name="new-programme"),
+    path("programme/eigen/<int:pk>/", programmes.own_programme, name="own-programme"),
+    path("programme/eigen/<int:pk>/bedingung/", programmes.new_terms, name="new-terms"),
+    path("programme/<slug:key>/", programmes.check, name="check"),
+    path("moeglich/", programmes.possible, name="possible"),
+    path("<int:pk>/was-waere-wenn/", what_if.page, name="what-if"),
+    path("<int:pk>/nachweise/", proofs.proofs, name="proofs"),
+    path("nachweis/<int:pk>/", proofs.proof, name="proof"),
+    path("nachweis/<int:pk>/nachweis.pdf", proofs.proof_file, {"extension": "pdf"}, name="proof-pdf"),
+    path("nachweis/<int:pk>/nachweis.xlsx", proofs.proof_file, {"extension": "xlsx"}, name="proof-xlsx"),
+    path("nachweis/<int:pk>/freigeben/", proofs.release_proof, name="release-proof"),
+    path("nachweis/<int:pk>/zuruecknehmen/", proofs.withdraw_proof, name="withdraw-proof"),
 ]

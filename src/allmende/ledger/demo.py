@@ -1,4 +1,4 @@
-"""Demo calculations: the figures of source documents 003 and 004, and FlüAG's rise that came a year late."""
+"""Demo calculations: the figures of source document 004, and FlüAG's rise that came a year late."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,19 +15,15 @@ from allmende.ledger.scenarios.reforms import reform
 from allmende.register import queries as register
 
 LAND, LEVERKUSEN, RHEIN_SIEG = "05", "05316000", "05382"
-PROVIDERS = "traeger-kim-leverkusen"
 CENTER = "ki-rhein-sieg"
-PAPER = "Leverkusen, Vorlage 2024/3092"
-YEAR_2025 = (date(2025, 1, 1), date(2026, 1, 1))
 YEAR_2014 = (date(2014, 1, 1), date(2015, 1, 1))
 
 
 @transaction.atomic
-def load(*, on: date, leverkusen_paper: str = "", rhein_sieg_paper: str = "") -> None:
+def load(*, on: date, rhein_sieg_paper: str = "") -> None:
     """Bring the demo's calculations; what is there stays. The papers are addresses of their dossiers."""
     if Calculation.objects.exists():
         return
-    _leverkusen(on, leverkusen_paper)
     _rhein_sieg(on, rhein_sieg_paper)
     _refugees(on)
     _scenarios(on)
@@ -40,42 +36,6 @@ def _ids(on: date, *keys: str) -> list[int]:
 def _inputs(values: Mapping[str, Any], source: str, **assumed: Any) -> dict[str, InputValue]:
     seen = {name: InputValue(value, Mark.SEEN.value, source) for name, value in values.items()}
     return seen | {name: InputValue(value, Mark.ASSUMED.value) for name, value in assumed.items()}
-
-
-def _leverkusen(on: date, paper: str) -> None:
-    """Six posts at three providers; then the council repeals the clause on the city's own share."""
-    land, city, providers = _ids(on, LAND, LEVERKUSEN, PROVIDERS)
-    inputs = _inputs(
-        {"case_management_posts": "6", "total_cost": "651895.80", "forwarding_contract": "own_share"},
-        PAPER,
-        employer_gross="60000",
-    )
-    calculation = actions.create_calculation(
-        body=register.body_by_key(LEVERKUSEN, on=on),
-        title="Case Management bei freien Trägern 2025",
-        kind=PostingKind.PLAN,
-        period=YEAR_2025,
-        flows=[
-            Flow("kim_forwarded_grant", land, city),
-            Flow("kim_forwarded_grant", city, providers, from_own_money=False),
-            Flow("kim_city_share", city, providers),
-        ],
-        question=Question(inputs, date(2025, 1, 1), date(2024, 11, 8)),
-        reason="Kostenprognose der Träger für 2025",
-        by=None,
-        on=on,
-        subject=(PAPER if paper else "", paper),
-    )
-    repealed = inputs | {"forwarding_contract": InputValue("none", Mark.SEEN.value, PAPER)}
-    actions.recalculate(
-        calculation_id=calculation.pk,
-        question=Question(repealed, date(2025, 1, 1), date(2024, 12, 16)),
-        based_on=1,
-        reason="Beschlussvorschlag: Die Stadt trägt die ungedeckten Kosten nicht mehr",
-        by=None,
-        on=on,
-    )
-    Calculation.objects.filter(pk=calculation.pk).update(is_published=True)
 
 
 def _rhein_sieg(on: date, paper: str) -> None:

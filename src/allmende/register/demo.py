@@ -22,7 +22,9 @@ OTHER_BODIES = (
     BodyRecord(0, "stgb-nrw", "Städte- und Gemeindebund Nordrhein-Westfalen", Kind.KOMMUNALER_VERBAND),
     BodyRecord(0, "staedtetag-nrw", "Städtetag Nordrhein-Westfalen", Kind.KOMMUNALER_VERBAND),
     BodyRecord(0, "landkreistag-nrw", "Landkreistag Nordrhein-Westfalen", Kind.KOMMUNALER_VERBAND),
-    BodyRecord(0, "traeger-kim-leverkusen", "Träger des Case Managements in Leverkusen", Kind.TRAEGER),
+    BodyRecord(0, "awo-leverkusen", "AWO Leverkusen", Kind.TRAEGER),
+    BodyRecord(0, "caritas-leverkusen", "Caritasverband Leverkusen", Kind.TRAEGER),
+    BodyRecord(0, "diakonie-leverkusen", "Diakonie Leverkusen", Kind.TRAEGER),
     BodyRecord(0, "ki-rhein-sieg", "Integrationszentrum Rhein-Sieg", Kind.SONSTIGE),
 )
 SOURCE = Source(

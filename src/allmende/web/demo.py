@@ -10,6 +10,7 @@ from allmende.catalog import demo as catalog_demo
 from allmende.cooperations import demo as cooperations_demo
 from allmende.cooperations.options import demo as options_demo
 from allmende.cooperations.potentials import demo as potentials_demo
+from allmende.funding import demo as funding_demo
 from allmende.joint_decisions import demo as joint_decisions_demo
 from allmende.ledger import demo as ledger_demo
 from allmende.papers import demo as papers_demo
@@ -90,14 +91,11 @@ def load_demo() -> tuple[DemoUser, ...]:
     today = timezone.localdate(now)
     register_demo.load(users, on=today, at=now)
     papers = papers_demo.load(on=today)
-    ledger_demo.load(
-        on=today,
-        leverkusen_paper=papers.get("leverkusen.json", ""),
-        rhein_sieg_paper=papers.get("rhein_sieg.json", ""),
-    )
+    ledger_demo.load(on=today, rhein_sieg_paper=papers.get("rhein_sieg.json", ""))
     cooperations_demo.load(on=today, at=now)
     options_demo.load(on=today, at=now, papers=papers)
     joint_decisions_demo.load(on=today, papers=papers)
     potentials_demo.load(on=today, at=now)
     catalog_demo.load(users, on=today, at=now)
+    funding_demo.load(on=today, papers=papers)
     return USERS
