@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, WIDE, AssertAccessible, SignIn
 
 TREASURER = "treasurer@leverkusen.example"
-TITLE = "Case Management bei freien Trägern 2025"
+TITLE = "Case Management bei freien Trägern 2025: AWO Leverkusen, Kostenprognose ab 01.01.2025"
 Screenshot = Callable[[Page, str], None]
 
 
@@ -27,8 +27,8 @@ def test_a_visitor_goes_from_the_calculation_to_the_section(
     expect(page.get_by_text("Die Kette geht auf")).to_be_visible()
     assert_accessible(page)
     screenshot(page, "ledger-calculation")
-    page.get_by_role("link", name="342.000,00 €").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("342.000,00")
+    page.get_by_role("link", name="114.000,00 €").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("114.000,00")
     expect(page.locator(".reason-tree").first).to_contain_text("KIM-Richtlinie")
     assert_accessible(page)
     screenshot(page, "ledger-reason")
@@ -40,9 +40,14 @@ def test_the_dossier_shows_its_amounts_with_their_reasons(
     page = sign_in(TREASURER)
     page.goto(f"{live_url}/buchungen/berechnungen/")
     page.get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="Leverkusen, Vorlage 2024/3092").click()
-    section = page.locator("#berechnungen")
-    expect(section.get_by_role("link", name="342.000,00 €").first).to_be_visible()
+    page.get_by_role("link", name="Case Management bei freien Trägern 2025", exact=True).first.click()
+    page.get_by_role("link", name="Wer muss es erfahren?").click()
+    expect(page.get_by_role("heading", name="AWO Leverkusen")).to_be_visible()
+    assert_accessible(page)
+    page.goto(f"{live_url}/vorlagen/?q=Haushaltssicherung")
+    page.get_by_role("link", name="Haushaltssicherung: Case-Management").first.click()
+    section = page.locator("#foerderung")
+    expect(section.get_by_text("−309.895,80 €").first).to_be_visible()
     assert_accessible(page)
     screenshot(page, "ledger-dossier")
 
@@ -57,10 +62,10 @@ def test_the_treasurer_recalculates_by_keyboard_and_posts_the_difference(
     assert_accessible(page)
     screenshot(page, "ledger-form")
     posts = page.get_by_label("Stellen im Case Management")
-    posts.fill("5")
+    posts.fill("1")
     posts.press("Enter")
     expect(page.get_by_role("heading", name="Vorschau: Das würde gebucht")).to_be_visible()
-    expect(page.get_by_text("285.000,00 €").first).to_be_visible()
+    expect(page.get_by_text("57.000,00 €").first).to_be_visible()
     assert_accessible(page)
     screenshot(page, "ledger-preview")
     page.get_by_label("Anlass").fill("Eine Stelle ist nicht besetzt")

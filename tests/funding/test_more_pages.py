@@ -11,7 +11,7 @@ from allmende.funding.actions.reports import enter_report, release_report
 from allmende.funding.domain.words import ReportKind
 from allmende.funding.models import OwnProgramme, ProofOfUse, Saving
 from allmende.register.domain import BodyView
-from tests.funding.factories import LAND, TOWN, Matter, a_matter, a_report
+from tests.funding.factories import LAND, OTHER, TOWN, Matter, a_matter, a_report
 
 Bodies = dict[str, BodyView]
 ON = date(2026, 11, 22)
@@ -94,7 +94,7 @@ def test_an_existing_cooperation_of_28_is_refused_with_reasons(bodies: Bodies) -
 
 
 def test_what_is_not_told_stays_open(bodies: Bodies) -> None:
-    page = html(Client(), reverse("funding:check", args=["ikz"]) + f"?antragsteller={TOWN}")
+    page = html(Client(), reverse("funding:check", args=["kim-2"]) + f"?antragsteller={OTHER}")
     assert "Noch nicht zu sagen" in page
     page = html(Client(), reverse("funding:possible") + f"?koerperschaft={TOWN}")
     assert "Kommunales Integrationsmanagement" in page

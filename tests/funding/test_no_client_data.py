@@ -24,7 +24,7 @@ ALLOWED = {
     "CostReport": "forwarding kind number period reported_on source calculation",
     "CostLine": "report cost_class cents period post note place",
     "ProofOfUse": "grant number period texts statement",
-    "Saving": "body number title product account state decision grant",
+    "Saving": "body number title product account decision grant",
     "SavingAmount": "saving year kind cents source",
 }
 """Every column, beside who did it when; a new one must be judged here before it can be stored."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from allmende.ledger.posting_views import AmountField
 from allmende.pages.texts import validate_visible
 from allmende.papers import queries as papers
 from allmende.register.domain import BodyView
@@ -54,6 +55,15 @@ class ShareField(forms.DecimalField):
         return super().to_python(text)
 
 
+class EuroField(AmountField):
+    """Euros as people write them, in cents; an amount that may be left out is None."""
+
+    def clean(self, value: Any) -> Any:
+        if not self.required and not str(value or "").strip():
+            return None
+        return super().clean(value)
+
+
 def text(label: Any, *, most: int = 500, **options: Any) -> forms.CharField:
     """Return a line of text that refuses control characters."""
     return forms.CharField(label=label, max_length=most, validators=[validate_visible], **options)
@@ -63,4 +73,4 @@ def enum_or_none(codes: type[StrEnum], value: str) -> Any:
     return codes(value) if value else None
 
 
-__all__ = ["NONE", "DayField", "PaperField", "ShareField", "choices", "enum_or_none", "text"]
+__all__ = ["NONE", "DayField", "EuroField", "PaperField", "ShareField", "choices", "enum_or_none", "text"]

@@ -13,10 +13,9 @@ from allmende.funding.actions.programmes import ProgrammeEntry, TermsEntry
 from allmende.funding.domain.programmes import BuildingBlock
 from allmende.funding.domain.terms import Terms, TermsRefused
 from allmende.funding.domain.words import CostClass, Financing
-from allmende.funding.forms.fields import choices, text
+from allmende.funding.forms.fields import EuroField, choices, text
 from allmende.funding.forms.forwarding import OpenPeriodForm
 from allmende.ledger.body_field import BodyField
-from allmende.ledger.posting_views import AmountField
 from allmende.pages.texts import validate_visible
 from allmende.register.domain import BodyView
 from allmende.register.forms import DayField
@@ -86,7 +85,7 @@ class TermsForm(OpenPeriodForm):
             choices=choices(CostClass),
             widget=forms.CheckboxSelectMultiple,
         )
-        self.fields["amount"] = AmountField(
+        self.fields["amount"] = EuroField(
             label=_("Festbetrag in Euro"),
             max_length=30,
             required=False,
@@ -100,7 +99,7 @@ class TermsForm(OpenPeriodForm):
             decimal_places=3,
             initial=100,
         )
-        self.fields["ceiling"] = AmountField(
+        self.fields["ceiling"] = EuroField(
             label=_("Höchstbetrag im Jahr in Euro"), max_length=30, required=False
         )
         self.fields["first"] = DayField(label=_("gilt ab"))

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from allmende.funding.actions.reports import ReportEntry
 from allmende.funding.domain.reports import CostLine
 from allmende.funding.domain.words import CostClass, ReportKind
-from allmende.funding.forms.fields import choices, text
-from allmende.ledger.posting_views import AmountField
+from allmende.funding.forms.fields import EuroField, choices, text
 from allmende.ledger.setup_form import PeriodForm
 from allmende.ledger.sheet_rows import LARGEST_FILE
 from allmende.register.forms import DayField
@@ -48,7 +47,7 @@ class ReportForm(ReportHeadForm):
     def __init__(self, *args: Any, funded: frozenset[CostClass], **options: Any) -> None:
         super().__init__(*args, **options)
         for each in CostClass:
-            self.fields[each.value] = AmountField(
+            self.fields[each.value] = EuroField(
                 label=_(each.label),
                 max_length=30,
                 required=False,

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from allmende.funding.forms.fields import ShareField
+from allmende.funding.forms.fields import EuroField, ShareField
 from allmende.funding.what_if import Assumptions
-from allmende.ledger.posting_views import AmountField
 
 POSTS = "stellen_"
 
@@ -36,7 +35,7 @@ class WhatIfForm(forms.Form):
             required=False,
             help_text=_("0 heißt: nichts mehr."),
         )
-        self.fields["je_stelle"] = AmountField(
+        self.fields["je_stelle"] = EuroField(
             label=_("Förderung je Stelle und Jahr in Euro"), max_length=30, required=False
         )
 
