@@ -23,7 +23,9 @@ from allmende.ledger.computing import Outcome, computed
 from allmende.ledger.domain import Mark
 from allmende.ledger.scenarios.domain import LayerSettings, layer_documents
 from allmende.pages.columns import Column
-from allmende.rules.units import unit
+
+PER_POST = "EUR/FTE"
+"""How the unit of an amount per full-time post begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,12 @@ def _layers(each: AgreementStanding, outcome: Outcome, assumed: Assumptions) -> 
 
 
 def money_parameters(tree: Mapping[str, Any]) -> list[str]:
-    """Return the sums of money of the law that an amount rests on: what is paid per post."""
+    """Return the values of the law that an amount rests on and that are paid per post."""
     return list(dict.fromkeys(str(node["name"]) for node in _nodes(tree)))
 
 
 def _nodes(tree: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    if tree.get("kind") == "parameter" and unit(str(tree["unit"])).is_money:
+    if tree.get("kind") == "parameter" and str(tree["unit"]).startswith(PER_POST):
         yield tree
     for each in tree.get("inputs") or ():
         yield from _nodes(each)
