@@ -49,7 +49,7 @@ def fill() -> None:
     import_list(listed, digest="0" * 64, file_name="orte.csv", by=None, at=AT)
     towns = list(Body.objects.filter(key__in=keys).order_by("key"))
     provider = Provider.objects.create(body=towns[0], joined_on=SINCE)
-    paper = Paper.objects.create(body=towns[0], title="Katalog")
+    paper = Paper.objects.create(body=towns[0], name="Katalog")
     source = Source.objects.create(key="messung", title="Messung", attribution="Messung")
     Product.objects.bulk_create(
         Product(key=f"leistung-{n}", need="Messung", need_folded="messung") for n in range(PRODUCTS)
