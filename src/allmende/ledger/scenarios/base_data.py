@@ -55,6 +55,7 @@ BY_UNIT: Mapping[str, Formula] = {
     "workplace": Formula(1, 1_000),
     "percent": Formula(1, 10_000, base=40),
     "ha": Formula(1, 1_000),
+    "m2": Formula(0, 1, base=500),
     "1": Formula(1, 10_000, base=1),
     "EUR/year": Formula(10, 1),
     "month": Formula(0, 1, base=12),
