@@ -29,4 +29,4 @@ def test_loading_the_demo_again_changes_nothing(facts: date) -> None:
     for _time in range(2):
         demo.load(on=facts, at=AT)
     assert Cooperation.objects.count() == 10
-    assert Party.objects.count() == 84
+    assert Party.objects.count() == 86
