@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from allmende.funding.actions.grants import locked_grant
 from allmende.funding.contract_law import clause_value
+from allmende.funding.days import real_days
 from allmende.funding.domain.programmes import ForwardingRules, shipped_block
 from allmende.funding.domain.words import DataProtection, NoticeTo
 from allmende.funding.errors import (
@@ -64,15 +66,10 @@ def conclude(
     *, grant_id: int, provider: BodyView, entry: AgreementEntry, by: "User | None", on: date
 ) -> Forwarding:
     """Enter an agreement. Raises NotForwardable, WrongPeriod or OverlappingAgreement."""
-    grant = Grant.objects.select_for_update(of=("self",)).filter(pk=grant_id).first()
-    if grant is None:
-        raise UnknownMatter
+    grant = locked_grant(grant_id)
     require(by, grant.body_id, Capability.CALCULATE, on=on)
     forwarding_rules(grant)
-    start, until = entry.valid
-    if until is not None and until <= start:
-        raise WrongPeriod(problem="Der letzte Tag liegt vor dem ersten. Vertauschen Sie die beiden Tage.")
-    days = DateRange(start, until)
+    days = real_days(entry.valid)
     earlier = Forwarding.objects.filter(grant=grant, provider_id=provider.id, valid__overlap=days).first()
     if earlier is not None:
         raise OverlappingAgreement(provider=provider, reference=earlier)
@@ -107,9 +104,7 @@ def set_clause(*, forwarding_id: int, entry: ClauseEntry, by: "User | None", on:
         raise UnknownClause(name=entry.parameter)
     if not entry.source.strip():
         raise NoReason
-    start, until = entry.valid
-    if until is not None and until <= start:
-        raise WrongPeriod(problem="Der letzte Tag liegt vor dem ersten. Vertauschen Sie die beiden Tage.")
+    days = real_days(entry.valid)
     clause_value(parameter, entry.value, parameter.label)
     row = say(
         ForwardingClause,
@@ -121,7 +116,7 @@ def set_clause(*, forwarding_id: int, entry: ClauseEntry, by: "User | None", on:
             "decision_id": entry.decision_id,
             "created_by": by,
         },
-        valid=DateRange(start, until),
+        valid=days,
         moment=moment_of(entry.known_since, on),
     )
     record(row, agreement.grant.body_id, "forwarding_clause_set", by, on, {"Quelle": row.source})

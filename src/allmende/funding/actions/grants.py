@@ -74,7 +74,7 @@ def create_grant(
 @transaction.atomic
 def enter_step(*, grant_id: int, entry: StepEntry, by: "User | None", on: date) -> GrantStep:
     """Enter a step; it counts once somebody else has released it. Raises StepRefused or NoReason."""
-    grant = _locked(grant_id)
+    grant = locked_grant(grant_id)
     require(by, grant.body_id, Capability.CALCULATE, on=on)
     if not entry.document.strip():
         raise NoReason
@@ -138,7 +138,7 @@ def set_deadline(
     *, grant_id: int, kind: StepKind, due: date, source: str, by: "User | None", on: date
 ) -> GrantDeadline:
     """Say until when a step is due; what was said before stays readable. Raises NoReason."""
-    grant = _locked(grant_id)
+    grant = locked_grant(grant_id)
     require(by, grant.body_id, Capability.CALCULATE, on=on)
     if not source.strip():
         raise NoReason
@@ -162,7 +162,8 @@ def _as_step(entry: StepEntry) -> Step:
     return Step(entry.kind, StepState.ENTERED, entry.dated, entry.cents, entry.due, entry.late_reason.strip())
 
 
-def _locked(grant_id: int) -> Grant:
+def locked_grant(grant_id: int) -> Grant:
+    """Return the grant; two changes of one grant wait for each other. Raises UnknownMatter."""
     grant = Grant.objects.select_for_update(of=("self",)).filter(pk=grant_id).first()
     if grant is None:
         raise UnknownMatter
@@ -174,6 +175,6 @@ def _locked_step(step_id: int) -> GrantStep:
     step = GrantStep.objects.filter(pk=step_id).first()
     if step is None:
         raise UnknownMatter
-    step.grant = _locked(step.grant_id)
+    step.grant = locked_grant(step.grant_id)
     step.refresh_from_db(fields=["state"])
     return step

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
+from allmende.funding.actions.grants import locked_grant
+from allmende.funding.days import real_days
 from allmende.funding.domain.posts import excesses
 from allmende.funding.errors import NameTaken, NoReason, OverTheNotice, UnknownMatter, WrongPeriod
 from allmende.funding.models import Grant, Post, PostStretch
@@ -43,7 +44,7 @@ def add_post(
     *, grant_id: int, number: str, label: str, entry: StretchEntry, by: "User | None", on: date
 ) -> Post:
     """Add a post with its first stretch. Raises NameTaken, or what `set_stretch` raises."""
-    grant = _locked(grant_id)
+    grant = locked_grant(grant_id)
     require(by, grant.body_id, Capability.CALCULATE, on=on)
     if Post.objects.filter(grant=grant, number=number).exists():
         raise NameTaken(name=number)
@@ -62,7 +63,7 @@ def set_stretch(*, post_id: int, entry: StretchEntry, by: "User | None", on: dat
     post = Post.objects.filter(pk=post_id).first()
     if post is None:
         raise UnknownMatter
-    grant = _locked(post.grant_id)
+    grant = locked_grant(post.grant_id)
     require(by, grant.body_id, Capability.CALCULATE, on=on)
     row = _say(post, grant, entry, by, on)
     record(post, grant.body_id, "post_changed", by, on, {"Quelle": entry.source})
@@ -70,9 +71,7 @@ def set_stretch(*, post_id: int, entry: StretchEntry, by: "User | None", on: dat
 
 
 def _say(post: Post, grant: Grant, entry: StretchEntry, by: "User | None", on: date) -> PostStretch:
-    start, until = entry.valid
-    if until is not None and until <= start:
-        raise WrongPeriod(problem="Der letzte Tag liegt vor dem ersten. Vertauschen Sie die beiden Tage.")
+    days = real_days(entry.valid)
     if not 0 < entry.fte <= 1:
         raise WrongPeriod(problem="Ein Stellenanteil liegt über 0 und höchstens bei 1,0.")
     if not entry.source.strip():
@@ -91,7 +90,7 @@ def _say(post: Post, grant: Grant, entry: StretchEntry, by: "User | None", on: d
             "source": entry.source.strip(),
             "created_by": by,
         },
-        valid=DateRange(start, until),
+        valid=days,
         moment=moment_of(entry.known_since, on),
     )
     _refuse_excess(grant)
@@ -105,10 +104,3 @@ def _refuse_excess(grant: Grant) -> None:
     found = excesses(stretches_of([grant.pk]), granted, grant.period.lower, grant.period.upper)
     if found:
         raise OverTheNotice(problems=" ".join(each.sentence for each in found))
-
-
-def _locked(grant_id: int) -> Grant:
-    grant = Grant.objects.select_for_update(of=("self",)).filter(pk=grant_id).first()
-    if grant is None:
-        raise UnknownMatter
-    return grant

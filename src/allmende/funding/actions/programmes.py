@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
+from allmende.funding.days import real_days
 from allmende.funding.domain.terms import Terms
-from allmende.funding.errors import NameTaken, NoReason, UnknownMatter, WrongPeriod
+from allmende.funding.errors import NameTaken, NoReason, UnknownMatter
 from allmende.funding.models import OwnProgramme, OwnTerms
 from allmende.funding.recording import record
 from allmende.register.dated_rows import moment_of, say
@@ -77,9 +77,7 @@ def set_terms(*, programme_id: int, entry: TermsEntry, by: "User | None", on: da
     require(by, programme.body_id, Capability.CALCULATE, on=on)
     if not entry.source.strip():
         raise NoReason
-    start, until = entry.valid
-    if until is not None and until <= start:
-        raise WrongPeriod(problem="Der letzte Tag liegt vor dem ersten. Vertauschen Sie die beiden Tage.")
+    days = real_days(entry.valid)
     terms = entry.terms
     row = say(
         OwnTerms,
@@ -94,7 +92,7 @@ def set_terms(*, programme_id: int, entry: TermsEntry, by: "User | None", on: da
             "source": entry.source.strip(),
             "created_by": by,
         },
-        valid=DateRange(start, until),
+        valid=days,
         moment=moment_of(entry.known_since, on),
     )
     record(row, programme.body_id, "own_terms_set", by, on, {"Quelle": row.source})
