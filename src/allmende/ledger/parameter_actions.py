@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-from django.db.models import Q
-from django.utils import timezone
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from allmende.accounts.actions import record_event
 from allmende.ledger.computing import law, rules_of
@@ -27,6 +25,7 @@ from allmende.ledger.errors import (
 )
 from allmende.ledger.local_law import exact_value, settable_parameter
 from allmende.ledger.models import MunicipalParameter
+from allmende.register.dated_rows import BelievedUntil, KnownBefore, moment_of, say, take_back
 from allmende.register.domain import BodyView, Capability
 from allmende.register.permissions import require
 from allmende.rules import Parameter
@@ -62,21 +61,25 @@ def set_local_value(*, body: BodyView, said: LocalValue, by: "User | None", on: 
     require(by, body.id, Capability.CALCULATE, on=on)
     parameter = _checked(said, on)
     start, end = said.valid
-    moment = _moment(said.known_since, on)
-    _take_over(body, said.name, said.key, DateRange(start, end), moment)
-    row = MunicipalParameter.objects.create(
-        body_id=body.id,
-        name=said.name,
-        key=said.key,
-        value=said.value,
-        unit=parameter.unit.text,
-        section=said.section.strip(),
-        source=said.source.strip(),
-        mark=said.mark,
-        valid=DateRange(start, end),
-        known=DateTimeTZRange(moment, None),
-        created_by=by,
-    )
+    try:
+        row = say(
+            MunicipalParameter,
+            same={"body_id": body.id, "name": said.name, "key": said.key},
+            what={
+                "value": said.value,
+                "unit": parameter.unit.text,
+                "section": said.section.strip(),
+                "source": said.source.strip(),
+                "mark": said.mark,
+                "created_by": by,
+            },
+            valid=DateRange(start, end),
+            moment=moment_of(said.known_since, on),
+        )
+    except BelievedUntil as replaced:
+        raise StoodUntil(**replaced.values) from None
+    except KnownBefore as known:
+        raise KnownEarlier(**known.values) from None
     rules_of(body.id).catalog.store.history(said.name)  # raises Contradiction with what the law says
     details = {"Quelle": row.source}
     _record(body, row, "local_value_set", f"{parameter.label}: {said.value}", details, by)
@@ -107,7 +110,7 @@ def withdraw_local_value(
         raise AlreadyWithdrawn
     if not reason.strip():
         raise NoReason
-    _close(row, max(timezone.now(), row.known.lower + timedelta(microseconds=1)))
+    take_back(row)
     parameter = settable_parameter(law(), row.name)
     label = f"{parameter.label if parameter else row.name}: {row.value}"
     _record(body, row, "local_value_withdrawn", label, {"Grund": reason.strip()}, by)
@@ -134,49 +137,6 @@ def _checked(said: LocalValue, on: date) -> Parameter:
     if exact_value(parameter, said.value, parameter.label) < 0:
         raise NegativeValue(label=parameter.label, value=said.value)
     return parameter
-
-
-def _moment(known_since: date, on: date) -> datetime:
-    """Return since when it is known: today means now, so that a slip can be put right on the same day."""
-    if known_since == on == timezone.localdate():
-        return timezone.now()
-    return timezone.make_aware(datetime.combine(known_since, time.min))
-
-
-def _take_over(body: BodyView, name: str, key: str, days: DateRange, moment: datetime) -> None:
-    """Close what was believed of these days, and believe on what it said of other days."""
-    after = Q(known__upper_inf=True) | Q(known__endswith__gt=moment)
-    believed = (
-        MunicipalParameter.objects.select_for_update()
-        .filter(after, body_id=body.id, name=name, key=key, valid__overlap=days)
-        .order_by("pk")
-    )
-    for old in believed:
-        if old.known.upper is not None:
-            raise StoodUntil(day=timezone.localtime(old.known.upper))
-        if old.known.lower >= moment:
-            raise KnownEarlier(day=timezone.localtime(old.known.lower))
-        _close(old, moment)
-        for rest in _without(old.valid, days):
-            copy = MunicipalParameter.objects.get(pk=old.pk)
-            copy.pk, copy.valid, copy.known = None, rest, DateTimeTZRange(moment, None)
-            copy._state.adding = True
-            copy.save()
-
-
-def _close(row: MunicipalParameter, moment: datetime) -> None:
-    row.known = DateTimeTZRange(row.known.lower, moment)
-    row.save(update_fields=["known"])
-
-
-def _without(whole: DateRange, part: DateRange) -> list[DateRange]:
-    """Return the days of `whole` before and after `part`."""
-    rest = []
-    if whole.lower < part.lower:
-        rest.append(DateRange(whole.lower, part.lower))
-    if part.upper is not None and (whole.upper is None or part.upper < whole.upper):
-        rest.append(DateRange(part.upper, whole.upper))
-    return rest
 
 
 def _record(

@@ -23,6 +23,10 @@ class KnownBefore(AllmendeError):
     )
 
 
+class BelievedUntil(KnownBefore):
+    """What was believed at that moment has been replaced since, on the day that it names."""
+
+
 def moment_of(known_since: date, on: date) -> datetime:
     """Return since when something is known: today means now, so that a slip can be put right at once."""
     if known_since == on == timezone.localdate():
@@ -43,35 +47,45 @@ def say(
     `same`: the columns that tell which fact it is; `what`: its other columns. Call inside a transaction.
     Raises KnownBefore if something that became known later stands for these days.
     """
+    _take_over(model, same=same, valid=valid, moment=moment)
+    return model._default_manager.create(**same, **what, valid=valid, known=DateTimeTZRange(moment, None))
+
+
+def _take_over(model: type[Row], *, same: Mapping[str, Any], valid: DateRange, moment: datetime) -> None:
+    """Close what was believed of these days, and believe on what it said of other days.
+
+    Raises BelievedUntil or KnownBefore.
+    """
     manager = model._default_manager
     still_believed = Q(known__upper_inf=True) | Q(known__endswith__gt=moment)
     for old in (
         manager.select_for_update().filter(still_believed, **same, valid__overlap=valid).order_by("pk")
     ):
         known, days = old.known, old.valid  # type: ignore[attr-defined]
-        if known.upper is not None or known.lower >= moment:
-            raise KnownBefore(day=timezone.localtime(known.upper or known.lower))
-        close(old, moment)
-        for rest in without(days, valid):
+        if known.upper is not None:
+            raise BelievedUntil(day=timezone.localtime(known.upper))
+        if known.lower >= moment:
+            raise KnownBefore(day=timezone.localtime(known.lower))
+        _close(old, moment)
+        for rest in _without(days, valid):
             copy = manager.get(pk=old.pk)
             copy.pk, copy.valid, copy.known = None, rest, DateTimeTZRange(moment, None)  # type: ignore[attr-defined]
             copy._state.adding = True
             copy.save()
-    return manager.create(**same, **what, valid=valid, known=DateTimeTZRange(moment, None))
 
 
 def take_back(row: models.Model) -> None:
     """No longer believe a row from now on."""
-    close(row, max(timezone.now(), row.known.lower + timedelta(microseconds=1)))  # type: ignore[attr-defined]
+    _close(row, max(timezone.now(), row.known.lower + timedelta(microseconds=1)))  # type: ignore[attr-defined]
 
 
-def close(row: models.Model, moment: datetime) -> None:
+def _close(row: models.Model, moment: datetime) -> None:
     """End the belief in a row."""
     row.known = DateTimeTZRange(row.known.lower, moment)  # type: ignore[attr-defined]
     row.save(update_fields=["known"])
 
 
-def without(whole: DateRange, part: DateRange) -> list[DateRange]:
+def _without(whole: DateRange, part: DateRange) -> list[DateRange]:
     """Return the days of `whole` before and after `part`."""
     rest = []
     if part.lower is not None and (whole.lower is None or whole.lower < part.lower):
