@@ -68,11 +68,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Return the made-up data of the examples."""
     form = ExampleForm({"name": "", "kind": "kreis", "outcome": "ja"})
     other_form = ExampleForm({"name": ""}, auto_id="other_%s")
+    empty_form = ExampleForm(auto_id="empty_%s")
     table = example_table(request)
     return {
         "components": components(),
         "form": form,
         "form_without_ids": other_form,
+        "empty_form": empty_form,
         "kinds": ["info", "success", "warning", "danger"],
         "table": table,
         "empty_table": example_table(request, "empty", rows=()),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from allmende.catalog.prices.charging import Charge, Counted, Situation, charge
-from allmende.catalog.prices.components import COUNTED_KINDS, OCCASIONAL_KINDS, Price, PriceKind
+from allmende.catalog.prices.components import COUNTED_KINDS, Price, PriceKind
 from allmende.catalog.prices.explaining import sentence_of
 from allmende.catalog.prices.periods import Span
 from allmende.common.errors import AllmendeError
@@ -65,11 +65,6 @@ def counted_by(prices: Iterable[Price]) -> list[PriceKind]:
     """Return what these prices count, in a fixed order."""
     kinds = {price.kind for price in prices}
     return [kind for kind in PriceKind if kind in kinds & COUNTED_KINDS]
-
-
-def is_recurring(price: Price) -> bool:
-    """Return whether a price comes back without anything happening."""
-    return price.kind not in OCCASIONAL_KINDS
 
 
 def quantities(values: Mapping[PriceKind, Fraction], source: str) -> dict[PriceKind, Counted]:

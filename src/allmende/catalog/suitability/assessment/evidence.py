@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -13,22 +12,6 @@ from allmende.catalog.suitability.assessment.criteria import Assessed, CriteriaS
 from allmende.catalog.suitability.assessment.present_value import Rate
 from allmende.common.formats import euro, number
 from allmende.common.money import rounded
-
-
-class ReviewResult(StrEnum):
-    """What a review ends with."""
-
-    TAKE = "take"
-    WATCH = "watch"
-    UNSUITABLE = "unsuitable"
-
-    @property
-    def label(self) -> str:
-        return {
-            "take": "übernehmen",
-            "watch": "weiter beobachten",
-            "unsuitable": "nicht geeignet",
-        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
