@@ -42,6 +42,9 @@ ARGUMENTS = [
     "--hide-scrollbars",
     "--font-render-hinting=none",
 ]
+# A click returns before the page it leads to is there. Who measures or photographs a page must not catch
+# the one that is being left: it marks itself, and its successor does not know the mark.
+MARK_LEAVING = "addEventListener('beforeunload', () => { window.isBeingLeft = true; });"
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 AXE_OPTIONS = {
     "resultTypes": ["violations"],
@@ -117,6 +120,7 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[Callable[..., Browse
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": WIDE, "locale": "de-DE", **options})
         context.set_default_timeout(10_000)
+        context.add_init_script(MARK_LEAVING)
         watch.follow(context)
         contexts.append(context)
         return context
@@ -147,11 +151,17 @@ def sign_in(new_context: Callable[..., BrowserContext], live_url: str) -> SignIn
     return open_page
 
 
+def wait_until_there(page: Page) -> None:
+    """Wait for the page that the last click led to."""
+    page.wait_for_function("!window.isBeingLeft && document.readyState === 'complete'")
+
+
 @pytest.fixture
 def assert_accessible() -> AssertAccessible:
     """Check the page with axe: WCAG 2.2 AA and best practice, no violation."""
 
     def check(page: Page) -> None:
+        wait_until_there(page)
         results = Axe().run(page, options=AXE_OPTIONS)
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
@@ -164,6 +174,7 @@ def screenshot() -> Callable[[Page, str], None]:
 
     def keep(page: Page, name: str) -> None:
         RESULTS.mkdir(exist_ok=True)
+        wait_until_there(page)
         page.evaluate("document.fonts.ready")
         page.screenshot(path=RESULTS / f"{name}.png", full_page=True)
 

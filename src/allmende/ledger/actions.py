@@ -253,7 +253,7 @@ def _plan(calculation: Calculation, question: Question, on: date) -> Plan:
 def _posted(calculation: Calculation) -> dict[Flow, int]:
     """Return what stands posted per flow, corrections included."""
     sums: dict[Flow, int] = defaultdict(int)
-    for posting in Posting.objects.filter(version__calculation=calculation):
+    for posting in Posting.objects.filter(version__calculation=calculation).order_by("pk"):
         sums[Flow(posting.rule, posting.payer_id, posting.payee_id, posting.from_own_money)] += posting.cents
     return dict(sums)
 

@@ -106,8 +106,11 @@ def net_of(lines: Iterable[Line], body: int) -> int:
 
 
 def differences(before: Mapping[Flow, int], after: Mapping[Flow, int]) -> list[Line]:
-    """Return per flow what must still be posted so that the sum of postings becomes `after`, in cents."""
-    flows = dict.fromkeys([*before, *after])
+    """Return per flow what must still be posted so that the sum of postings becomes `after`, in cents.
+
+    In the order of `after`; flows that no longer exist come last.
+    """
+    flows = dict.fromkeys([*after, *before])
     lines = (Line(flow, after.get(flow, 0) - before.get(flow, 0)) for flow in flows)
     return [line for line in lines if line.cents]
 
