@@ -20,8 +20,9 @@ from allmende.sharing.games import Game, group_sizes, subset_sums
 from allmende.sharing.nucleolus import nucleolus
 from allmende.sharing.results import Allocation
 from allmende.sharing.shapley import folded, shapley
-from allmende.sharing.structured import PowerScale, StepScale, structured_game, structured_keys, worst_group
+from allmende.sharing.structured import PowerScale, StepScale, structured_game, structured_keys
 from allmende.sharing.structured_shapley import structured_shapley
+from allmende.sharing.structured_worst import worst_group
 from allmende.sharing.swings import average_power, decisive_chances, exact_swings
 from allmende.sharing.voting import WeightedRule, share_rule
 from benchmarks import _sharing_peers as peers

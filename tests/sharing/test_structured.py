@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from allmende.sharing import structured_shapley as quadrature
+from allmende.sharing import structured_worst
 from allmende.sharing.core import check_core, least_core
 from allmende.sharing.errors import BadNumber, CalculationTooLarge, CountsDiffer, NothingToShareBy
-from allmende.sharing.games import Vector, game_from_vector, group_sizes
+from allmende.sharing.games import Vector, game_from_vector, group_sizes, subset_sums
 from allmende.sharing.sampling import MIN_PAIRS, sampled_shapley
 from allmende.sharing.shapley import folded, shapley
 from allmende.sharing.structured import (
@@ -18,9 +21,10 @@ from allmende.sharing.structured import (
     TariffScale,
     structured_game,
     structured_keys,
-    worst_group,
 )
 from allmende.sharing.structured_core import _by_rows, check_structured_core, structured_least_core
+from allmende.sharing.structured_steps import worst_with_steps
+from allmende.sharing.structured_worst import worst_group
 
 SCALES: dict[str, Scale] = {
     "falling unit costs": PowerScale(30.0, 0.7),
@@ -110,6 +114,57 @@ def test_many_decimals_are_refused_for_steps_and_fine_for_falling_costs() -> Non
     with pytest.raises(CalculationTooLarge):
         worst_group(steps, structured_keys(steps)["joint_by_driver"].amounts)
     assert worst_group(curve, structured_keys(curve)["joint_by_driver"].amounts).excess < 1e-9
+
+
+@st.composite
+def games_with_steps(draw: st.DrawFn, most: int) -> tuple[StructuredGame, Vector]:
+    """A game whose costs rise by steps, and any amounts, in cents, by weights that may be negative."""
+    count = draw(st.integers(1, most))
+    places = draw(st.sampled_from([1, 2, 10]))
+    drivers = draw(st.lists(st.integers(0, 60), min_size=count, max_size=count).filter(any))
+    unit = draw(st.sampled_from([1.0, 2.5, 7.0, 12.0, 25.0, 40.0]))
+    cost = draw(st.integers(1, 9_000)) / 100
+    cents = st.lists(st.integers(-3_000, 9_000), min_size=count, max_size=count)
+    own = [value / 100 for value in draw(cents)]
+    game = structured_game(
+        [str(index) for index in range(count)],
+        fixed=draw(st.integers(-500, 5_000)) / 100,
+        own=own,
+        drivers=[driver / places for driver in drivers],
+        scale=StepScale(unit, cost),
+    )
+    if draw(st.booleans()):
+        key = draw(st.sampled_from(["equal_share_of_joint", "joint_by_driver", "total_by_driver"]))
+        return game, np.array(structured_keys(game)[key].amounts)
+    return game, np.array(draw(cents)) / 100
+
+
+@given(games_with_steps(most=9))
+def test_with_steps_the_worst_group_is_that_of_the_table(case: tuple[StructuredGame, Vector]) -> None:
+    game, amounts = case
+    table = game.as_table()
+    wanted = float((subset_sums(amounts) - table.costs)[1:].max())
+    assert worst_group(game, amounts).excess == pytest.approx(wanted, abs=1e-7)
+
+
+@given(games_with_steps(most=60))
+def test_with_steps_the_worst_group_is_that_of_the_knapsack(case: tuple[StructuredGame, Vector]) -> None:
+    game, amounts = case
+    everyone = np.arange(game.size)
+    wanted = structured_worst._worst_by_knapsack(game, amounts - game.own, everyone)
+    found = worst_group(game, amounts)
+    assert found.excess == pytest.approx(wanted.excess, abs=1e-7)
+    paid = float(amounts[found.members].sum())
+    assert paid - game.cost_of(found.members) == pytest.approx(found.excess, abs=1e-7)
+
+
+def test_steps_of_very_many_units_are_left_to_the_knapsack() -> None:
+    game = structured_game(
+        ["A", "B", "C"], fixed=1, own=[0] * 3, drivers=[6_000, 7_001, 3], scale=StepScale(7_001, 50.0)
+    )
+    assert worst_with_steps(game, np.array([60.0, 70.0, 0.0]), np.arange(3)) is None
+    worst = worst_group(game, [60.0, 70.0, 0.0])
+    assert (worst.members.tolist(), worst.excess) == ([0, 1], 29.0)
 
 
 def test_broken_games_are_refused() -> None:

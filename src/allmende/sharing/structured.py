@@ -2,9 +2,8 @@
 
     c(S) = fixed + sum of own_i + scale(sum of driver_i)   for every non-empty group S
 
-The group that fares worst is found without looking at 2^n groups: with falling unit costs (concave scale)
-it is a beginning of the order by (amount - own) / driver; with steps or tariffs a knapsack over whole
-drivers finds it.
+`structured_worst` finds the group that fares worst, `structured_core` the least core, `structured_shapley`
+the average over all orders.
 """
 
 from collections.abc import Sequence
@@ -24,7 +23,6 @@ from allmende.sharing.results import Allocation, Proof
 
 MAX_PLAYERS_STRUCTURED = 20_000
 MAX_PLAYERS_AS_TABLE = 20
-MAX_KNAPSACK_CELLS = 200_000_000
 FINEST_DRIVER = 10**6
 WHOLE_STEP = 1e-9
 """A driver this close below a step counts as on it: 0.1 + 0.2 needs three tenths, not four."""
@@ -121,7 +119,7 @@ class StructuredGame:
         return RELATIVE_TOLERANCE * max(1.0, abs(self.total))
 
     @cached_property
-    def whole_drivers(self) -> tuple[NDArray[np.int64], float] | None:
+    def whole_drivers(self) -> tuple[NDArray[np.int64], Fraction] | None:
         """The drivers as whole numbers, and what one stands for; None if they have too many places."""
         fractions = [Fraction(repr(float(value))) for value in self.drivers]
         common = lcm(*(fraction.denominator for fraction in fractions))
@@ -129,9 +127,10 @@ class StructuredGame:
             return None
         numbers = [int(fraction * common) for fraction in fractions]
         divisor = gcd(*numbers) or 1
-        return np.array([number // divisor for number in numbers], dtype=np.int64), divisor / common
+        whole = np.array([number // divisor for number in numbers], dtype=np.int64)
+        return whole, Fraction(divisor, common)
 
-    def require_whole_drivers(self) -> tuple[NDArray[np.int64], float]:
+    def require_whole_drivers(self) -> tuple[NDArray[np.int64], Fraction]:
         """Return the drivers as whole numbers; raise if they have too many places."""
         if self.whole_drivers is None:
             raise CalculationTooLarge(
@@ -199,117 +198,3 @@ def structured_keys(game: StructuredGame) -> dict[str, Allocation]:
         name: Allocation(game.players, tuple(map(float, amounts)), Proof(method, game.tolerance))
         for name, (amounts, method) in keys.items()
     }
-
-
-@dataclass(frozen=True, slots=True)
-class WorstGroup:
-    """The group that pays most more than alone (negative: saves least), and how it was found."""
-
-    members: NDArray[np.int64]
-    excess: float
-    method: str
-
-
-def worst_group(game: StructuredGame, amounts: Sequence[float] | Vector) -> WorstGroup:
-    """Find the non-empty group, all members together included, that fares worst under these amounts."""
-    if len(amounts) != game.size:
-        raise CountsDiffer(place="Aufteilung", found=len(amounts), wanted=game.size)
-    gains = np.asarray(amounts, dtype=np.float64) - game.own
-    return worst_among(game, gains, np.arange(game.size))
-
-
-def worst_among(game: StructuredGame, gains: Vector, candidates: NDArray[np.int64]) -> WorstGroup:
-    """Find the worst non-empty group of candidates; `gains` are amounts less own costs, for all members."""
-    if game.scale.is_concave:
-        return _worst_beginning(game, gains, candidates)
-    if game.whole_drivers is None:
-        return _worst_in_table(game, gains, candidates)
-    return _worst_by_knapsack(game, gains, candidates)
-
-
-def _worst_beginning(game: StructuredGame, gains: Vector, candidates: NDArray[np.int64]) -> WorstGroup:
-    order = candidates[ratio_order(gains[candidates], game.drivers[candidates])]
-    excess = np.cumsum(gains[order]) - game.fixed - game.scale.at(np.cumsum(game.drivers[order]))
-    last = int(excess.argmax())
-    return WorstGroup(
-        np.sort(order[: last + 1]), float(excess[last]), "Sortierung nach Betrag je Bezugsgröße"
-    )
-
-
-def ratio_order(gains: Vector, drivers: Vector) -> NDArray[np.int64]:
-    """Return positions by falling gain per driver; who has no driver stands first or last by the sign."""
-    without = np.where(gains > 0, np.inf, -np.inf)
-    ratios = np.divide(gains, drivers, out=without, where=drivers > 0)
-    return np.argsort(-ratios, kind="stable")
-
-
-def _worst_by_knapsack(game: StructuredGame, gains: Vector, candidates: NDArray[np.int64]) -> WorstGroup:
-    whole, unit = game.require_whole_drivers()
-    useful = candidates[gains[candidates] > 0]
-    if not useful.size:
-        best = candidates[[_least_loss(game, gains, candidates)]]
-        return WorstGroup(best, float(gains[best].sum()) - _joint_of(game, best), "Vergleich der Einzelnen")
-    free = useful[whole[useful] == 0]
-    items = useful[whole[useful] > 0]
-    items = items[np.argsort(whole[items], kind="stable")]
-    reach = int(whole[items].sum())
-    if reach * max(len(items), 1) > MAX_KNAPSACK_CELLS:
-        raise CalculationTooLarge(
-            place="Bezugsgröße",
-            problem=Phrase("{count} Mitglieder, Summe {reach}", count=len(items), reach=reach),
-            remedy=Phrase("Geben Sie die Bezugsgröße gröber an, zum Beispiel in Tausend."),
-        )
-    best_gain, taken = _knapsack(gains[items], whole[items], reach)
-    value = best_gain + float(gains[free].sum()) - game.fixed
-    value -= game.scale.at(unit * np.arange(reach + 1, dtype=np.float64))
-    if not free.size:
-        value[0] = -np.inf
-    volume = int(value.argmax())
-    members = np.sort(np.concatenate([free, items[_traced(taken, whole[items], volume)]]))
-    return WorstGroup(members, float(value[volume]), "Rucksackverfahren über ganze Bezugsgrößen")
-
-
-def _knapsack(
-    gains: Vector, volumes: NDArray[np.int64], reach: int
-) -> tuple[Vector, list[NDArray[np.bool_]]]:
-    """Return the best gain at each exact volume, and for each item where it is taken. Volumes rise."""
-    best = np.full(reach + 1, -np.inf)
-    best[0] = 0.0
-    buffer = np.empty(reach + 1)
-    taken, filled = [], 0
-    for gain, volume in zip(gains.tolist(), volumes.tolist(), strict=True):
-        with_item = np.add(best[: filled + 1], gain, out=buffer[: filled + 1])
-        target = best[volume : volume + filled + 1]
-        taken.append(with_item > target)
-        np.maximum(target, with_item, out=target)
-        filled += volume
-    return best, taken
-
-
-def _traced(taken: list[NDArray[np.bool_]], volumes: NDArray[np.int64], volume: int) -> list[int]:
-    chosen = []
-    for index in range(len(taken) - 1, -1, -1):
-        rest = volume - int(volumes[index])
-        if 0 <= rest < len(taken[index]) and taken[index][rest]:
-            chosen.append(index)
-            volume = rest
-    return chosen
-
-
-def _worst_in_table(game: StructuredGame, gains: Vector, candidates: NDArray[np.int64]) -> WorstGroup:
-    if len(candidates) > MAX_PLAYERS_AS_TABLE:
-        game.require_whole_drivers()
-    excess = (
-        subset_sums(gains[candidates]) - game.fixed - game.scale.at(subset_sums(game.drivers[candidates]))
-    )
-    worst = int(excess[1:].argmax()) + 1
-    members = candidates[[index for index in range(len(candidates)) if worst >> index & 1]]
-    return WorstGroup(members, float(excess[worst]), "Vergleich aller Gruppen")
-
-
-def _joint_of(game: StructuredGame, members: NDArray[np.int64]) -> float:
-    return float(game.fixed + game.scale.at(game.drivers[members].sum()[None])[0])
-
-
-def _least_loss(game: StructuredGame, gains: Vector, candidates: NDArray[np.int64]) -> int:
-    return int((gains[candidates] - game.scale.at(game.drivers[candidates])).argmax())

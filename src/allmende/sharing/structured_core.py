@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from allmende.sharing.core import CoreCheck, LeastCore, least_core
 from allmende.sharing.games import Vector
 from allmende.sharing.results import Allocation, Proof, plain
-from allmende.sharing.structured import StructuredGame, WorstGroup, ratio_order, worst_among, worst_group
+from allmende.sharing.structured import StructuredGame
+from allmende.sharing.structured_worst import WorstGroup, ratio_order, worst_among, worst_group
 
 MAX_PLAYERS_TABLE = 14
 MAX_PLAYERS_LEAST_CORE = 500

@@ -66,7 +66,7 @@ def _integrated(game: StructuredGame, nodes: int) -> tuple[Vector, float]:
     volumes, unit = game.require_whole_drivers()
     reach = int(volumes.sum())
     kinds, kind_of, counts = np.unique(volumes, return_inverse=True, return_counts=True)
-    costs = game.scale.at(unit * np.arange(reach + 1, dtype=np.float64))
+    costs = game.scale.at(float(unit) * np.arange(reach + 1, dtype=np.float64))
     slope = costs[-1] / reach  # the straight part is shared by driver exactly; only the bend is integrated
     spectrum = np.fft.rfft(costs - slope * np.arange(reach + 1)).conj()
     spectrum *= _fold_weights(reach + 1)
