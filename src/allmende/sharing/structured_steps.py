@@ -35,7 +35,7 @@ def worst_with_steps(game: StructuredGame, gains: Vector, candidates: Members) -
     net = gains[candidates] - scale.cost / scale.unit * game.drivers[candidates]
     rests = whole[candidates] % period * (factor % period) % period
     is_in = net > 0
-    unused = scale.cost / period * (-np.arange(period) % period)
+    unused: Vector = scale.cost / period * (-np.arange(period, dtype=np.float64) % period)
     changed = _cheapest_changes(
         start=int(rests[is_in].sum()) % period,
         moves=np.where(is_in, -rests, rests) % period,
