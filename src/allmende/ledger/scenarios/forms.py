@@ -20,7 +20,7 @@ from allmende.rules.parameters import InputField
 class QuestionForm(forms.Form):
     """Which rule, where, when."""
 
-    regel = forms.ChoiceField(label=_("Regel"), choices=(), required=False)
+    regel = forms.ChoiceField(label=_("Regel"), choices=())
     ort = forms.ChoiceField(label=_("Gebiet"), choices=(), required=False)
     gemeinden = forms.CharField(
         label=_("Nur diese Gemeinden"),
