@@ -164,6 +164,7 @@ def test_deadlines_go_into_a_calendar(ordered: Subscription, browser_of: SignedI
     assert events == [
         ("Über Finanzsoftware Probe entscheiden", date(2027, 4, 1)),
         ("Letzter Tag für die Kündigung von Finanzsoftware Probe", date(2027, 6, 30)),
+        ("Eignung prüfen: Finanzsoftware", date(2027, 4, 1)),
     ]
 
 

@@ -7,6 +7,7 @@ from allmende.catalog.costs import terms_on, yearly_costs
 from allmende.catalog.models import Offer, Subscription
 from allmende.catalog.models.takeup import OPEN
 from allmende.catalog.prices.estimating import Estimate
+from allmende.catalog.suitability.due import ReviewDate, review_dates
 from allmende.catalog.takeup.states import TakeUp
 from allmende.catalog.takeup.terms import Deadline, next_deadline
 from allmende.register.bitemporal import KNOWN_NOW
@@ -44,6 +45,7 @@ class CustomerPage:
     yearly_cents: int
     once_cents: int
     problems: int
+    reviews: list[ReviewDate]
 
 
 def deadline_of(subscription: Subscription, on: date) -> Deadline | None:
@@ -77,11 +79,14 @@ def customer_page(body_id: int, on: date) -> CustomerPage:
         )
     rows.sort(key=lambda row: (row.deadline.decide_by if row.deadline else date.max, row.title))
     counted = [row for row in rows if row.estimate and row.subscription.take_up.is_bound]
+    deadlines = {row.subscription.pk: row.deadline for row in rows if row.deadline}
+    declined = Subscription.objects.filter(customer_id=body_id, state=TakeUp.DECLINED.value)
     return CustomerPage(
         rows,
         yearly_cents=sum(row.estimate.yearly_cents for row in counted if row.estimate),
         once_cents=sum(row.estimate.once_cents for row in counted if row.estimate),
         problems=sum(bool(row.estimate and row.estimate.problems) for row in counted),
+        reviews=review_dates(body_id, deadlines, [*declined.select_related("product"), *found], on),
     )
 
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.catalog import permissions, queries, service_actions
+from allmende.catalog.answering import Trail, answer, posted
 from allmende.catalog.domain import MeasurePeriod
-from allmende.catalog.edit_views import Trail, answer, posted
 from allmende.catalog.fulfilment import Failure, allowed_minutes, availability, period_of
 from allmende.catalog.models import Outage, Product, ServiceLevel
 from allmende.catalog.prices.periods import Span

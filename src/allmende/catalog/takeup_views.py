@@ -6,15 +6,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.accounts.queries import history_of
 from allmende.catalog import permissions, queries, taking
+from allmende.catalog.answering import answer, posted
 from allmende.catalog.calendar import calendar_of
 from allmende.catalog.costs import reported, terms_on, yearly_costs
 from allmende.catalog.customer_page import customer_page, deadline_of
-from allmende.catalog.edit_views import answer, posted
 from allmende.catalog.models import Subscription
 from allmende.catalog.prices.components import PayerGroup, PriceKind
 from allmende.catalog.recording import SUBSCRIPTION
@@ -202,7 +203,11 @@ def customer(request: HttpRequest, key: str) -> HttpResponse:
     body = register.known_body_by_key(key, on=today())
     if body.id not in permissions.reading_body_ids(request.user, on=today()):
         raise Http404
-    context = {"body": body, "page": customer_page(body.id, today())}
+    context = {
+        "body": body,
+        "page": customer_page(body.id, today()),
+        "may_keep": body.id in permissions.keeping_body_ids(request.user, on=today()),
+    }
     return render(request, "catalog/customer.html", context)
 
 
@@ -215,7 +220,9 @@ def deadlines(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     page = customer_page(body.id, today())
     address = request.build_absolute_uri("/").rstrip("/")
-    content = calendar_of(page.rows, name=_("Fristen {body}").format(body=body), address=address)
+    content = calendar_of(
+        page, name=_("Fristen {body}").format(body=body), address=address, made_at=timezone.now()
+    )
     return file_response(content, safe_filename(f"Fristen {body.name}", "ics"))
 
 

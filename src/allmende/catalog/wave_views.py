@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.catalog import permissions, queries, waves
+from allmende.catalog.answering import Trail, answer, posted
 from allmende.catalog.domain import ConditionKind
-from allmende.catalog.edit_views import Trail, answer, posted
 from allmende.catalog.models import Wave, WaveCondition
 from allmende.catalog.takeup_forms import FulfilForm, PaperUnseen, WaveForm
 from allmende.catalog.visitors import keeping_body, who

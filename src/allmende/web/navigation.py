@@ -44,6 +44,7 @@ SECTIONS: tuple[tuple[Label, Pages], ...] = (
             ("catalog:compare", _("Vergleichen")),
             ("catalog:matrix", _("Wer nimmt was ab?")),
             ("catalog:roadmap", _("Fahrplan")),
+            ("suitability:reviews", _("Eignungsprüfungen")),
             ("invoices:invoices", _("Rechnungen")),
         ),
     ),

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "allmende.joint_decisions",
     "allmende.catalog",
     "allmende.catalog.invoices",
+    "allmende.catalog.suitability",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("szenarien/", include("allmende.ledger.scenarios.urls")),
     path("zusammenarbeit/potenziale/", include("allmende.cooperations.potentials.urls")),
     path("zusammenarbeit/", include("allmende.cooperations.urls")),
+    path("leistungen/eignung/", include("allmende.catalog.suitability.urls")),
     path("leistungen/rechnungen/", include("allmende.catalog.invoices.urls")),
     path("leistungen/", include("allmende.catalog.urls")),
     path("gemeinsame-beschluesse/", include("allmende.joint_decisions.urls")),

@@ -1,1 +1,1 @@
-"""Make or buy, and the same question again at each end of a term: does the shared product still fit?"""
+"""Make or buy: the review whether an offer fits one body's need, and its return at each due date."""

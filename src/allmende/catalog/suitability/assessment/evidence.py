@@ -22,14 +22,23 @@ class Evidence:
     sha256: str
 
 
-def frozen(criteria: CriteriaSet, rate: Rate, alternatives: Sequence[Assessed]) -> Evidence:
-    """Return everything a reader needs to compute the result again."""
+def frozen(
+    criteria: CriteriaSet,
+    rate: Rate | None,
+    alternatives: Sequence[Assessed],
+    details: Mapping[str, Any] | None = None,
+) -> Evidence:
+    """Return everything a reader needs to compute the result again.
+
+    Where something is missing there is no ranking: then `alternatives` is empty and `details` names the gaps.
+    """
     document: dict[str, Any] = {
+        **(details or {}),
         "criteria": [{"key": c.key, "label": c.label, "weight": c.weight} for c in criteria.criteria],
         "criteria_sha256": criteria.fingerprint,
         "recorded_at": criteria.recorded_at.isoformat(),
         "recorded_by": criteria.recorded_by,
-        "rate": {"percent": str(rate.percent), "source": rate.source},
+        "rate": {"percent": str(rate.percent), "source": rate.source} if rate else None,
         "alternatives": [
             {
                 "key": each.key,
@@ -40,11 +49,20 @@ def frozen(criteria: CriteriaSet, rate: Rate, alternatives: Sequence[Assessed]) 
                 "score": str(points),
                 "rank": place,
             }
-            for place, (each, points) in enumerate(ranking(criteria, alternatives), start=1)
+            for place, (each, points) in enumerate(_ranked(criteria, alternatives), start=1)
         ],
     }
+    return Evidence(document, fingerprint_of(document))
+
+
+def _ranked(criteria: CriteriaSet, alternatives: Sequence[Assessed]) -> list[tuple[Assessed, Fraction]]:
+    return ranking(criteria, alternatives) if alternatives else []
+
+
+def fingerprint_of(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a document in its canonical form."""
     content = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return Evidence(document, hashlib.sha256(content.encode()).hexdigest())
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -54,6 +72,10 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
         said.append(
             "Kriterien oder Gewichte sind anders als beim letzten Mal; Punkte sind nicht vergleichbar."
         )
+    if not before["alternatives"]:
+        return [*said, "Beim letzten Mal fehlten Angaben; es gab noch keine Reihenfolge."]
+    if not after["alternatives"]:
+        return [*said, "Diesmal fehlen Angaben; es gibt noch keine Reihenfolge."]
     if before["rate"]["percent"] != after["rate"]["percent"]:
         old, new = (shown(Fraction(each["rate"]["percent"])) for each in (before, after))
         said.append(f"Der Zinssatz beträgt {new} % statt {old} %.")

@@ -126,7 +126,7 @@ def workplace_cost(
     rules: Rules,
     *,
     personnel_cost: Decimal,
-    workplaces: int,
+    workplaces: Decimal,
     kind: str,
     on: date,
     material_cost: Decimal | None = None,
