@@ -1,25 +1,43 @@
 """The inventory: a table whose address holds day, filters, order and page."""
 
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from allmende.cooperations import queries
 from allmende.cooperations.domain import LegalForm
 from allmende.cooperations.labels import said
-from allmende.pages.tables import ChoiceFilter, Column, Table, TextFilter
+from allmende.pages.tables import PAGE, ChoiceFilter, Column, Table, TextFilter
 from allmende.register import map_page
 
 KNOWN_FORMS = tuple(LegalForm)
 
 
+class InventoryTable(Table):
+    """A table whose rows are found first and told afterwards.
+
+    The database would otherwise count parties and join names for all rows of the pages before, too.
+    """
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        page = Paginator(self.matching.values_list("pk", flat=True), self.per_page).get_page(
+            self.parameters.get(PAGE)
+        )
+        keys = list(page.object_list)
+        rows = self.rows.in_bulk(keys)
+        page.object_list = [rows[key] for key in keys]
+        return page
+
+
 def inventory_table(request: HttpRequest, on: date) -> Table:
     """Return the cooperations of a day; filters by task, form, district, provider and year."""
     bound = partial(_bound, on)
-    return Table(
+    return InventoryTable(
         request,
         id="cooperations",
         caption=_("Zusammenarbeiten"),

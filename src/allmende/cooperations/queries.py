@@ -20,7 +20,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from allmende.cooperations.domain import LegalForm, PartyRole
 from allmende.cooperations.errors import UnknownCooperation
@@ -272,8 +272,8 @@ def years(on: date) -> list[str]:
     """Return the years in which the cooperations of a day began, newest first."""
     first = Min(Func(F("valid"), function="lower", output_field=DateField()))
     rows = CooperationState.objects.filter(KNOWN_NOW, cooperation__in=states_on(on).values("cooperation"))
-    begun = rows.order_by().values("cooperation").annotate(begins=first).values_list("begins", flat=True)
-    return [str(year) for year in sorted({day.year for day in begun}, reverse=True)]
+    begun = rows.order_by().values("cooperation").annotate(year=ExtractYear(first))
+    return [str(year) for year in begun.values_list("year", flat=True).distinct().order_by("-year")]
 
 
 def counts_by_body(on: date) -> dict[str, int]:

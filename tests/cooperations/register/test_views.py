@@ -120,7 +120,7 @@ def test_a_search_for_signs_finds_nothing(cooperation: Cooperation) -> None:
 def test_pages_cost_a_fixed_number_of_queries(
     client: Client, cooperation: Cooperation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/zusammenarbeit/")
     with django_assert_num_queries(12):
         client.get(PAGE)
