@@ -14,8 +14,10 @@ from typing import Any
 from allmende.common.money import apportion
 from allmende.cooperations.domain import Matter, PartyRole
 from allmende.cooperations.models import Cooperation, Party
+from allmende.cooperations.options.cost_reading import key_from
 from allmende.cooperations.options.costs import missing_driver
 from allmende.cooperations.options.domain import Figure, Partner, VoteRule, Weighting
+from allmende.cooperations.options.fields import Fields
 from allmende.cooperations.options.influence import (
     CAPITAL_UNITS,
     Influence,
@@ -27,7 +29,8 @@ from allmende.cooperations.options.influence import (
     weights_of,
 )
 from allmende.cooperations.options.partners import partners_from
-from allmende.cooperations.options.reading import Fields, key_from, partner_from, vote_rule_from
+from allmende.cooperations.options.reading import partner_from
+from allmende.cooperations.options.vote_reading import vote_rule_from
 from allmende.register import queries as register
 from allmende.sharing.keys import AllocationKey, Component, Driver, KeyShare, Transition, allocate
 
