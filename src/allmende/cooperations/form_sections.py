@@ -36,4 +36,9 @@ class Folding(forms.Form):
             elif fold[0] not in told:
                 told.append(fold[0])
                 fields = [self[name] for name in fold[1] if name in self.fields]
-                yield Section(fold[0], fields, any(each.errors or each.value() for each in fields))
+                yield Section(fold[0], fields, any(each.errors or _is_used(each) for each in fields))
+
+
+def _is_used(field: BoundField) -> bool:
+    """Say whether something stands in a field that does not stand there by itself."""
+    return (field.value() or "") != (field.field.initial or "")

@@ -16,6 +16,7 @@ from allmende.cooperations.domain import (
     VatTreatment,
 )
 from allmende.cooperations.entries import SourceEntry, StateEntry
+from allmende.cooperations.form_sections import Folding
 from allmende.cooperations.options.forms import EuroField
 from allmende.pages.texts import validate_visible
 from allmende.register import queries as register
@@ -25,6 +26,20 @@ from allmende.register.labels import choices
 
 SHOWN = 5
 TEXTS = ("name", "short_name", "variant", "purpose", "authority", "notice_period", "procurement_basis")
+
+
+FURTHER = (
+    "variant",
+    "seat",
+    "authority",
+    "notice_period",
+    "vat",
+    "procurement_basis",
+    "data_protection",
+    "votes_total",
+    "capital_total",
+)
+"""What is said of few cooperations, or found out later."""
 
 
 class Text(forms.CharField):
@@ -53,12 +68,16 @@ class SourceForm(CitedForm):
     field_order: tuple[str, ...] | None = ("from_day",)
 
 
-class StateForm(SourceForm):
+class StateForm(Folding, SourceForm):
     """What is said of a cooperation as a whole. What nobody knows stays empty."""
+
+    folds = ((_("Weitere Angaben"), FURTHER),)
 
     name = Text(label=_("Name"), max_length=300)
     short_name = Text(label=_("Kurzname"), max_length=100, required=False)
-    legal_form = forms.ChoiceField(label=_("Rechtsform"), choices=choices(LegalForm))
+    legal_form = forms.ChoiceField(
+        label=_("Rechtsform"), choices=[("", _("Bitte wählen")), *choices(LegalForm)]
+    )
     variant = Text(label=_("Ausgestaltung"), max_length=300, required=False)
     purpose = Text(
         label=_("Zweck"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
@@ -81,7 +100,7 @@ class StateForm(SourceForm):
         initial=True,
         help_text=_("Ohne Haken heißt es „spätestens seit“."),
     )
-    field_order = ("name", "short_name", "legal_form", "from_day", "is_start_known")
+    field_order = ("name", "short_name", "legal_form", "from_day", "is_start_known", "purpose", "tasks")
     seat_found: BodyOption | None = None
 
     def clean(self) -> dict[str, Any]:
