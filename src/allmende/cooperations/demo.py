@@ -1,6 +1,7 @@
 """Demo data of the register of cooperations: real ones, each with its source and what is not known of it."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
@@ -10,6 +11,7 @@ from django.db import transaction
 from allmende.cooperations import actions, facts, queries
 from allmende.cooperations.domain import EventKind, Matter
 from allmende.cooperations.entries import SourceEntry
+from allmende.cooperations.facts import Saying
 from allmende.cooperations.importing.actions import import_list, preview_list
 from allmende.register.domain import Kind
 from allmende.register.importing.actions import import_list as import_bodies
@@ -49,51 +51,32 @@ def load(*, on: date, at: datetime) -> None:
     _citeq(on, at)
     first_day = queries.states_on(on).get(cooperation__key="owl-it").valid.lower
     facts.set_organ(
-        key="owl-it",
+        Saying("owl-it", first_day, PRESS, by=None, on=on, at=at),
         name="Verbandsversammlung",
         composition="94 Mitglieder; je nach Einwohnerzahl 1 bis 4 je Verbandsmitglied",
-        from_day=first_day,
-        source=PRESS,
-        by=None,
-        on=on,
-        at=at,
     )
 
 
 def _citeq(on: date, at: datetime) -> None:
     """Who decides what, and how it is paid, as far as papers of the partners tell."""
     since = date(2019, 1, 1)
+    by_portal = Saying("citeq", since, PORTAL, by=None, on=on, at=at)
     facts.set_organ(
-        key="citeq",
+        by_portal,
         name="Zentralausschuss",
         composition="Hauptverwaltungsbeamtinnen und -beamte der Partner",
-        from_day=since,
-        source=PORTAL,
-        by=None,
-        on=on,
-        at=at,
     )
     facts.set_voting_rule(
-        key="citeq",
+        by_portal,
         matter=Matter.ENTRY,
         rule={},
         words="Der Zentralausschuss entscheidet über neue Partner; mit welcher Mehrheit, ist nicht bekannt",
-        from_day=since,
-        source=PORTAL,
-        by=None,
-        on=on,
-        at=at,
     )
     facts.set_cost_pool(
-        key="citeq",
+        replace(by_portal, source=ROSENDAHL),
         name="Leistungen für alle Partner",
         allocation={},
         words="Vorauszahlungen wie die Kreisumlage, nach einem Schlüssel je Mitglied; Zusätze einzeln",
-        from_day=since,
-        source=ROSENDAHL,
-        by=None,
-        on=on,
-        at=at,
     )
     for kind, day, note in (
         (EventKind.ANNOUNCED, date(2001, 2, 10), "Amtsblatt der Bezirksregierung Münster Nr. 6"),

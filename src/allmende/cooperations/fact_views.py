@@ -20,6 +20,7 @@ from allmende.cooperations.domain import EventKind, Matter, PartyRole, TaskExten
 from allmende.cooperations.edit_views import answer, who
 from allmende.cooperations.entries import PartyEntry, TaskEntry
 from allmende.cooperations.fact_page import FactPage, SaidRow, fact_page
+from allmende.cooperations.facts import Saying
 from allmende.cooperations.kinds import FactKind, NoteKind, believed, timeline_of
 from allmende.cooperations.models import Cooperation, CooperationEvent
 from allmende.cooperations.pool_form import PoolForm, pool_initial
@@ -38,60 +39,37 @@ class Entering:
     form: type[f.FactForm]
     title: Any
     initial: Callable[[Any], Mapping[str, Any]]
-    save: Callable[[Any, str, Any, dict[str, Any]], None]
-    """Takes the valid form, the key of the cooperation, the present row (None: new), and who saves."""
+    save: Callable[[Any, Any, Saying], None]
+    """Takes the valid form, the present row (None: new), and who says it from when on."""
 
 
-def _task(form: Any, key: str, row: Any, who_: dict[str, Any]) -> None:
+def _task(form: Any, row: Any, saying: Saying) -> None:
     data = form.cleaned_data
     code = row.task.code if row else data["task"]
     task = TaskEntry(code, TaskExtent(data["extent"]), TaskMode(data["mode"]), data["area"])
-    facts.set_task(key=key, task=task, source=form.source_entry(), **_period(data), **who_)
+    facts.set_task(saying, task=task)
 
 
-def _organ(form: Any, key: str, row: Any, who_: dict[str, Any]) -> None:
+def _organ(form: Any, row: Any, saying: Saying) -> None:
     data = form.cleaned_data
     name = row.name if row else data["name"]
-    facts.set_organ(
-        key=key,
-        name=name,
-        composition=data["composition"],
-        source=form.source_entry(),
-        **_period(data),
-        **who_,
-    )
+    facts.set_organ(saying, name=name, composition=data["composition"])
 
 
-def _rule(form: Any, key: str, row: Any, who_: dict[str, Any]) -> None:
+def _rule(form: Any, row: Any, saying: Saying) -> None:
     data = form.cleaned_data
     matter = Matter(row.matter if row else data["matter"])
     stored = form.rule()
     words = data["words"] or words_of_rule(stored, matter)
-    facts.set_voting_rule(
-        key=key,
-        matter=matter,
-        rule=stored,
-        words=words,
-        source=form.source_entry(),
-        **_period(data),
-        **who_,
-    )
+    facts.set_voting_rule(saying, matter=matter, rule=stored, words=words)
 
 
-def _pool(form: Any, key: str, row: Any, who_: dict[str, Any]) -> None:
-    data = form.cleaned_data
-    facts.set_cost_pool(
-        key=key,
-        name=row.name if row else data["name"],
-        allocation=form.key(),
-        words=form.said(),
-        source=form.source_entry(),
-        **_period(data),
-        **who_,
-    )
+def _pool(form: Any, row: Any, saying: Saying) -> None:
+    name = row.name if row else form.cleaned_data["name"]
+    facts.set_cost_pool(saying, name=name, allocation=form.key(), words=form.said())
 
 
-def _party(form: Any, key: str, row: Any, who_: dict[str, Any]) -> None:
+def _party(form: Any, row: Any, saying: Saying) -> None:
     data = form.cleaned_data
     body = register.bodies_by_id([row.body_id], on=max(today(), row.valid.lower))[row.body_id]
     party = PartyEntry(
@@ -103,11 +81,20 @@ def _party(form: Any, key: str, row: Any, who_: dict[str, Any]) -> None:
         seats=data["seats"],
         task_codes=tuple(data.get("task_codes") or ()),
     )
-    actions.change_party(key=key, party=party, from_day=data["from_day"], source=form.source_entry(), **who_)
+    actions.change_party(
+        key=saying.key,
+        party=party,
+        from_day=saying.from_day,
+        source=saying.source,
+        by=saying.by,
+        on=saying.on,
+        at=saying.at,
+    )
 
 
-def _period(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {"from_day": data["from_day"], "last_day": data.get("last_day")}
+def _saying(request: HttpRequest, key: str, form: f.FactForm) -> Saying:
+    data = form.cleaned_data
+    return Saying(key, data["from_day"], form.source_entry(), last_day=data.get("last_day"), **who(request))
 
 
 def _rule_initial(row: Any) -> dict[str, Any]:
@@ -192,7 +179,7 @@ def add(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     form = entering.form(request.POST or None, **_choices(cooperation))
 
     def save() -> str:
-        entering.save(form, key, None, who(request))
+        entering.save(form, None, _saying(request, key, form))
         return key
 
     return answer(request, form, save, title=entering.title, cooperation=cooperation)
@@ -213,7 +200,7 @@ def change(request: HttpRequest, key: str, kind: str, thing: str) -> HttpRespons
     )
 
     def save() -> str:
-        entering.save(form, key, row, who(request))
+        entering.save(form, row, _saying(request, key, form))
         return key
 
     title = _("Ändern: {name}").format(name=page.name)

@@ -1,6 +1,7 @@
 """Writes single facts of an entry: tasks, organs, voting rules, cost pools, days, documents."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,111 +25,82 @@ from allmende.cooperations.models import (
 from allmende.cooperations.recording import locked, name_of, record
 from allmende.cooperations.revisions import no_longer_said, say
 from allmende.cooperations.store import source_id_of
-from allmende.register.bitemporal import KNOWN_NOW
+from allmende.register.bitemporal import KNOWN_NOW, DatedFact
 from allmende.register.periods import until
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Of which entry something is said from a day on, by which source; who says it, on which day and when."""
+
+    key: str
+    from_day: date
+    source: SourceEntry
+    by: "User | None"
+    on: date
+    at: datetime
+    last_day: date | None = None
+
+
 @transaction.atomic
-def set_task(
-    *,
-    key: str,
-    task: TaskEntry,
-    from_day: date,
-    last_day: date | None = None,
-    source: SourceEntry,
-    by: "User | None",
-    on: date,
-    at: datetime,
-) -> None:
+def set_task(saying: Saying, *, task: TaskEntry) -> None:
     """Say from a day on that a task is done together, and how."""
-    cooperation = locked(key, by, on)
+    cooperation = locked(saying.key, saying.by, saying.on)
     check_codes([task.code])
     task_id = Task.objects.values_list("pk", flat=True).get(code=task.code)
-    values = {
-        "extent": task.extent.value,
-        "mode": task.mode.value,
-        "area": task.area,
-        "source_id": source_id_of(source),
-    }
+    values = {"extent": task.extent.value, "mode": task.mode.value, "area": task.area}
     identity = {"cooperation": cooperation, "task_id": task_id}
-    say(CooperationTask, identity, values, starts=from_day, ends=until(last_day), at=at)
-    record_fact(cooperation, by, on, "Aufgabe", task.code)
+    _say(saying, CooperationTask, identity, values, told=("Aufgabe", task.code))
 
 
 @transaction.atomic
-def set_organ(
-    *,
-    key: str,
-    name: str,
-    composition: str,
-    from_day: date,
-    last_day: date | None = None,
-    source: SourceEntry,
-    by: "User | None",
-    on: date,
-    at: datetime,
-) -> None:
+def set_organ(saying: Saying, *, name: str, composition: str) -> None:
     """Say from a day on who sits in an organ."""
-    cooperation = locked(key, by, on)
-    values = {"composition": composition, "source_id": source_id_of(source)}
+    cooperation = locked(saying.key, saying.by, saying.on)
     identity = {"cooperation": cooperation, "name": name}
-    say(Organ, identity, values, starts=from_day, ends=until(last_day), at=at)
-    record_fact(cooperation, by, on, "Organ", name)
+    _say(saying, Organ, identity, {"composition": composition}, told=("Organ", name))
 
 
 @transaction.atomic
-def set_voting_rule(
-    *,
-    key: str,
-    matter: Matter,
-    rule: Mapping[str, Any],
-    words: str,
-    from_day: date,
-    last_day: date | None = None,
-    source: SourceEntry,
-    by: "User | None",
-    on: date,
-    at: datetime,
-) -> None:
+def set_voting_rule(saying: Saying, *, matter: Matter, rule: Mapping[str, Any], words: str) -> None:
     """Say from a day on how a matter is decided; raise if nobody could carry anything by it.
 
     `rule`: fields as in a comparison (weighting, share, needed …); empty if nobody knows it.
     """
-    cooperation = locked(key, by, on)
-    check_rule(rule, matter, taking_part(cooperation, on=from_day, roles=VOTING))
-    values = {"rule": dict(rule), "words": words, "source_id": source_id_of(source)}
+    cooperation = locked(saying.key, saying.by, saying.on)
+    check_rule(rule, matter, taking_part(cooperation, on=saying.from_day, roles=VOTING))
     identity = {"cooperation": cooperation, "matter": matter.value}
-    say(VotingRule, identity, values, starts=from_day, ends=until(last_day), at=at)
-    record_fact(cooperation, by, on, "Abstimmungsregel", matter.label)
+    values = {"rule": dict(rule), "words": words}
+    _say(saying, VotingRule, identity, values, told=("Abstimmungsregel", matter.label))
 
 
 @transaction.atomic
-def set_cost_pool(
-    *,
-    key: str,
-    name: str,
-    allocation: Mapping[str, Any],
-    words: str,
-    from_day: date,
-    last_day: date | None = None,
-    source: SourceEntry,
-    by: "User | None",
-    on: date,
-    at: datetime,
-) -> None:
+def set_cost_pool(saying: Saying, *, name: str, allocation: Mapping[str, Any], words: str) -> None:
     """Say from a day on by which key a pool of cost is shared; raise if it can split nothing.
 
     `allocation`: parts with driver and percent, values by party, who is exempt; empty if nobody knows it.
     """
-    cooperation = locked(key, by, on)
-    shares_under(allocation, taking_part(cooperation, on=from_day, roles=PAYING))
-    values = {"key": dict(allocation), "words": words, "source_id": source_id_of(source)}
+    cooperation = locked(saying.key, saying.by, saying.on)
+    shares_under(allocation, taking_part(cooperation, on=saying.from_day, roles=PAYING))
     identity = {"cooperation": cooperation, "name": name}
-    say(CostPool, identity, values, starts=from_day, ends=until(last_day), at=at)
-    record_fact(cooperation, by, on, "Kostentopf", name)
+    values = {"key": dict(allocation), "words": words}
+    _say(saying, CostPool, identity, values, told=("Kostentopf", name))
+
+
+def _say(
+    saying: Saying,
+    model: type[DatedFact],
+    identity: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    told: tuple[str, str],
+) -> None:
+    values = {**values, "source_id": source_id_of(saying.source)}
+    say(model, identity, values, starts=saying.from_day, ends=until(saying.last_day), at=saying.at)
+    record_fact(identity["cooperation"], saying.by, saying.on, *told)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from allmende.cooperations.errors import (
     UnknownTask,
     VotesDoNotSum,
 )
+from allmende.cooperations.facts import Saying
 from allmende.cooperations.kinds import FactKind, stated
 from allmende.cooperations.models import Cooperation, CooperationState, CostPool, Party, VotingRule
 from allmende.register.domain import BodyView, NotAllowed, WrongPeriod
@@ -218,15 +219,13 @@ def test_a_body_leaves(cooperation: Cooperation, sample: dict[str, BodyView]) ->
 
 def test_rules_pools_organs_tasks_and_days_are_dated_facts(cooperation: Cooperation) -> None:
     common: dict[str, Any] = {"key": KEY, "source": SOURCE, "by": None, "on": TODAY, "at": LATER}
-    since: dict[str, Any] = {"from_day": SINCE}
+    saying = Saying(from_day=SINCE, **common)
     rule = {"weighting": "given", "share": "2/3"}
-    facts.set_voting_rule(
-        matter=Matter.STATUTE, rule=rule, words="zwei Drittel aller Stimmen", **common, **since
-    )
+    facts.set_voting_rule(saying, matter=Matter.STATUTE, rule=rule, words="zwei Drittel aller Stimmen")
     pool = {"parts": [{"driver": "einwohner", "percent": "100"}]}
-    facts.set_cost_pool(name="Betrieb", allocation=pool, words="nach Einwohnern", **common, **since)
-    facts.set_organ(name="Beirat", composition="je Partner eine Person", **common, **since)
-    facts.set_task(task=TaskEntry("datenschutz"), **common, **since)
+    facts.set_cost_pool(saying, name="Betrieb", allocation=pool, words="nach Einwohnern")
+    facts.set_organ(saying, name="Beirat", composition="je Partner eine Person")
+    facts.set_task(saying, task=TaskEntry("datenschutz"))
     facts.add_event(kind=EventKind.REVIEW, day=date(2027, 1, 1), note="", **common)
     facts.add_document(title="Satzung", url="https://satzung.example/", **common)
     assert VotingRule.objects.get().rule == rule

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from allmende.cooperations import facts
 from allmende.cooperations.domain import Matter
+from allmende.cooperations.facts import Saying
 from allmende.cooperations.importing.actions import preview_list
 from allmende.cooperations.models import Cooperation
 from tests.cooperations.register.factories import LATER, SINCE, SOURCE, STATE
@@ -18,15 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 def test_the_json_fits_the_published_schema(client: Client, cooperation: Cooperation) -> None:
     facts.set_voting_rule(
-        key=cooperation.key,
+        Saying(cooperation.key, SINCE, SOURCE, by=None, on=TODAY, at=LATER),
         matter=Matter.STATUTE,
         rule={"quota": "2/3"},
         words="zwei Drittel",
-        from_day=SINCE,
-        source=SOURCE,
-        by=None,
-        on=TODAY,
-        at=LATER,
     )
     schema = json.loads(client.get("/zusammenarbeit/schema.json").content)
     document = json.loads(client.get("/zusammenarbeit/daten.json").content)

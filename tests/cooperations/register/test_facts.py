@@ -12,6 +12,7 @@ from allmende.cooperations import actions, corrections, facts, queries
 from allmende.cooperations.domain import Matter
 from allmende.cooperations.entries import TaskEntry
 from allmende.cooperations.errors import NeverEnded, SaidOtherwise, SharesExceedCapital
+from allmende.cooperations.facts import Saying
 from allmende.cooperations.kinds import FactKind, stated
 from allmende.cooperations.models import Cooperation, Organ
 from allmende.register.domain import BodyView
@@ -278,7 +279,7 @@ def test_a_body_belongs_to_one_entry(
 def test_a_party_takes_only_some_of_the_tasks(
     keeper: Client, cooperation: Cooperation, sample: dict[str, BodyView]
 ) -> None:
-    facts.set_task(key=KEY, task=TaskEntry("sport"), from_day=SINCE, source=SOURCE, **WHO)
+    facts.set_task(Saying(KEY, SINCE, SOURCE, **WHO), task=TaskEntry("sport"))
     only = {"role": "member", "from_day": "2021-01-01", "source": "Satzung", "task_codes": ["sport"]}
     keeper.post(f"{PAGE}beteiligte/05999008/aendern/", only)
     row = stated(FactKind.PARTY, cooperation).get(body__key="05999008", valid__contains=TODAY)
@@ -334,16 +335,16 @@ def test_a_longer_stay_may_not_lift_shares_over_the_capital(
 
 
 def test_the_action_refuses_impossible_rules_and_keys(cooperation: Cooperation) -> None:
-    common: dict[str, Any] = {"key": KEY, "words": "", "from_day": SINCE, "source": SOURCE, **WHO}
+    saying = Saying(KEY, SINCE, SOURCE, **WHO)
     rule = {"weighting": "given", "share": "2/3", "needed": 5}
     with pytest.raises(RuleImpossible):
-        facts.set_voting_rule(matter=Matter.SIMPLE, rule=rule, **common)
+        facts.set_voting_rule(saying, matter=Matter.SIMPLE, rule=rule, words="")
     zero = {
         "parts": [{"driver": "nutzer", "percent": "100"}],
         "values": {"nutzer": dict.fromkeys(("05999", "05999004", "05999008"), "0")},
     }
     with pytest.raises(NothingToShareBy):
-        facts.set_cost_pool(name="Betrieb", allocation=zero, **common)
+        facts.set_cost_pool(saying, name="Betrieb", allocation=zero, words="")
 
 
 def test_votes_that_do_not_sum_are_told_on_the_page(keeper: Client, cooperation: Cooperation) -> None:

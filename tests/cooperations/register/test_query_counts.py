@@ -14,6 +14,7 @@ from allmende.accounts.models import User
 from allmende.cooperations import actions, facts
 from allmende.cooperations.domain import EventKind, Matter
 from allmende.cooperations.entries import TaskEntry
+from allmende.cooperations.facts import Saying
 from allmende.cooperations.models import Cooperation
 from allmende.register.domain import BodyView
 from tests.cooperations.register.factories import LATER, SINCE, SOURCE, STATE, entry, party
@@ -39,6 +40,8 @@ PATHS = [
     f"{PAGE}unterlagen/",
 ]
 
+SAYING = Saying("rechenzentrum-probe", SINCE, SOURCE, **WHO)
+
 
 def keep_more(bodies: dict[str, BodyView], start: int, count: int) -> None:
     """Add entries, and facts of every kind to the first one."""
@@ -46,7 +49,7 @@ def keep_more(bodies: dict[str, BodyView], start: int, count: int) -> None:
     for number in range(start, start + count):
         state = replace(STATE, name=f"Verband {number}", short_name=f"V{number}")
         actions.create_cooperation(entry=entry(bodies, key=f"verband-{number}", state=state), **WHO)
-        facts.set_organ(name=f"Organ {number}", composition="", from_day=SINCE, **common)
+        facts.set_organ(SAYING, name=f"Organ {number}", composition="")
         facts.add_event(kind=EventKind.REVIEW, day=date(2030, 1, 1 + number), note="", **common)
         facts.add_document(title=f"Satzung {number}", url="https://satzung.example/", **common)
 
@@ -54,18 +57,17 @@ def keep_more(bodies: dict[str, BodyView], start: int, count: int) -> None:
 @pytest.fixture
 def grown(cooperation: Cooperation, sample: dict[str, BodyView]) -> Callable[[], None]:
     """Keep a little of everything; a call adds much more."""
-    common: dict[str, Any] = {"key": "rechenzentrum-probe", "source": SOURCE, "from_day": SINCE, **WHO}
     rule = {"weighting": "equal", "share": "1/2", "more_than": True}
-    facts.set_voting_rule(matter=Matter.SIMPLE, rule=rule, words="gleiche Stimmen", **common)
+    facts.set_voting_rule(SAYING, matter=Matter.SIMPLE, rule=rule, words="gleiche Stimmen")
     pool = {"parts": [{"driver": "sockel", "percent": "100"}]}
-    facts.set_cost_pool(name="Betrieb", allocation=pool, words="zu gleichen Teilen", **common)
+    facts.set_cost_pool(SAYING, name="Betrieb", allocation=pool, words="zu gleichen Teilen")
     keep_more(sample, 1, 1)
 
     def grow() -> None:
         keep_more(sample, 2, 3)
         joined = party(sample["05998000"])
         actions.add_party(party=joined, first_day=SINCE, key="rechenzentrum-probe", source=SOURCE, **WHO)
-        facts.set_task(task=TaskEntry("sport"), **common)
+        facts.set_task(SAYING, task=TaskEntry("sport"))
 
     return grow
 

@@ -1,7 +1,5 @@
 """A comparison that starts from a cooperation knows its votes and cost keys."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.urls import reverse
 from allmende.accounts.models import User
 from allmende.cooperations import facts
 from allmende.cooperations.domain import Matter
+from allmende.cooperations.facts import Saying
 from allmende.cooperations.models import Cooperation
 from allmende.cooperations.options.models import Comparison
 from allmende.cooperations.status_quo import status_quo_of
@@ -17,28 +16,21 @@ from tests.register.factories import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 EVERYONE = ["05999", "05999004", "05999008"]
-COMMON: dict[str, Any] = {
-    "key": "rechenzentrum-probe",
-    "source": SOURCE,
-    "from_day": SINCE,
-    "by": None,
-    "on": TODAY,
-    "at": LATER,
-}
+SAYING = Saying("rechenzentrum-probe", SINCE, SOURCE, by=None, on=TODAY, at=LATER)
 
 
 @pytest.fixture
 def agreed(cooperation: Cooperation) -> Cooperation:
     """The parties have two, one and one votes; cost goes by users, with a cap."""
     rule = {"weighting": "given", "share": "1/2", "more_than": True}
-    facts.set_voting_rule(matter=Matter.SIMPLE, rule=rule, words="Stimmen je Mitglied", **COMMON)
+    facts.set_voting_rule(SAYING, matter=Matter.SIMPLE, rule=rule, words="Stimmen je Mitglied")
     pool = {
         "parts": [{"driver": "nutzer", "percent": "100"}],
         "values": {"nutzer": dict.fromkeys(EVERYONE, "10")},
         "caps": {"05999": 5_000_000},
         "total_cents": 9_000_000,
     }
-    facts.set_cost_pool(name="Betrieb", allocation=pool, words="nach Nutzern", **COMMON)
+    facts.set_cost_pool(SAYING, name="Betrieb", allocation=pool, words="nach Nutzern")
     return cooperation
 
 
