@@ -10,14 +10,13 @@ leaves them alone because an AddConstraint claims to concern every model.
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import cast
 
 import django
 from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel, Migration
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.writer import MigrationWriter
-
-Addition = AddConstraint | AddIndex
 
 
 def main() -> None:
@@ -29,7 +28,7 @@ def main() -> None:
     for migration in first_migrations():
         operations = merged(migration.operations)
         if len(operations) < len(migration.operations):
-            migration.operations[:] = operations
+            vars(migration).update(operations=operations)
             writer = MigrationWriter(migration, include_header=False)
             Path(writer.path).write_text(writer.as_string(), encoding="utf-8")
             print(writer.path)
@@ -47,25 +46,17 @@ def merged(operations: Sequence[Operation]) -> list[Operation]:
     changed_later = {
         operation.model_name_lower for operation in operations if isinstance(operation, AddField | AlterField)
     }
-    tables = {
-        operation.name_lower: operation
-        for operation in operations
-        if isinstance(operation, CreateModel) and operation.name_lower not in changed_later
-    }
-    rest = []
+    result: list[Operation] = []
+    places: dict[str, int] = {}
     for operation in operations:
-        if isinstance(operation, Addition) and operation.model_name_lower in tables:
-            _put_into(tables[operation.model_name_lower], operation)
+        if isinstance(operation, CreateModel) and operation.name_lower not in changed_later:
+            places[operation.name_lower] = len(result)
+        if isinstance(operation, AddConstraint | AddIndex) and operation.model_name_lower in places:
+            place = places[operation.model_name_lower]
+            (result[place],) = cast(list[Operation], result[place].reduce(operation, ""))
         else:
-            rest.append(operation)
-    return rest
-
-
-def _put_into(table: CreateModel, addition: Addition) -> None:
-    if isinstance(addition, AddConstraint):
-        table.options.setdefault("constraints", []).append(addition.constraint)
-    else:
-        table.options.setdefault("indexes", []).append(addition.index)
+            result.append(operation)
+    return result
 
 
 if __name__ == "__main__":
