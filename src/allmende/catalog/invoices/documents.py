@@ -23,7 +23,7 @@ from allmende.catalog.invoices.xrechnung import (
 )
 from allmende.catalog.invoices.xrechnung import Invoice as XInvoice
 from allmende.catalog.models import PriceComponent
-from allmende.catalog.prices.charging import Counted, Situation, charge
+from allmende.catalog.prices.charging import Counted, LevyShare, Situation, charge
 from allmende.catalog.prices.components import COUNTED_KINDS, GroundKind, PriceKind
 from allmende.catalog.prices.explaining import tree_of
 from allmende.catalog.prices.periods import Span
@@ -124,6 +124,9 @@ def _situation(kind: PriceKind, basis: Mapping[str, Any]) -> Situation:
         ordered_on=date.fromisoformat(basis["ordered_on"]) if "ordered_on" in basis else None,
         cost_cents=basis.get("cost"),
         advances_cents=basis.get("advances", 0),
+        levy_share=LevyShare(**basis["levy"]) if "levy" in basis else None,
+        index_value=Fraction(basis["index"]) if "index" in basis else None,
+        index_source=basis.get("index_origin", ""),
     )
 
 

@@ -49,3 +49,20 @@ class NoDebits(AllmendeError):
     """No invoice of the run is paid by direct debit."""
 
     message = "In diesem Lauf wird keine Rechnung per Lastschrift bezahlt. Tragen Sie zuerst Mandate ein."
+
+
+class NotTaken(AllmendeError):
+    """A cost needs somebody who takes the service."""
+
+    message = (
+        "{customer} nimmt „{product}“ in {period} nicht ab. Prüfen Sie Empfänger, Leistung und Zeitraum."
+    )
+
+
+class CostOverlaps(AllmendeError):
+    """Part of the time has a cost already and would be settled twice."""
+
+    message = (
+        "Für einen Teil dieser Zeit steht schon ein Aufwand ({period}). Tragen Sie ihn für genau diesen "
+        "Zeitraum neu ein, wenn er falsch war, oder wählen Sie eine Zeit, die sich nicht überschneidet."
+    )

@@ -1,22 +1,31 @@
-"""Forms of billing: what stands on invoices, mandates, a new run."""
+"""Forms of billing: what stands on invoices, mandates, a new run, costs and values of indexes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from allmende.catalog.forms import german_decimal
 from allmende.catalog.invoices.domain import BillingInterval
 from allmende.catalog.invoices.models import BillingProfile, DebitMandate
 from allmende.catalog.invoices.payments import accounts
 from allmende.catalog.invoices.xrechnung.leitweg import LeitwegId
 from allmende.common.errors import AllmendeError
+from allmende.cooperations.options.forms import EuroField
 from allmende.ledger.body_field import BodyField
 from allmende.ledger.setup_form import PeriodForm
 from allmende.pages.texts import validate_visible
 from allmende.register.forms import DayField
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from allmende.catalog.models import PriceComponent
+
+LARGEST_INDEX = 10**9
 INTERVALS = [(each.value, each.label) for each in BillingInterval]
 
 
@@ -102,6 +111,74 @@ class RunForm(PeriodForm):
     last = DayField(label=_("Letzter Tag"))
     interval = forms.ChoiceField(label=_("Takt"), choices=INTERVALS)
     issue_on = DayField(label=_("Rechnungsdatum"))
+
+
+class CostForm(PeriodForm):
+    """What a service at cost really came to for one customer."""
+
+    first = DayField(label=_("Erster Tag"))
+    last = DayField(label=_("Letzter Tag"))
+    source = forms.CharField(
+        label=_("Beleg"),
+        max_length=300,
+        validators=[validate_visible],
+        help_text=_("Zum Beispiel „Betriebsabrechnung 2027 vom 12.02.2028“."),
+    )
+    field_order = ("customer", "component", "first", "last", "cost", "source")
+
+    def __init__(self, *args: Any, components: "QuerySet[PriceComponent]", on: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["customer"] = BodyField(on=on, label=_("Empfänger"), help_text=_("Name oder Schlüssel"))
+        self.fields["component"] = ComponentField(components, label=_("Leistung nach Aufwand"))
+        self.fields["cost"] = EuroField(_("Aufwand in Euro"))
+        self.fields["cost"].required = True
+        self.order_fields(self.field_order)
+
+    def clean_cost(self) -> int:
+        cents: int = self.cleaned_data["cost"]
+        if cents < 0:
+            raise forms.ValidationError(_("Ein Aufwand ist nicht negativ."))
+        return cents
+
+
+class ComponentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A price, called after its service."""
+
+    def label_from_instance(self, component: Any) -> str:
+        version = component.version
+        return f"{version.title}, Fassung {version.number}: {component.label}"
+
+
+class IndexForm(forms.Form):
+    """What an index stands at, from when, and where that can be read."""
+
+    name = forms.ChoiceField(label=_("Index"))
+    from_day = DayField(label=_("gilt ab"))
+    value = forms.CharField(
+        label=_("Wert"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    origin = forms.CharField(
+        label=_("Fundstelle"),
+        max_length=300,
+        validators=[validate_visible],
+        help_text=_("Wer den Wert wann veröffentlicht hat."),
+    )
+
+    def __init__(self, *args: Any, names: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["name"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
+        field.choices = [(name, name) for name in names]
+
+    def clean_value(self) -> Decimal:
+        text = self.cleaned_data["value"]
+        try:
+            value = german_decimal(text)
+        except ValueError:
+            raise forms.ValidationError(_("„%(text)s“ ist keine Zahl."), params={"text": text}) from None
+        if not 0 < value < LARGEST_INDEX or value != round(value, 4):
+            raise forms.ValidationError(_("Ein Index liegt über null, mit höchstens vier Nachkommastellen."))
+        return value
 
 
 class DebitForm(forms.Form):

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from allmende.catalog.invoices.domain import OPEN_STATES, BillingInterval, RunState
 from allmende.catalog.invoices.payments.direct_debit import DebitScheme
 from allmende.catalog.invoices.xrechnung import DocumentType, VatCategory
+from allmende.catalog.models.freezing import append_only
 from allmende.pages.model_fields import one_of, person
+from allmende.register.bitemporal import DatedFact, never_twice, nothing_overwritten, real_periods
 
 COUNTRY = "DE"
 
@@ -115,10 +117,42 @@ class ActualCost(models.Model):
     class Meta:
         verbose_name = _("Aufwand")
         verbose_name_plural = _("Aufwände")
-        constraints = [models.CheckConstraint(name="actual_cost_has_source", condition=~Q(source=""))]
+        constraints = [
+            models.CheckConstraint(name="actual_cost_has_source", condition=~Q(source="")),
+            models.CheckConstraint(name="actual_cost_not_negative", condition=Q(cents__gte=0)),
+            models.CheckConstraint(
+                name="actual_cost_real_period",
+                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+            ),
+        ]
+        triggers = [append_only()]
 
     def __str__(self) -> str:
         return self.source
+
+
+class IndexValue(DatedFact):
+    """What an index stands at, from when, who says so: prices with an index clause follow it."""
+
+    issuer = body(verbose_name=_("eingetragen von"))
+    name = models.CharField(_("Index"), max_length=200)
+    value = models.DecimalField(_("Wert"), max_digits=14, decimal_places=4)
+    origin = models.CharField(_("Fundstelle"), max_length=300)
+    recorded_by = person()
+
+    class Meta:
+        verbose_name = _("Indexwert")
+        verbose_name_plural = _("Indexwerte")
+        constraints = [
+            never_twice("index_value_never_twice", "issuer", "name"),
+            real_periods("index_value_real_periods"),
+            models.CheckConstraint(name="index_value_positive", condition=Q(value__gt=0)),
+            models.CheckConstraint(name="index_value_has_origin", condition=~Q(origin="")),
+        ]
+        triggers = [nothing_overwritten()]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
 
 
 class BillingRun(models.Model):

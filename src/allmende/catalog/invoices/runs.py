@@ -17,6 +17,7 @@ from allmende.catalog.invoices import subscribed
 from allmende.catalog.invoices.domain import BillingInterval, RunState, spans
 from allmende.catalog.invoices.drafting import Draft, Group, Writer, drafts_of
 from allmende.catalog.invoices.errors import EmptyPeriod, OtherInterval, ProfileMissing, RunOpen, WrongState
+from allmende.catalog.invoices.lookups import Lookups
 from allmende.catalog.invoices.models import BillingProfile, BillingRun, DebitMandate, Invoice, InvoiceLine
 from allmende.catalog.invoices.parties import Billed
 from allmende.catalog.invoices.subscribed import Before, Key, PriceList
@@ -123,7 +124,8 @@ class Computation:
         self.offers = subscribed.offers_of(run)
         self.prices = PriceList()
         period = Span(run.period.lower, run.period.upper)
-        self.targets = Targets(tuple(spans(period, BillingInterval(run.interval))))
+        steps = tuple(spans(period, BillingInterval(run.interval)))
+        self.targets = Targets(steps, Lookups(run, self.offers))
         view = register.bodies_by_id([run.issuer_id], on=run.issue_on)[run.issuer_id]
         self.profile = BillingProfile.objects.get(body_id=run.issuer_id)
         self.issuer = Billed.of(view, self.profile)
@@ -135,7 +137,7 @@ class Computation:
     def drafted(self, customers: Sequence[int]) -> int:
         """Write the drafts of some customers, in the caller's transaction; return the number of lines."""
         run = self.run
-        taken = subscribed.taken_by(customers, run, self.offers)
+        taken = subscribed.taken_by(run, self.offers, subscription__customer_id__in=customers)
         subscriptions = {each.subscription for each in taken}
         computed = self.targets.computed(
             taken,

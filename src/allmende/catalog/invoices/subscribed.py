@@ -54,6 +54,7 @@ class Taken:
 
     subscription: int
     customer: int
+    product_id: int
     product: str
     version: int
     starts_on: date
@@ -110,16 +111,16 @@ def customers_of(run: BillingRun) -> list[int]:
     return sorted({*taking.distinct(), *billed.distinct()})
 
 
-def taken_by(customers: Sequence[int], run: BillingRun, offers: dict[int, list[Span]]) -> list[Taken]:
-    """Return what the customers take from the issuer in the time of the run."""
+def taken_by(run: BillingRun, offers: dict[int, list[Span]], **which: Any) -> list[Taken]:
+    """Return what is taken from the issuer in the time of the run, as far as `which` asks for it."""
     rows = SubscriptionTerm.objects.filter(
-        subscription__customer_id__in=customers,
         subscription__product_id__in=offers,
         subscription__state__in=BILLED_STATES,
         subscription__starts_on__isnull=False,
         version__published_at__isnull=False,
         valid__overlap=run.period,
         **KNOWN_NOW,
+        **which,
     ).values_list(
         "subscription_id",
         "subscription__customer_id",
@@ -142,7 +143,9 @@ def taken_by(customers: Sequence[int], run: BillingRun, offers: dict[int, list[S
         for offered in offers[product] if active else ():
             if active and (span := active.overlap(offered)):
                 is_member = group == PayerGroup.MEMBER.value
-                found.append(Taken(subscription, customer, key, version, starts, ordered, is_member, span))
+                found.append(
+                    Taken(subscription, customer, product, key, version, starts, ordered, is_member, span)
+                )
     return found
 
 

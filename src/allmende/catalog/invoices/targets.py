@@ -5,15 +5,16 @@ Components repeat from month to month and from town to town: equal situations ar
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from allmende.catalog.invoices.domain import Part, parts_of, whole
+from allmende.catalog.invoices.lookups import Lookups
 from allmende.catalog.invoices.models import ActualCost
 from allmende.catalog.invoices.subscribed import Key, Priced, Reported, Taken, plain
-from allmende.catalog.prices.charging import Counted, Situation, charge, concerns
+from allmende.catalog.prices.charging import Counted, LevyShare, Situation, charge, concerns
 from allmende.catalog.prices.components import COUNTED_KINDS, OCCASIONAL_KINDS, PriceKind, VatRule
 from allmende.catalog.prices.errors import CostMissing
 from allmende.catalog.prices.periods import Span, started_months
@@ -47,11 +48,21 @@ class Computed:
     problems: list[Problem] = field(default_factory=list)
 
 
+class Known(NamedTuple):
+    """What a price is computed from in one span, beside the price itself."""
+
+    months: int
+    counted: Counted | None = None
+    indexed: Counted | None = None
+    share: LevyShare | None = None
+
+
 @dataclass(slots=True)
 class Targets:
     """Computes targets; remembers the amounts of equal situations for the length of a run."""
 
     spans: Sequence[Span]
+    lookups: Lookups
     _amounts: dict[tuple[Any, ...], tuple[int, str]] = field(default_factory=dict)
     _months: dict[Span, list[int]] = field(default_factory=dict)
 
@@ -89,54 +100,67 @@ class Targets:
     ) -> None:
         found: dict[Key, Target] = {}
         price, problem = priced.price, ""
-        former: tuple[int, Counted | None] | None = None
+        former: Known | None = None
         for span, months in zip(self.spans, self._months_in(active), strict=True):
             if not months or (price.kind is PriceKind.ONCE and not _begins(taken, span, active)):
                 continue
-            counted = _counted(price.kind, span, active, reported)
             key = Key(taken.subscription, priced.id, span.start, span.until or date.max)
-            # Most months are like the one before, and share its target.
-            if former is None or former[0] != months or former[1] is not counted:
-                try:
-                    cents, parts = self._amount(taken, priced, active, span, months, counted)
-                except AllmendeError as error:
-                    is_settled = isinstance(error, CostMissing) and settled
-                    problem = problem or ("" if is_settled else str(error))
-                    result.unknown.add(key)
-                    former = None
-                    continue
-                target = Target(cents, price.vat, parts, _basis(taken, active, counted))
-                former = months, counted
+            try:
+                known = self._known(taken, priced, span, months, active, reported)
+                if known != former:  # most months are like the one before, and share its target
+                    cents, parts = self._amount(taken, priced, active, span, known)
+                    target = Target(cents, price.vat, parts, _basis(taken, active, known))
+                    former = known
+            except AllmendeError as error:
+                is_settled = isinstance(error, CostMissing) and settled
+                problem = problem or ("" if is_settled else str(error))
+                result.unknown.add(key)
+                former = None
+                continue
             found[key] = target
-        for cost in settled:
-            _settle(found, taken, priced, cost)
+        for cost in settled if price.vat is not VatRule.UNDECIDED else ():
+            _settle(found, taken, active, priced, cost)
             result.unknown -= found.keys()
         own |= found
         if problem:
             result.problems.append(Problem(taken.customer, taken.product, problem))
 
-    def _amount(
+    def _known(
         self,
         taken: Taken,
         priced: Priced,
-        active: Span,
         span: Span,
         months: int,
-        counted: Counted | None,
+        active: Span,
+        reported: Sequence[Reported],
+    ) -> Known:
+        """Return what a price is computed from; what is missing is None. Raises what a levy lacks."""
+        price, start = priced.price, max(span.start, active.start)
+        counted = _counted(price.kind, span, start, reported)
+        if counted is None and price.kind is PriceKind.INHABITANT:
+            counted = self.lookups.population(taken.customer, priced, start)
+        index = self.lookups.index(price.index.name, start) if price.index else None
+        share = self.lookups.share(taken, priced, span) if price.kind is PriceKind.LEVY else None
+        return Known(months, counted, index, share)
+
+    def _amount(
+        self, taken: Taken, priced: Priced, active: Span, span: Span, known: Known
     ) -> tuple[int, str]:
-        value = counted and counted.value.as_integer_ratio()
-        known = (priced.id, taken.is_member, taken.ordered_on, months, value)
-        if known not in self._amounts:
+        values = tuple(each and each.value.as_integer_ratio() for each in (known.counted, known.indexed))
+        same = (priced.id, taken.is_member, taken.ordered_on, known.months, values, known.share)
+        if same not in self._amounts:
             situation = Situation(
                 active=active,
-                quantities={priced.price.kind: counted} if counted else {},
+                quantities={priced.price.kind: known.counted} if known.counted else {},
                 is_member=taken.is_member,
                 ordered_on=taken.ordered_on,
+                levy_share=known.share,
+                index_value=known.indexed.value if known.indexed else None,
             )
             found = charge(priced.price, situation, span)
             parts = parts_of(found) if found else whole(0)
-            self._amounts[known] = (found.cents if found else 0, stored_parts(parts))
-        return self._amounts[known]
+            self._amounts[same] = (found.cents if found else 0, stored_parts(parts))
+        return self._amounts[same]
 
     def _months_in(self, active: Span) -> list[int]:
         """Return for each span how many started months of it somebody takes a service."""
@@ -151,7 +175,7 @@ def _begins(taken: Taken, span: Span, active: Span) -> bool:
     return taken.starts_on in span and taken.starts_on in active
 
 
-def _counted(kind: PriceKind, span: Span, active: Span, reported: Sequence[Reported]) -> Counted | None:
+def _counted(kind: PriceKind, span: Span, start: date, reported: Sequence[Reported]) -> Counted | None:
     """Return the quantity of a time: what happened in it, or how many there were when it began."""
     if kind not in COUNTED_KINDS:
         return None
@@ -161,11 +185,10 @@ def _counted(kind: PriceKind, span: Span, active: Span, reported: Sequence[Repor
             return within[0] if within else None
         total = sum((each.value for each in within), Fraction(0))
         return Counted(total, within[-1].as_of, "; ".join(dict.fromkeys(each.source for each in within)))
-    start = max(span.start, active.start)
     return next((each.counted for each in reported if start in each.span), None)
 
 
-def _settle(found: dict[Key, Target], taken: Taken, priced: Priced, cost: ActualCost) -> None:
+def _settle(found: dict[Key, Target], taken: Taken, active: Span, priced: Priced, cost: ActualCost) -> None:
     """Add the difference between what a time really cost and what was charged on account for it."""
     key = Key(taken.subscription, priced.id, cost.period.lower, cost.period.upper)
     found.pop(key, None)  # charged on account for just this time: the whole cost takes its place
@@ -174,7 +197,7 @@ def _settle(found: dict[Key, Target], taken: Taken, priced: Priced, cost: Actual
     )
     cents = cost.cents - advances
     basis = {
-        "active": [taken.span.start, taken.span.until],
+        "active": [active.start, active.until],
         "member": taken.is_member,
         "cost": cost.cents,
         "advances": advances,
@@ -183,12 +206,16 @@ def _settle(found: dict[Key, Target], taken: Taken, priced: Priced, cost: Actual
     found[key] = Target(cents, priced.price.vat, stored_parts(whole(cents)), stored(basis))
 
 
-def _basis(taken: Taken, active: Span, counted: Counted | None) -> str:
+def _basis(taken: Taken, active: Span, known: Known) -> str:
     basis: dict[str, Any] = {"active": [active.start, active.until], "member": taken.is_member}
     if taken.ordered_on:
         basis["ordered_on"] = taken.ordered_on
-    if counted:
+    if counted := known.counted:
         basis |= {"quantity": plain(counted.value), "as_of": counted.as_of, "origin": counted.source}
+    if index := known.indexed:
+        basis |= {"index": plain(index.value), "index_origin": index.source}
+    if known.share:
+        basis["levy"] = asdict(known.share)
     return stored(basis)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from allmende.catalog.invoices import run_views, views
+from allmende.catalog.invoices import base_views, run_views, views
 
 app_name = "invoices"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     re_path(r"^laeufe/(?P<pk>\d+)/buchungen\.(?P<extension>csv|xlsx)$", run_views.postings, name="postings"),
     re_path(r"^laeufe/(?P<pk>\d+)/lastschrift-(?P<scheme>CORE|B2B)\.xml$", run_views.debits, name="debits"),
     path("angaben/", run_views.profile, name="profile"),
+    path("aufwand/", base_views.costs, name="costs"),
+    path("indexwerte/", base_views.indexes, name="indexes"),
     path("mandate/", run_views.mandates, name="mandates"),
     path("mandate/<int:pk>/widerrufen/", run_views.revoke, name="revoke"),
 ]

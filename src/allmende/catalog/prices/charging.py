@@ -41,11 +41,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class LevyShare:
-    """What a member bears of a levy in a year, of what total, and by which key in words."""
+    """What a member bears of a levy, and by which key in words."""
 
     cents: int
     key_words: str = ""
-    part: Fraction | None = None
+    of_cents: int | None = None
+    """What the period bears of the levy, if the share is one of it; None: the share is one of a year."""
+    bearers: int = 0
+    """How many bear it in the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Situation:
     """What was paid on account in the period and is deducted when the cost is known."""
     levy_share: LevyShare | None = None
     index_value: Fraction | None = None
+    index_source: str = ""
     customer: str = ""
 
 
@@ -158,14 +162,16 @@ def _at_cost(price: Price, situation: Situation, period: Span, months: int) -> C
             raise CostMissing(label=price.label, period=period.german)
         exact = Fraction(price.advance_cents * months, price.interval.months)
         return _finished(price, situation, period, exact, months=months, is_advance=True)
-    exact = Fraction(situation.cost_cents - situation.advances_cents)
-    return _finished(price, situation, period, exact, months=months)
+    # What it really came to follows no index, and nobody gets a discount on it.
+    difference = situation.cost_cents - situation.advances_cents
+    return Charge(price, situation, period, difference, Fraction(difference), months)
 
 
 def _levy(price: Price, situation: Situation, period: Span, months: int) -> Charge:
-    if situation.levy_share is None:
+    share = situation.levy_share
+    if share is None:
         raise ShareMissing(label=price.label, payer=situation.customer or "diesem Mitglied")
-    exact = Fraction(situation.levy_share.cents * months, 12)
+    exact = Fraction(share.cents * months, 12) if share.of_cents is None else Fraction(share.cents)
     return _finished(price, situation, period, exact, months=months)
 
 

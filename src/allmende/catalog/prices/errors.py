@@ -27,7 +27,10 @@ class QuantityMissing(AllmendeError):
 class CostMissing(AllmendeError):
     """A cost is settled but nobody said what it was."""
 
-    message = "„{label}“ wird nach Aufwand abgerechnet; es fehlt der Aufwand für {period}."
+    message = (
+        "„{label}“ wird nach Aufwand abgerechnet; es fehlt der Aufwand für {period}. Der Anbieter trägt ihn "
+        "unter Rechnungen, „Aufwand“ ein."
+    )
 
 
 class ShareMissing(AllmendeError):
@@ -36,10 +39,22 @@ class ShareMissing(AllmendeError):
     message = "„{label}“ ist eine Umlage; der Anteil von {payer} ist nicht berechnet."
 
 
+class FigureMissing(AllmendeError):
+    """The key of a levy needs a figure of everybody who bears it."""
+
+    message = (
+        "„{label}“ wird nach „{driver}“ verteilt; es fehlt die Zahl von {members}. Ohne sie wäre der Anteil "
+        "aller falsch: Melden Sie die Menge oder bringen Sie das Register auf den Stand."
+    )
+
+
 class IndexMissing(AllmendeError):
     """An index clause needs the value of the index."""
 
-    message = "„{label}“ folgt dem Index „{index}“; es fehlt der Wert für {period}."
+    message = (
+        "„{label}“ folgt dem Index „{index}“; es fehlt der Wert für {period}. Der Anbieter trägt ihn "
+        "unter Rechnungen, „Indexwerte“ ein."
+    )
 
 
 class TakenNowhere(AllmendeError):

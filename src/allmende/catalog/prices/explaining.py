@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from allmende.catalog.prices.charging import Charge
+from allmende.catalog.prices.charging import Charge, LevyShare
 from allmende.catalog.prices.components import Interval, Price, PriceKind
 from allmende.common.formats import day, euro, number
 from allmende.rules.texts import decimal_of
@@ -71,8 +71,7 @@ def _steps(charge: Charge) -> list[str]:
     if price.kind is PriceKind.AT_COST:
         parts = [f"Abschlag {euro(price.advance_cents)} {price.interval.label}"]
     elif price.kind is PriceKind.LEVY and situation.levy_share:
-        words = situation.levy_share.key_words
-        parts = [f"Anteil an {euro(price.total_cents)}" + (f" nach {words}" if words else "")]
+        parts = [_levy_words(price, situation.levy_share)]
     elif charge.unit_amounts and price.kind.counted[0]:
         each = [f"{counted_words(price.kind, part)} × {shown_euros(am)}" for part, am in charge.unit_amounts]
         together = " + ".join(each)
@@ -88,10 +87,17 @@ def _steps(charge: Charge) -> list[str]:
     return parts
 
 
+def _levy_words(price: Price, share: LevyShare) -> str:
+    total = price.total_cents if share.of_cents is None else share.of_cents
+    words = f" nach {share.key_words}" if share.key_words else ""
+    among = f" unter {share.bearers}, die es abnehmen" if share.bearers else ""
+    return f"Anteil an {euro(total)}{words}{among}"
+
+
 def _span_words(charge: Charge) -> str:
     """Return for how long an amount is charged; empty where it is for the whole interval."""
-    months, interval = charge.months, charge.price.interval
-    if not months or months == interval.months:
+    months, interval, share = charge.months, charge.price.interval, charge.situation.levy_share
+    if not months or months == interval.months or (share and share.of_cents is not None):
         return ""
     if interval is Interval.MONTH:
         return f"{months} Monate"
@@ -135,7 +141,13 @@ def _amount_nodes(charge: Charge) -> list[JsonNode]:
     price = charge.price
     if price.kind in {PriceKind.AT_COST, PriceKind.LEVY}:
         total = euro(price.total_cents or price.advance_cents)
-        return [_node(f"{price.code}.total", "Betrag der Vereinbarung", "parameter", total, price)]
+        nodes = [_node(f"{price.code}.total", "Betrag der Vereinbarung", "parameter", total, price)]
+        share = charge.situation.levy_share
+        if share and share.of_cents is not None:
+            part = euro(share.of_cents)
+            said = f"Von {total} im Jahr fallen {part} auf {charge.period.german}."
+            nodes.append(_node(f"{price.code}.part", "davon in diesem Zeitraum", "rule", part, sentence=said))
+        return nodes
     return [
         _node(
             f"{price.code}.amount-{index}",
@@ -171,16 +183,10 @@ def _change_nodes(charge: Charge) -> list[JsonNode]:
             f"{shown_number(charge.situation.index_value or Fraction(0))}"
             + ("." if moved else "; die Schwelle ist nicht erreicht.")
         )
-        nodes.append(
-            _node(
-                f"{price.code}.index",
-                "Preisgleitung",
-                "parameter",
-                shown_number(charge.index_factor),
-                price,
-                said,
-            )
-        )
+        factor = shown_number(charge.index_factor)
+        node = _node(f"{price.code}.index", "Preisgleitung", "parameter", factor, price, said)
+        node["source"] = charge.situation.index_source or None
+        nodes.append(node)
     if charge.discount_cents and price.discount:
         said = (
             f"Nachlass von {shown_number(price.discount.percent)} Prozent, weil bis zum "

@@ -1,11 +1,14 @@
-"""A cost shared out under several keys side by side, so that everyone sees which key suits whom. Pure."""
+"""A cost shared out: what each bears of a levy, and several keys side by side. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from allmende.catalog.prices.components import KeyPart
-from allmende.catalog.prices.errors import TakenNowhere
+from allmende.catalog.prices.charging import LevyShare
+from allmende.catalog.prices.components import KeyPart, Price
+from allmende.catalog.prices.errors import FigureMissing, TakenNowhere
+from allmende.catalog.prices.periods import Span, started_months
+from allmende.common.money import rounded
 from allmende.sharing.errors import NothingToShareBy
 from allmende.sharing.keys import DRIVER_LABELS, AllocationKey, Component, Driver, allocate
 
@@ -60,6 +63,43 @@ def shares(
     )
     found = allocate(total_cents, AllocationKey(tuple(members), components))
     return {share.member: share.cents for share in found}
+
+
+def part_of_period(yearly_cents: int, period: Span) -> int:
+    """Return what a period bears of a yearly amount; the periods of a year add up to it to the cent."""
+    first = period.start.year * 12 + period.start.month - 1
+    after = first + started_months(period)
+    return rounded(Fraction(yearly_cents * after, 12)) - rounded(Fraction(yearly_cents * first, 12))
+
+
+def shares_of_period(
+    price: Price, period: Span, months: Mapping[str, int], figures: Figures, names: Mapping[str, str]
+) -> dict[str, LevyShare]:
+    """Return what each bears of the part of a levy that falls into a period; nothing is left over.
+
+    `months`: in how many started months of the period each takes the service; figures count as often.
+    `names`: what each is called, for the problem.
+    Raises FigureMissing: a share without the figures of all would be wrong for everyone.
+    """
+    members = sorted(months)
+    for part in price.key:
+        known = members if part.driver is Driver.EQUAL else figures.get(part.driver, {})
+        if absent := [member for member in members if member not in known]:
+            called = ", ".join(names[member] for member in absent)
+            raise FigureMissing(label=price.label, driver=DRIVER_LABELS[part.driver], members=called)
+    components = tuple(_timed(part, months, figures) for part in price.key)
+    total = part_of_period(price.total_cents, period)
+    found = allocate(total, AllocationKey(tuple(members), components))
+    words = words_of(price.key)
+    return {share.member: LevyShare(share.cents, words, total, len(members)) for share in found}
+
+
+def _timed(part: KeyPart, months: Mapping[str, int], figures: Figures) -> Component:
+    """Return one part of a key in which every figure counts once for each month."""
+    if part.driver is Driver.EQUAL:  # whose values are one for everybody, however long
+        return Component(Driver.OTHER, part.weight, {each: Fraction(n) for each, n in months.items()})
+    values = {each: figures[part.driver][each] * n for each, n in months.items()}
+    return Component(part.driver, part.weight, values)
 
 
 def side_by_side(

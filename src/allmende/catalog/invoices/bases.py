@@ -1,0 +1,147 @@
+"""Entering what prices rest on: what a service at cost came to, and what an index stands at."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
+
+from allmende.accounts.actions import record_event
+from allmende.catalog.invoices.errors import CostOverlaps, NotTaken
+from allmende.catalog.invoices.models import ActualCost, IndexValue
+from allmende.catalog.models import PriceComponent, Subscription
+from allmende.catalog.prices.components import PriceKind
+from allmende.catalog.prices.periods import Span
+from allmende.catalog.recording import source_of
+from allmende.common.formats import day, euro, number
+from allmende.register.bitemporal import KNOWN_NOW
+from allmende.register.dated_rows import say
+from allmende.register.domain import BodyView, Capability
+from allmende.register.permissions import require
+
+if TYPE_CHECKING:
+    from allmende.accounts.models import User
+
+COST, INDEX = "actual_cost", "index_value"
+
+
+def components_at_cost(issuer_id: int) -> QuerySet[PriceComponent]:
+    """Return the published prices at cost of everything a body offers."""
+    return (
+        PriceComponent.objects.filter(
+            version__product__offers__provider__body_id=issuer_id,
+            version__published_at__isnull=False,
+            kind=PriceKind.AT_COST.value,
+        )
+        .select_related("version__product")
+        .order_by("version__product__key", "version__number", "label")
+        .distinct()
+    )
+
+
+def indexes_of(issuer_id: int) -> list[str]:
+    """Return the names of the indexes that prices of a body follow."""
+    rows = PriceComponent.objects.filter(
+        version__product__offers__provider__body_id=issuer_id, index_base__isnull=False
+    )
+    return sorted(set(rows.values_list("index_name", flat=True)))
+
+
+@transaction.atomic
+def record_cost(
+    *,
+    issuer: BodyView,
+    customer: BodyView,
+    component: PriceComponent,
+    period: tuple[date, date],
+    cents: int,
+    source: str,
+    by: "User | None",
+    on: date,
+) -> ActualCost:
+    """Enter what a service at cost came to in `[from, until)`; entered again, the newer amount counts.
+
+    Raises NotTaken, or CostOverlaps if a cost stands for part of the time.
+    """
+    require(by, issuer.id, Capability.POST_MONEY, on=on)
+    subscription = _taking(customer, component, period)
+    costs = ActualCost.objects.filter(subscription=subscription, component=component)
+    other = costs.filter(period__overlap=period).exclude(period=period).first()
+    if other is not None:
+        raise CostOverlaps(period=Span(other.period.lower, other.period.upper).german)
+    cost = ActualCost.objects.create(
+        subscription=subscription,
+        component=component,
+        period=period,
+        cents=cents,
+        source=source,
+        recorded_by=by,
+    )
+    details = {"Zeitraum": Span(*period).german, "Aufwand": euro(cents), "Beleg": source}
+    _record(by, issuer, COST, cost.pk, f"{customer}: {component}", "cost_recorded", details)
+    return cost
+
+
+def _taking(customer: BodyView, component: PriceComponent, period: tuple[date, date]) -> Subscription:
+    """Return the subscription that is locked, so that two costs of one time cannot be entered at once."""
+    locked = Subscription.objects.select_for_update(of=("self",)).filter(
+        customer_id=customer.id,
+        product_id=component.version.product_id,
+        starts_on__lt=period[1],
+    )
+    for each in locked.order_by("-starts_on"):
+        holds = each.versions.filter(KNOWN_NOW, version_id=component.version_id, valid__overlap=period)
+        if (each.ends_on is None or each.ends_on > period[0]) and holds.exists():
+            return each
+    raise NotTaken(customer=customer, product=component.version.title, period=Span(*period).german)
+
+
+@transaction.atomic
+def record_index_value(
+    *,
+    issuer: BodyView,
+    name: str,
+    value: Decimal,
+    from_day: date,
+    origin: str,
+    by: "User | None",
+    on: date,
+    at: datetime,
+) -> IndexValue:
+    """Enter what an index stands at from a day on, until the next value; what was said stays readable."""
+    require(by, issuer.id, Capability.POST_MONEY, on=on)
+    later = IndexValue.objects.filter(
+        KNOWN_NOW, issuer_id=issuer.id, name=name, valid__startswith__gt=from_day
+    ).order_by("valid")
+    following = later.first()
+    kept = say(
+        IndexValue,
+        same={"issuer_id": issuer.id, "name": name},
+        what={
+            "value": value,
+            "origin": origin,
+            "recorded_by": by,
+            "source_id": source_of(f"Indexwert: {origin}"),
+        },
+        valid=DateRange(from_day, following.valid.lower if following else None),
+        moment=at,
+    )
+    details = {"Wert": number(value), "ab": day(from_day), "Fundstelle": origin}
+    _record(by, issuer, INDEX, kept.pk, name, "index_value_recorded", details)
+    return kept
+
+
+def _record(
+    by: "User | None", body: BodyView, kind: str, pk: int, label: str, action: str, details: dict[str, str]
+) -> None:
+    record_event(
+        actor=by,
+        chain=body.key,
+        action=action,
+        object_type=kind,
+        object_id=str(pk),
+        object_label=label,
+        details=details,
+    )
