@@ -53,9 +53,7 @@ def costs(request: HttpRequest) -> HttpResponse:
 
 
 def _cost_table(request: HttpRequest, body: BodyView | None) -> Table:
-    rows = ActualCost.objects.filter(
-        component__version__product__offers__provider__body_id=body.id if body else None
-    ).distinct()
+    rows = bases.costs_of(body.id) if body else ActualCost.objects.none()
     names = register.bodies_by_id(
         rows.order_by().values_list("subscription__customer_id", flat=True), on=today()
     )
@@ -93,7 +91,7 @@ def indexes(request: HttpRequest) -> HttpResponse:
             return redirect("invoices:indexes")
         except AllmendeError as error:
             form.add_error(None, str(error))
-    rows = IndexValue.objects.filter(KNOWN_NOW, issuer_id=body.id if body else None)
+    rows = IndexValue.objects.filter(KNOWN_NOW, issuer_id=body.id) if body else IndexValue.objects.none()
     table = Table(
         request,
         id="indexes",

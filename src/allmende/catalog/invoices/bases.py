@@ -41,6 +41,13 @@ def components_at_cost(issuer_id: int) -> QuerySet[PriceComponent]:
     )
 
 
+def costs_of(issuer_id: int) -> QuerySet[ActualCost]:
+    """Return the costs of everything a body offers."""
+    return ActualCost.objects.filter(
+        component__version__product__offers__provider__body_id=issuer_id
+    ).distinct()
+
+
 def indexes_of(issuer_id: int) -> list[str]:
     """Return the names of the indexes that prices of a body follow."""
     rows = PriceComponent.objects.filter(
