@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ from allmende.ledger.domain import (
 from allmende.ledger.errors import (
     AlreadyCancelled,
     ChangedMeanwhile,
+    KeptElsewhere,
     NoAmount,
     NoReason,
     NotConcerned,
@@ -58,6 +59,26 @@ class Plan:
     causes: Causes
     based_on: int
     """Number of the version that the difference is taken from; 0 for a first calculation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An amount that a document makes due, in cents; `period` is `[from, until)`.
+
+    A correction may be negative and says its `causes`. `parts`: cents by label that the amount follows
+    from. `subject`: label and address of the matter in which the document stands.
+    """
+
+    payer: BodyView
+    payee: BodyView
+    cents: int
+    kind: PostingKind
+    period: tuple[date, date]
+    document: str
+    from_own_money: bool = True
+    causes: tuple[str, ...] = ()
+    parts: Mapping[str, int] = field(default_factory=dict)
+    subject: tuple[str, str] = ("", "")
 
 
 @transaction.atomic
@@ -166,37 +187,58 @@ def post_by_hand(
 
     Raises NoAmount, NoReason or SameBody.
     """
-    require(by, body.id, Capability.POST_MONEY, on=on)
     if cents <= 0 or kind is PostingKind.KORREKTUR:
         raise NoAmount
-    if not document.strip():
-        raise NoReason
-    if payer.id == payee.id:
-        raise SameBody(body=payer)
-    if body.id not in (payer.id, payee.id):
-        raise NotConcerned(body=body)
-    posting = Posting.objects.create(
-        body_id=body.id,
-        payer_id=payer.id,
-        payee_id=payee.id,
-        cents=cents,
-        kind=kind,
-        period=period,
-        rule="",
-        valid_on=period[0],
-        known_on=on,
-        from_own_money=from_own_money,
-        sentence=document.strip(),
-        explanation=_document_node(document.strip(), cents, on),
-        posted_by=by,
-    )
-    _record(by, body, posting, "posting_entered", {"Beleg": document.strip()})
-    return posting
+    due = Due(payer, payee, cents, kind, period, document, from_own_money)
+    return post_due(body=body, due=due, by=by, on=on)
 
 
 @transaction.atomic
-def cancel_posting(*, posting_id: int, reason: str, by: "User", on: date) -> Posting:
-    """Take a posting back by its opposite; both stay. Raises AlreadyCancelled or NoReason."""
+def post_due(*, body: BodyView, due: Due, by: "User | None", on: date) -> Posting:
+    """Post what a document makes due. Raises NoAmount, NoReason, SameBody or NotConcerned."""
+    require(by, body.id, Capability.POST_MONEY, on=on)
+    is_correction = due.kind is PostingKind.KORREKTUR
+    if due.cents == 0 or (due.cents < 0 and not is_correction):
+        raise NoAmount
+    if not due.document.strip() or (is_correction and not due.causes):
+        raise NoReason
+    if due.payer.id == due.payee.id:
+        raise SameBody(body=due.payer)
+    if body.id not in (due.payer.id, due.payee.id):
+        raise NotConcerned(body=body)
+    posting = Posting.objects.create(
+        body_id=body.id,
+        payer_id=due.payer.id,
+        payee_id=due.payee.id,
+        cents=due.cents,
+        kind=due.kind,
+        period=due.period,
+        rule="",
+        valid_on=due.period[0],
+        known_on=on,
+        from_own_money=due.from_own_money,
+        sentence=due.document.strip(),
+        explanation=_due_node(due, on),
+        causes=list(due.causes),
+        subject_label=due.subject[0],
+        subject_url=due.subject[1],
+        posted_by=by,
+    )
+    _record(by, body, posting, "posting_entered", {"Beleg": posting.sentence})
+    return posting
+
+
+def cancel_posting(*, posting_id: int, reason: str, by: "User | None", on: date) -> Posting:
+    """Take a posting by hand back by its opposite. Raises KeptElsewhere, or what `take_back` raises."""
+    posting = Posting.objects.filter(pk=posting_id).exclude(subject_url="").first()
+    if posting is not None:
+        raise KeptElsewhere(subject=posting.subject_label)
+    return take_back(posting_id=posting_id, reason=reason, by=by, on=on)
+
+
+@transaction.atomic
+def take_back(*, posting_id: int, reason: str, by: "User | None", on: date) -> Posting:
+    """Post the opposite of what a document made due; both stay. Raises AlreadyCancelled or NoReason."""
     posting = (
         Posting.objects.select_for_update(of=("self",)).filter(pk=posting_id, version__isnull=True).first()
     )
@@ -222,6 +264,8 @@ def cancel_posting(*, posting_id: int, reason: str, by: "User", on: date) -> Pos
         sentence=f"Rücknahme der Buchung {posting.pk}: {reason.strip()}",
         explanation=_document_node(reason.strip(), -posting.cents, on),
         causes=[reason.strip()],
+        subject_label=posting.subject_label,
+        subject_url=posting.subject_url,
         corrects=posting,
         posted_by=by,
     )
@@ -311,6 +355,16 @@ def _refuse_same_body(flows: Iterable[Flow], on: date) -> None:
     for flow in flows:
         if flow.payer == flow.payee:
             raise SameBody(body=register.bodies_by_id([flow.payer], on=on)[flow.payer])
+
+
+def _due_node(due: Due, on: date) -> dict[str, Any]:
+    """Return the explanation of what is due: the document, and below it what the amount follows from."""
+    node = _document_node(due.document.strip(), due.cents, on)
+    node["inputs"] = [
+        {**_document_node(label, cents, on), "name": label, "source": "", "sentence": ""}
+        for label, cents in due.parts.items()
+    ]
+    return node
 
 
 def _document_node(document: str, cents: int, on: date) -> dict[str, Any]:

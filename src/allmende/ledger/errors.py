@@ -136,3 +136,9 @@ class NotConcerned(LedgerRefusal):
         "{body} zahlt und erhält hier nichts. Eintragen können Sie nur, was Ihre Körperschaft "
         "selbst zahlt oder erhält."
     )
+
+
+class KeptElsewhere(LedgerRefusal):
+    """A posting that follows from another matter is taken back there, so that both stay in step."""
+
+    message = "Diese Buchung folgt aus „{subject}“. Nehmen Sie dort den Schritt zurück, auf dem sie beruht."

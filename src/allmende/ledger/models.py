@@ -172,6 +172,9 @@ class Posting(models.Model):
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="cancellation", null=True, blank=True
     )
+    # the matter that another app keeps and that says what is due; empty for a calculation or by hand
+    subject_label = models.CharField(_("gehört zu"), max_length=500, blank=True)
+    subject_url = models.CharField(max_length=500, blank=True)
     posted_by = person()
     posted_at = models.DateTimeField(_("gebucht am"), auto_now_add=True)
 

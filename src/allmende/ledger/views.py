@@ -52,6 +52,7 @@ def posting(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": reason_of(found.explanation),
         "may_cancel": found.version is None
         and found.corrects is None
+        and not found.subject_url
         and may(request, found.body_id, Capability.POST_MONEY),
     }
     return render(request, "ledger/posting.html", context)

@@ -15,6 +15,7 @@ from allmende.funding.errors import AlreadySettled, NameTaken, NoReason, SameHan
 from allmende.funding.models import Grant, GrantDeadline, GrantStep, OwnProgramme
 from allmende.funding.queries import steps_of
 from allmende.funding.recording import record
+from allmende.funding.step_postings import NO_AGREEMENT, post_step, take_step_back
 from allmende.register.domain import BodyView, Capability
 from allmende.register.permissions import require
 
@@ -78,6 +79,8 @@ def enter_step(*, grant_id: int, entry: StepEntry, by: "User | None", on: date) 
     require(by, grant.body_id, Capability.CALCULATE, on=on)
     if not entry.document.strip():
         raise NoReason
+    if entry.kind is StepKind.FORWARDING and entry.forwarding_id is None:
+        raise StepRefused(problems=NO_AGREEMENT)
     if entry.due and entry.dated > entry.due and not entry.late_reason.strip():
         raise StepRefused(problems=" ".join(refusals(_as_step(entry), steps_of(grant.steps.all()))))
     step = GrantStep.objects.create(
@@ -98,7 +101,10 @@ def enter_step(*, grant_id: int, entry: StepEntry, by: "User | None", on: date) 
 
 @transaction.atomic
 def release_step(*, step_id: int, by: "User | None", on: date) -> GrantStep:
-    """Let a step count. Raises SameHands, AlreadySettled, or StepRefused with all that stands against it."""
+    """Let a step count and post what it makes due.
+
+    Raises SameHands, AlreadySettled, or StepRefused with all that stands against it.
+    """
     step = _locked_step(step_id)
     grant = step.grant
     require(by, grant.body_id, Capability.POST_MONEY, on=on)
@@ -106,19 +112,20 @@ def release_step(*, step_id: int, by: "User | None", on: date) -> GrantStep:
         raise AlreadySettled(what=step, state=step.get_state_display())
     if by is not None and step.entered_by_id == by.pk:
         raise SameHands
-    others = steps_of(grant.steps.exclude(pk=step.pk))
-    against = refusals(steps_of([step])[0], others)
+    others = list(grant.steps.exclude(pk=step.pk))
+    against = refusals(steps_of([step])[0], steps_of(others))
     if against:
         raise StepRefused(problems=" ".join(against))
+    step.posting_id = post_step(step, others, by=by, on=on)
     step.state, step.released_by, step.released_at = StepState.RELEASED, by, timezone.now()
-    step.save(update_fields=["state", "released_by", "released_at"])
+    step.save(update_fields=["posting", "state", "released_by", "released_at"])
     record(step, grant.body_id, "grant_step_released", by, on, {"Zuwendung": grant.title})
     return step
 
 
 @transaction.atomic
 def withdraw_step(*, step_id: int, reason: str, by: "User | None", on: date) -> GrantStep:
-    """Take a step back, with a reason; it stays readable. Raises NoReason or StepRefused."""
+    """Take a step and its posting back, with a reason; both stay readable. Raises NoReason, StepRefused."""
     step = _locked_step(step_id)
     grant = step.grant
     require(by, grant.body_id, Capability.POST_MONEY, on=on)
@@ -127,6 +134,9 @@ def withdraw_step(*, step_id: int, reason: str, by: "User | None", on: date) -> 
     if not reason.strip():
         raise NoReason
     _refuse_orphans(step)
+    if step.state == StepState.RELEASED:
+        others = list(grant.steps.exclude(pk=step.pk))
+        take_step_back(step, others, reason=reason.strip(), by=by, on=on)
     step.state, step.withdrawn_by, step.withdrawn_because = StepState.WITHDRAWN, by, reason.strip()
     step.save(update_fields=["state", "withdrawn_by", "withdrawn_because"])
     record(step, grant.body_id, "grant_step_withdrawn", by, on, {"Grund": reason.strip()})

@@ -33,7 +33,7 @@ from allmende.register.permissions import require
 if TYPE_CHECKING:
     from allmende.accounts.models import User
 
-POSTED_AS = {ReportKind.FORECAST: PostingKind.PLAN, ReportKind.ACTUAL: PostingKind.SOLL}
+POSTED_AS = {ReportKind.FORECAST: PostingKind.PLAN, ReportKind.ACTUAL: PostingKind.IST}
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,12 @@ def released_stays() -> pgtrigger.Trigger:
 def four_eyes(name: str) -> models.CheckConstraint:
     """Return the constraint that nobody releases what they entered.
 
-    What the installation itself enters (demo data) has no person on either side.
+    What the installation itself enters (demo data) has no person on either side; what was withdrawn before
+    its release was released by nobody.
     """
     return models.CheckConstraint(
         name=name,
-        condition=Q(state=StepState.ENTERED.value, released_by=None)
+        condition=Q(state__in=[StepState.ENTERED.value, StepState.WITHDRAWN.value], released_by=None)
         | ~Q(state=StepState.ENTERED.value)
         & (Q(entered_by=None) | Q(released_by__isnull=False) & ~Q(released_by=F("entered_by"))),
     )

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from allmende.funding.domain.caseload import SMALLEST_RELEASED
 from allmende.funding.domain.words import (
     CostClass,
     DataProtection,
@@ -195,3 +196,35 @@ class CostLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_cost_class_display()}: {self.cents}"
+
+
+class Caseload(models.Model):
+    """How many cases a provider had on a day: one number from released statistics, never a case.
+
+    A later entry for a day replaces an earlier one. Statistics never release one to four.
+    """
+
+    forwarding = models.ForeignKey(Forwarding, on_delete=models.PROTECT, related_name="caseloads")
+    key_date = models.DateField(_("Stichtag"))
+    cases = models.PositiveIntegerField(_("Fälle"))
+    reference = models.CharField(_("Freigabe der Statistik"), max_length=200)
+    released_on = models.DateField(_("Statistik freigegeben am"))
+    created_by = person()
+    created_at = models.DateTimeField(_("eingetragen am"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Fallzahl")
+        verbose_name_plural = _("Fallzahlen")
+        ordering = ("key_date", "pk")
+        constraints = [
+            models.CheckConstraint(name="caseload_reference", condition=~Q(reference="")),
+            models.CheckConstraint(
+                name="caseload_no_small_number", condition=Q(cases=0) | Q(cases__gte=SMALLEST_RELEASED)
+            ),
+            models.CheckConstraint(
+                name="caseload_released_after", condition=Q(released_on__gte=F("key_date"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cases} am {self.key_date:%d.%m.%Y}"

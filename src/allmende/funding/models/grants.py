@@ -191,7 +191,8 @@ class GrantStep(Released):
             ),
             models.CheckConstraint(
                 name="grant_step_forwarding",
-                condition=Q(forwarding=None) | Q(kind=StepKind.FORWARDING.value),
+                condition=Q(forwarding=None) & ~Q(kind=StepKind.FORWARDING.value)
+                | Q(forwarding__isnull=False, kind=StepKind.FORWARDING.value),
             ),
         ]
         triggers = [released_stays()]

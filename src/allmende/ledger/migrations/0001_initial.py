@@ -97,6 +97,8 @@ class Migration(migrations.Migration):
                 ('sentence', models.TextField(verbose_name='Begründung')),
                 ('explanation', models.JSONField(verbose_name='Herleitung')),
                 ('causes', models.JSONField(default=list, verbose_name='Ursachen der Korrektur')),
+                ('subject_label', models.CharField(blank=True, max_length=500, verbose_name='gehört zu')),
+                ('subject_url', models.CharField(blank=True, max_length=500)),
                 ('posted_at', models.DateTimeField(auto_now_add=True, verbose_name='gebucht am')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body', verbose_name='bucht')),
                 ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cancellation', to='ledger.posting')),
