@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db.models import Sum
 from django.test import Client
+from django.urls import reverse
 
 from allmende.accounts.models import User
 from allmende.funding import demo
@@ -12,6 +13,7 @@ from allmende.funding.consequences import consequences_of
 from allmende.funding.domain.words import ReportKind
 from allmende.funding.models import Grant
 from allmende.funding.standing import standing_of
+from allmende.ledger import demo as ledger_demo
 from allmende.ledger.models import Posting
 from allmende.papers import demo as papers_demo
 from allmende.register import demo as register_demo
@@ -64,6 +66,28 @@ def test_the_finance_block_of_the_paper_fills_itself(papers: dict[str, str]) -> 
     for told in ("651.895,80 €", "342.000,00 €", "−309.895,80 €", "061101", "549900"):
         assert told in block
     assert 'id="foerderung"' not in Client().get(papers["leverkusen.json"]).content.decode()
+
+
+def test_both_ways_of_the_integration_center_stand_beside_each_other(papers: dict[str, str]) -> None:
+    ledger_demo.load(on=TODAY, rhein_sieg_paper=papers["rhein_sieg.json"])
+    grant = Grant.objects.get(title__startswith="Kommunales Integrationszentrum")
+    client = Client()
+    client.force_login(a_member(register.body_by_key(demo.RHEIN_SIEG, on=TODAY), Role.CLERK))
+    page = client.get(reverse("funding:with-or-without", args=[grant.pk])).content.decode()
+    page = page.replace("\N{NO-BREAK SPACE}", " ")
+    for told in (
+        "um 19.000,00 € im Jahr: von 61.000,00 € auf 80.000,00 €",
+        "KGSt 2011/12",
+        "KGSt-Bericht 2013",
+        "170.000,00 €",
+        "231.000,00 €",
+        "250.000,00 €",
+        "Förderung endet 31.12.2017",
+        "ohne Zuwendung weiter wie bisher",
+    ):
+        assert told in page
+    book = client.get(reverse("funding:with-or-without", args=[grant.pk]) + "?format=xlsx")
+    assert book.content.startswith(b"PK")
 
 
 def test_the_end_of_the_integration_center_grant_is_told(papers: dict[str, str]) -> None:

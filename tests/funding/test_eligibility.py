@@ -106,3 +106,31 @@ def test_missing_inputs_are_named_in_german() -> None:
     assert told
     assert all("Es fehlt:" in each for each in told)
     assert not any("saving_share" in each for each in told)
+
+
+def answer(found: Eligibility, label: str) -> tuple[Verdict, str]:
+    return next(
+        (each.verdict, each.sentence) for each in found.answers if each.sentence.startswith(f"{label}:")
+    )
+
+
+def test_what_the_rules_take_for_granted_is_no_answer() -> None:
+    verdict, sentence = answer(asked("ikz"), "Nutzen genügt")
+    assert verdict is Verdict.OPEN
+    assert sentence.startswith("Nutzen genügt: noch nicht beantwortet. Es fehlt: ")
+    assert "0 %" not in sentence
+    verdict, sentence = answer(asked("ikz", saving_share="3"), "Nutzen genügt")
+    assert verdict is Verdict.OPEN
+    assert len(sentence.split(";")) == 2
+
+
+def test_an_answer_stands_once_nothing_missing_can_turn_it() -> None:
+    found = asked("ikz", improves_service="yes")
+    verdict, sentence = answer(found, "Nutzen genügt")
+    assert verdict is Verdict.MET
+    assert "ja, schon nach dem, was beantwortet ist" in sentence
+    assert "Noch offen:" in sentence
+    assert answer(found, "Voraussetzungen erfüllt")[0] is Verdict.OPEN
+    begun = asked("ikz", has_started="yes", is_new_cooperation="no")
+    assert answer(begun, "Voraussetzungen erfüllt")[0] is Verdict.UNMET
+    assert begun.verdict is Verdict.UNMET

@@ -64,6 +64,7 @@ def test_lines_are_read_with_their_cells_and_days() -> None:
         (("Sachkosten", 1, "bald", None, None, None), "C3", "kein Tag"),
         (("Sachkosten", 1, None, None, "CM 8", None), "E3", "gibt es in dieser Zuwendung nicht"),
         (("Sachkosten", 1, None, None, None, "x" * 301), "F3", "länger als 300"),
+        (("Sachkosten", 1, None, None, None, "Fahrt mit Frau Beispiel"), "F3", "eine Anrede mit Namen"),
     ],
 )
 def test_a_mistake_names_its_cell(row: Sequence[Any], cell: str, told: str) -> None:

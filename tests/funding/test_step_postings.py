@@ -42,9 +42,7 @@ def whole_way(matter: Matter) -> None:
 
 def of_kind(*kinds: PostingKind) -> list[Line]:
     rows = Posting.objects.filter(kind__in=kinds).order_by("pk")
-    return [
-        Line(Flow(row.rule, row.payer_id, row.payee_id, row.from_own_money), row.cents) for row in rows
-    ]
+    return [Line(Flow(row.rule, row.payer_id, row.payee_id, row.from_own_money), row.cents) for row in rows]
 
 
 def test_every_stage_of_the_chain_nets_to_the_own_share(bodies: Bodies, matter: Matter) -> None:
@@ -86,9 +84,7 @@ def test_each_posting_tells_its_document_and_leads_back_to_the_grant(matter: Mat
     }
 
 
-def test_what_was_forwarded_goes_to_the_provider_and_is_not_own_money(
-    bodies: Bodies, matter: Matter
-) -> None:
+def test_what_was_forwarded_goes_to_the_provider_and_is_not_own_money(bodies: Bodies, matter: Matter) -> None:
     whole_way(matter)
     posting = GrantStep.objects.get(kind=StepKind.FORWARDING).posting
     assert posting is not None

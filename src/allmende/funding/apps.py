@@ -38,6 +38,7 @@ class FundingConfig(AppConfig):
                 "proof_changed": _("hat den Verwendungsnachweis geändert"),
                 "proof_released": _("hat den Verwendungsnachweis freigegeben"),
                 "proof_withdrawn": _("hat den Verwendungsnachweis zurückgenommen"),
+                "caseload_entered": _("hat eine Fallzahl eingetragen"),
                 "own_programme_created": _("hat das Programm eingetragen"),
                 "own_terms_set": _("hat die Förderbedingung eingetragen"),
             }

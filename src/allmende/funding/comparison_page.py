@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,6 +33,8 @@ class ProviderRow:
     granted: int
     share: int
     per_post: int | None
+    cases: int | None = None
+    """Cases on the newest key date within the time of the reports; None where no statistics say."""
 
     @property
     def total(self) -> int:
@@ -40,6 +43,10 @@ class ProviderRow:
     @property
     def uncovered(self) -> int:
         return max(self.total - self.granted - self.share, 0)
+
+    @property
+    def cases_per_post(self) -> str:
+        return exact_number(self.cases / self.posts, 1) if self.cases is not None and self.posts else ""
 
     @property
     def other_share(self) -> Decimal | None:
@@ -76,7 +83,13 @@ def _row(each: AgreementStanding, standing: GrantStanding) -> ProviderRow | None
         each.granted(kind) or 0,
         each.share(kind) or 0,
         rounded(Fraction(total) / posts) if posts else None,
+        _cases(each, start, until),
     )
+
+
+def _cases(each: AgreementStanding, start: date, until: date) -> int | None:
+    within = [row.cases for row in each.caseloads if start <= row.key_date < until]
+    return within[-1] if within else None
 
 
 def comparison_table(standing: GrantStanding) -> SmallTable:
@@ -98,6 +111,8 @@ def comparison_table(standing: GrantStanding) -> SmallTable:
             Column("eigen", _("eigene Mittel der Kommune"), "share", kind="money"),
             Column("ungedeckt", _("bleibt beim Träger"), "uncovered", kind="money"),
             Column("je_stelle", _("Kosten je Stelle"), "per_post", kind="money"),
+            Column("faelle", _("Fälle am Stichtag"), "cases", kind="number", places=0),
+            Column("je_stelle_faelle", _("Fälle je Stelle"), "cases_per_post", kind="number"),
         ],
         provider_rows(standing),
     )

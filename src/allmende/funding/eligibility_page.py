@@ -1,8 +1,8 @@
 """What a body or a cooperation could get: every building block with its answers, its amounts, its gaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -48,6 +48,15 @@ class Possibility:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A programme, its last day if one is known, its building blocks with label and address of each rule."""
+
+    programme: Programme
+    last_day: date | None
+    blocks: list[tuple[BuildingBlock, list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
 class CooperationFacts:
     """What the register knows of a cooperation that the directive on cooperation asks for."""
 
@@ -73,9 +82,7 @@ def amounts_of(block: BuildingBlock, values: Mapping[str, str], on: date) -> lis
     """Return what each rule of a block gives; without enough told, what is missing."""
     rules, found = Rules(law()), []
     for name in block.rules:
-        timeline = rules.catalog.rule(name)
-        label = timeline[-1].what.label if timeline else name
-        url = reverse("law:entry", args=[name])
+        label, url = _label(rules, name), reverse("law:entry", args=[name])
         try:
             result = rules.calculate(name, values, on=on, known=on)
             found.append(Amount(label, result.sentence(), result.cents, url))
@@ -139,6 +146,22 @@ def _counted(in_nrw: int, all_partners: int) -> str:
     return f"{in_nrw} von {all_partners} Beteiligten sind Gemeinden oder Kreise in NRW (Register)."
 
 
-def programme_rows(on: date) -> Sequence[Programme]:
-    """Return the shipped programmes, those in force on the day first."""
-    return sorted(shipped_programmes(), key=lambda each: not each.holds_on(on))
+def programme_rows(on: date) -> list[ProgrammeRow]:
+    """Return the shipped programmes with the rules of their building blocks, those in force first."""
+    rules = Rules(law())
+    return [
+        ProgrammeRow(
+            programme,
+            programme.until - timedelta(days=1) if programme.until else None,
+            [
+                (block, [(_label(rules, name), reverse("law:entry", args=[name])) for name in block.rules])
+                for block in programme.blocks
+            ],
+        )
+        for programme in sorted(shipped_programmes(), key=lambda each: not each.holds_on(on))
+    ]
+
+
+def _label(rules: Rules, name: str) -> str:
+    timeline = rules.catalog.rule(name)
+    return timeline[-1].what.label if timeline else name

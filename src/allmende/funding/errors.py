@@ -53,6 +53,12 @@ class OverlappingAgreement(FundingRefusal):
     )
 
 
+class CaseloadRefused(FundingRefusal):
+    """A number of cases that no released statistics can say."""
+
+    message = "{problems}"
+
+
 class OverTheNotice(FundingRefusal):
     """More posts than the notice grants."""
 

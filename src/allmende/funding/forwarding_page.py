@@ -102,7 +102,7 @@ def _clause_label(row: ForwardingClause) -> str:
 
 def _clause_value(row: ForwardingClause) -> str:
     parameter = law().parameter(row.parameter)
-    return f"{row.value} {parameter.unit.german()}".strip() if parameter else row.value
+    return f"{row.value}\N{NO-BREAK SPACE}{parameter.unit.german()}".strip() if parameter else row.value
 
 
 def _local(moment: Any) -> date:
@@ -136,8 +136,22 @@ def report_table(agreement: Forwarding) -> SmallTable:
     )
 
 
+def caseload_table(own: AgreementStanding) -> SmallTable:
+    """Return the numbers of cases by their day."""
+    return SmallTable(
+        _("Fallzahlen aus freigegebener Statistik"),
+        [
+            Column("tag", _("Stichtag"), "key_date", kind="date"),
+            Column("faelle", _("laufende Fälle"), "cases", kind="number", places=0),
+            Column("freigabe", _("Freigabe der Statistik"), "reference"),
+            Column("am", _("freigegeben am"), "released_on", kind="date"),
+        ],
+        own.caseloads,
+    )
+
+
 def _report_title(row: CostReport) -> str:
-    return f"{_(row.get_kind_display())} {row.number}"
+    return f"{_(row.get_kind_display())}\N{NO-BREAK SPACE}{row.number}"
 
 
 def year_table(own: AgreementStanding) -> SmallTable:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -31,6 +32,11 @@ class StepRow:
     may_release: bool
     may_withdraw: bool
     is_own: bool
+
+    @property
+    def fte(self) -> str:
+        """Return the posts that a notice grants, as people write them."""
+        return fte_text(Fraction(self.step.fte)) if self.step.fte is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,8 @@ def ways(standing: GrantStanding) -> list[tuple[str, str]]:
             (_("Was wäre, wenn …?"), "what-if"),
             (_("Wer muss es erfahren?"), "consequences"),
         ]
+    if standing.grant.decision_id is not None:
+        found.append((_("Mit und ohne Zuwendung"), "with-or-without"))
     found.append((_("Verwendungsnachweise"), "proofs"))
     return [(label, reverse(f"funding:{name}", args=[number])) for label, name in found]
 

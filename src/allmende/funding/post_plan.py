@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -53,8 +54,12 @@ class StretchRow:
         return f"{told}, kw {day(self.stretch.kw_from)}" if self.stretch.kw_from else told
 
 
-def stretch_table(standing: GrantStanding) -> SmallTable:
-    """Return every stretch; the same table stands beside the drawing."""
+def stretch_table(standing: GrantStanding, *, may_change: bool) -> SmallTable:
+    """Return every stretch beside the drawing; who may change a post is led to its form."""
+
+    def change(row: StretchRow) -> str | None:
+        return reverse("funding:change-post", args=[row.stretch.post]) if may_change else None
+
     names = {number: str(body) for number, body in standing.names.items()}
     rows = [
         StretchRow(each, names[each.employer], names[each.funder], names[each.supervisor], names[each.place])
@@ -63,7 +68,7 @@ def stretch_table(standing: GrantStanding) -> SmallTable:
     return SmallTable(
         _("Stellen über die Zeit"),
         [
-            Column("stelle", _("Stelle"), "stretch.label"),
+            Column("stelle", _("Stelle"), "stretch.label", kind="link", url=change),
             Column("ab", _("ab"), "stretch.start", kind="date"),
             Column("bis", _("bis"), "last_day", kind="date"),
             Column("anteil", _("Anteil"), lambda row: fte_text(row.stretch.fte), kind="number"),

@@ -4,20 +4,23 @@ A grant is seen by the people of who receives it; an agreement also by those of 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from fractions import Fraction
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from allmende.funding.domain.posts import Stretch
 from allmende.funding.domain.steps import Step
-from allmende.funding.domain.words import StepKind, StepState
+from allmende.funding.domain.terms import Terms
+from allmende.funding.domain.words import CostClass, Financing, StepKind, StepState
 from allmende.funding.models import (
     CostReport,
     Forwarding,
     Grant,
     GrantStep,
     OwnProgramme,
+    OwnTerms,
     PostStretch,
     ProofOfUse,
     Saving,
@@ -57,6 +60,22 @@ def visible_savings(user: AnyUser, *, on: date) -> QuerySet[Saving]:
 def visible_proofs(user: AnyUser, *, on: date) -> QuerySet[ProofOfUse]:
     """Return the proofs of use of the grants of the person's bodies."""
     return ProofOfUse.objects.filter(grant__body_id__in=body_ids_of(user, on=on))
+
+
+def terms_on(programme: OwnProgramme, *, on: date, known: date) -> tuple[OwnTerms, Terms] | None:
+    """Return what a programme pays on a day, as known at the end of another day; None if nothing was."""
+    moment = timezone.make_aware(datetime.combine(known, time.max))
+    row = programme.terms.filter(valid__contains=on, known__contains=moment).first()
+    if row is None:
+        return None
+    return row, Terms(
+        Financing(row.financing),
+        frozenset(CostClass(each) for each in row.classes),
+        row.section,
+        amount=row.amount,
+        rate=Fraction(row.rate_percent) / 100,
+        ceiling=row.ceiling,
+    )
 
 
 def steps_of(rows: Iterable[GrantStep]) -> list[Step]:

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from allmende.common.formats import euro, ungrouped
+from allmende.funding.domain.people import person_problem
 from allmende.funding.domain.reports import CostLine
 from allmende.funding.domain.reports import problems as problems_of
 from allmende.funding.domain.words import CostClass
@@ -196,6 +197,8 @@ class _Sheet:
         text = " ".join(text_of(row[NOTE]).split())
         if len(text) > LONGEST_NOTE:
             self._problem(line, NOTE, f"Der Text ist länger als {LONGEST_NOTE} Zeichen. Kürzen Sie ihn.")
+        if problem := person_problem(text):
+            self._problem(line, NOTE, problem)
         return text
 
     def _problem(self, line: int, column: int, message: str) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from allmende.funding.actions.reports import lines_of
 from allmende.funding.domain.concerns import Concern, Ending, YearMoney, warnings_of
+from allmende.funding.domain.dues import instalments, owed
 from allmende.funding.domain.notice import Notice, next_notice
 from allmende.funding.domain.posts import Stretch
 from allmende.funding.domain.programmes import (
@@ -20,9 +21,9 @@ from allmende.funding.domain.programmes import (
     shipped_programme,
 )
 from allmende.funding.domain.reports import sums
-from allmende.funding.domain.steps import Money, money_of, stage_of
+from allmende.funding.domain.steps import Money, Step, money_of, stage_of
 from allmende.funding.domain.words import CostClass, NoticeTo, ReportKind, Severity, Stage, StepState
-from allmende.funding.models import CostReport, Forwarding, Grant, GrantStep
+from allmende.funding.models import Caseload, CostReport, Forwarding, Grant, GrantStep
 from allmende.funding.queries import steps_of, stretches_of
 from allmende.ledger.queries import current_postings
 from allmende.register import queries as register
@@ -69,6 +70,8 @@ class AgreementStanding:
     rules: ForwardingRules
     reports: tuple[ReportStanding, ...]
     notice: Notice | None
+    caseloads: tuple[Caseload, ...] = ()
+    """The number that holds of each key date, in order."""
 
     def of_kind(self, kind: ReportKind, year: int | None = None) -> list[ReportStanding]:
         """Return the reports of a kind; of one year those whose period begins in it."""
@@ -175,7 +178,8 @@ def standings_of(grants: QuerySet[Grant], *, on: date) -> list[GrantStanding]:
     """Return where grants stand, as known now, the newest period first."""
     reports = CostReport.objects.filter(state=StepState.RELEASED).prefetch_related("lines")
     agreements = Forwarding.objects.order_by("pk").prefetch_related(
-        Prefetch("reports", reports.order_by("period", "kind", "-number"), to_attr="released_reports")
+        Prefetch("reports", reports.order_by("period", "kind", "-number"), to_attr="released_reports"),
+        "caseloads",
     )
     rows = list(
         grants.select_related("programme", "decision")
@@ -201,10 +205,11 @@ def standing_of(grant: Grant, *, on: date) -> GrantStanding:
 
 
 def endings_of(
-    grant: Grant, programme: Programme | None, agreements: Sequence[AgreementStanding]
+    grant: Grant, programme: Programme | None, agreements: Sequence[AgreementStanding], steps: Sequence[Step]
 ) -> list[Ending]:
     """Return what ends: the grant, its programme, its agreements."""
-    found = [Ending(grant.title, grant.period.upper)]
+    uncalled = max(owed(steps) - instalments(steps), 0)
+    found = [Ending(grant.title, grant.period.upper, uncalled=uncalled)]
     if programme is not None and programme.until is not None:
         found.append(Ending(programme.name, programme.until, is_verified=programme.until_is_verified))
     for each in agreements:
@@ -223,9 +228,8 @@ def _standing(
     agreements = [_agreement(each, row, block, posted, names, on) for each in row.forwardings.all() if block]
     stage = stage_of(known)
     years = [year for each in agreements for year in each.years()]
-    concerns = (
-        [] if stage in OVER else warnings_of(years, stretches, endings_of(row, programme, agreements), on=on)
-    )
+    endings = endings_of(row, programme, agreements, known)
+    concerns = [] if stage in OVER else warnings_of(years, stretches, endings, on=on)
     return GrantStanding(
         row,
         names[row.body_id],
@@ -264,6 +268,7 @@ def _agreement(
             for each in newest.values()
         ),
         notice_of(agreement, on),
+        tuple({row.key_date: row for row in agreement.caseloads.all()}.values()),
     )
 
 

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from allmende.funding.views import (
+    caseloads,
     consequences,
     forwarding,
     grants,
     overview,
+    own_amount,
     posts,
     programmes,
     proofs,
@@ -38,6 +40,7 @@ urlpatterns = [
     path("vertrag/<int:pk>/", forwarding.agreement, name="forwarding"),
     path("vertrag/<int:pk>/neu-rechnen/", forwarding.recalculate, name="recalculate"),
     path("vertrag/<int:pk>/beenden/", forwarding.end_agreement, name="end-agreement"),
+    path("vertrag/<int:pk>/fallzahl/", caseloads.new_caseload, name="new-caseload"),
     path("vertrag/<int:pk>/meldung/", reports.new_report, name="new-report"),
     path("vertrag/<int:pk>/meldung/datei/", reports.import_report, name="import-report"),
     path("vertrag/<int:pk>/meldung/datei/uebernehmen/", reports.confirm_report, name="confirm-report"),
@@ -51,9 +54,11 @@ urlpatterns = [
     path("programme/", programmes.programmes, name="programmes"),
     path("programme/neu/", programmes.new_programme, name="new-programme"),
     path("programme/eigen/<int:pk>/", programmes.own_programme, name="own-programme"),
+    path("programme/eigen/<int:pk>/rechnen/", own_amount.page, name="own-amount"),
     path("programme/eigen/<int:pk>/bedingung/", programmes.new_terms, name="new-terms"),
     path("programme/<slug:key>/", programmes.check, name="check"),
     path("moeglich/", programmes.possible, name="possible"),
+    path("<int:pk>/mit-und-ohne/", what_if.with_or_without, name="with-or-without"),
     path("<int:pk>/was-waere-wenn/", what_if.page, name="what-if"),
     path("<int:pk>/nachweise/", proofs.proofs, name="proofs"),
     path("nachweis/<int:pk>/", proofs.proof, name="proof"),

@@ -22,8 +22,8 @@ def caseload_problems(key_date: date, cases: int, reference: str, released_on: d
         found.append("Nennen Sie die Freigabe der Statistik, zum Beispiel „Freigabe 2024-12, Tabelle 3“.")
     if released_on < key_date:
         found.append(
-            f"Die Freigabe vom {day(released_on)} liegt vor dem Stichtag {day(key_date)}. Berichtigen Sie einen "
-            "der beiden Tage."
+            f"Die Freigabe vom {day(released_on)} liegt vor dem Stichtag {day(key_date)}. Berichtigen Sie "
+            "einen der beiden Tage."
         )
     if max(key_date, released_on) > on:
         found.append(f"Stichtag und Freigabe liegen nicht nach heute ({day(on)}).")

@@ -46,12 +46,16 @@ class YearMoney:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Something that ends: a programme, a notice, a forwarding agreement. `until` is the first day after."""
+    """Something that ends: a programme, a notice, a forwarding agreement. `until` is the first day after.
+
+    `uncalled`: cents that were granted and nobody has called or received yet; they may be lost.
+    """
 
     what: str
     until: date | None
     notice_by: date | None = None
     is_verified: bool = True
+    uncalled: int = 0
 
 
 def warnings_of(
@@ -134,8 +138,12 @@ def _endings(endings: Sequence[Ending], on: date) -> Iterator[Concern]:
             continue
         last = each.until - timedelta(days=1)
         doubt = "" if each.is_verified else " (der Tag ist zu prüfen)"
+        rest = f"; {euro(each.uncalled)} sind bewilligt und noch nicht abgerufen" if each.uncalled else ""
+        at_stake = each.uncalled or None
         if each.until <= on:
-            yield Concern(Severity.ALARM, f"{each.what}: Förderung endete {day(last)}{doubt}.", due=last)
+            told = f"{each.what}: Förderung endete {day(last)}{doubt}{rest}."
+            yield Concern(Severity.ALARM, told, at_stake, due=last)
         elif each.until <= on + ENDS_SOON:
             severity = Severity.ALARM if each.until <= on + ENDS_VERY_SOON else Severity.WARNING
-            yield Concern(severity, f"{each.what}: Förderung endet {day(last)}{doubt}.", due=last)
+            told = f"{each.what}: Förderung endet {day(last)}{doubt}{rest}."
+            yield Concern(severity, told, at_stake, due=last)

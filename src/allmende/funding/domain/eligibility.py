@@ -1,18 +1,24 @@
 """Whether a body can get a building block, in sentences with the section each rests on. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from allmende.common.formats import day
 from allmende.funding.domain.programmes import BuildingBlock
+from allmende.ledger.needs import needs_of
 from allmende.register.domain import Kind
 from allmende.rules import Rules
 from allmende.rules.errors import RulesError
+from allmende.rules.parameters import InputField
 
 YES = "yes"
+ANSWERS = (False, True)
+ENDS = (0, 100)
+"""The least and a plenty of what a condition may compare with a limit: percent of saving, years, partners."""
 
 
 class Verdict(StrEnum):
@@ -82,7 +88,7 @@ def check(
 
 
 def _in_force(block: BuildingBlock, on: date) -> Answer:
-    until = f" bis {day(block.until)} (ausschließlich)" if block.until else ""
+    until = f" bis {day(block.until - timedelta(days=1))}" if block.until else ""
     span = f"ab {day(block.start)}{until}"
     if block.holds_on(on):
         return Answer(Verdict.MET, f"Der Baustein gilt am {day(on)} ({span}).", "Geltung")
@@ -114,13 +120,71 @@ def _told(block: BuildingBlock, told: Mapping[str, bool]) -> Iterator[Answer]:
 
 
 def _by_rule(name: str, inputs: Mapping[str, Any], rules: Rules, on: date, known: date) -> Answer:
+    """Return what a rule says; as long as unanswered questions can turn it, it stays open."""
     try:
-        result = rules.calculate(name, inputs, on=on, known=known)
+        asked = needs_of(rules, [name], on=on, known=known).inputs
+        missing = [item for item in asked if item.name not in inputs]
+        if not missing:
+            result = rules.calculate(name, inputs, on=on, known=known)
+            verdict = Verdict.MET if result.value() == YES else Verdict.UNMET
+            return Answer(verdict, result.sentence(), result.rule.section if result.rule else "")
+        possible = _possible(name, inputs, missing, rules, on, known)
     except RulesError as refused:
         why = (refused.page_message or refused.message).format(**refused.values)
         return Answer(Verdict.OPEN, f"{_label(rules, name)}: {why}", "", asks=name)
-    verdict = Verdict.MET if result.value() == YES else Verdict.UNMET
-    return Answer(verdict, result.sentence(), result.rule.section if result.rule else "")
+    told = {item.label: _said(item, inputs[item.name]) for item in asked if item.name in inputs}
+    return _partly_answered(name, rules, possible, [item.label for item in missing], told)
+
+
+def _possible(
+    name: str,
+    inputs: Mapping[str, Any],
+    missing: Sequence[InputField],
+    rules: Rules,
+    on: date,
+    known: date,
+) -> set[Verdict]:
+    """Return the verdicts that the missing answers can still lead to.
+
+    A condition compares a number with a limit, so the ends of what can be entered tell all.
+    """
+    found: set[Verdict] = set()
+    choices = (ANSWERS if item.unit.text == "yes_no" else ENDS for item in missing)
+    for answers in product(*choices):
+        tried = {**inputs, **{item.name: answer for item, answer in zip(missing, answers, strict=True)}}
+        value = rules.calculate(name, tried, on=on, known=known).value()
+        found.add(Verdict.MET if value == YES else Verdict.UNMET)
+        if len(found) > 1:
+            break
+    return found
+
+
+def _partly_answered(
+    name: str,
+    rules: Rules,
+    possible: set[Verdict],
+    missing: Sequence[str],
+    told: Mapping[str, str],
+) -> Answer:
+    """Return the answer after some questions; `missing` and `told` by their label."""
+    timeline = rules.catalog.rule(name)
+    label, section = _label(rules, name), timeline[-1].what.section if timeline else ""
+    open_ones = "; ".join(missing)
+    if len(possible) > 1:
+        sentence = f"{label}: noch nicht beantwortet. Es fehlt: {open_ones}."
+        return Answer(Verdict.OPEN, sentence, section, asks=name)
+    (verdict,) = possible
+    so_far = "; ".join(f"{question}: {said}" for question, said in told.items())
+    word = "ja" if verdict is Verdict.MET else "nein"
+    sentence = f"{label}: {word}, schon nach dem, was beantwortet ist ({so_far}). Noch offen: {open_ones}."
+    return Answer(verdict, sentence, section)
+
+
+def _said(item: InputField, value: Any) -> str:
+    """Return an answer as people give it."""
+    if item.unit.text == "yes_no":
+        return "ja" if value in (True, YES) else "nein"
+    return f"{value} {item.unit.german()}".strip()
 
 
 def _label(rules: Rules, name: str) -> str:

@@ -125,7 +125,7 @@ def _tree(
         "valid": {"from": on.isoformat(), "until": None},
         "known": {"from": known.isoformat(), "until": None},
         "sentence": sentence,
-        "rounding": {"how": Rounding.KAUFMAENNISCH.value, "to": "1 ct", "section": terms.section},
+        "rounding": {"mode": Rounding.KAUFMAENNISCH.value, "to": "1 ct", "section": terms.section},
         "inputs": leaves,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from allmende.funding.domain.people import person_problem
 from allmende.ledger.posting_views import AmountField
 from allmende.pages.texts import validate_visible
 from allmende.papers import queries as papers
@@ -64,13 +65,30 @@ class EuroField(AmountField):
         return super().clean(value)
 
 
+def validate_about_money(text: str) -> None:
+    """Refuse a text that points to a single person."""
+    if problem := person_problem(text):
+        raise forms.ValidationError(problem, code="person")
+
+
 def text(label: Any, *, most: int = 500, **options: Any) -> forms.CharField:
-    """Return a line of text that refuses control characters."""
-    return forms.CharField(label=label, max_length=most, validators=[validate_visible], **options)
+    """Return a line of text that refuses control characters and data of people."""
+    checks = [validate_visible, validate_about_money]
+    return forms.CharField(label=label, max_length=most, validators=checks, **options)
 
 
 def enum_or_none(codes: type[StrEnum], value: str) -> Any:
     return codes(value) if value else None
 
 
-__all__ = ["NONE", "DayField", "EuroField", "PaperField", "ShareField", "choices", "enum_or_none", "text"]
+__all__ = [
+    "NONE",
+    "DayField",
+    "EuroField",
+    "PaperField",
+    "ShareField",
+    "choices",
+    "enum_or_none",
+    "text",
+    "validate_about_money",
+]

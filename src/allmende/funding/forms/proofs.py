@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from allmende.funding.forms.fields import validate_about_money
 from allmende.funding.proof_files import text_labels
 from allmende.ledger.setup_form import PeriodForm
 from allmende.pages.texts import validate_visible
@@ -31,5 +32,5 @@ class ProofTextsForm(forms.Form):
                 required=False,
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 6}),
-                validators=[validate_visible],
+                validators=[validate_visible, validate_about_money],
             )

@@ -46,6 +46,8 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "clauses": forwarding_page.clause_table(found),
         "reports": forwarding_page.report_table(found),
         "years": forwarding_page.year_table(own),
+        "caseloads": forwarding_page.caseload_table(own),
+        "may_count": may(request, found.grant.body_id, Capability.CALCULATE),
         "postings": forwarding_page.posting_table(own, standing.names),
         "is_giver": is_giver,
         "may_report": may(request, found.provider_id, Capability.CALCULATE)

@@ -33,7 +33,8 @@ def posts(request: HttpRequest, pk: int) -> HttpResponse:
     on = today()
     found = visible_grant(request, pk)
     standing = standing_of(found, on=on)
-    table = post_plan.stretch_table(standing)
+    may_enter = may(request, found.body_id, Capability.CALCULATE)
+    table = post_plan.stretch_table(standing, may_change=may_enter)
     if request.GET.get("format") == "xlsx":
         return file_response(
             xlsx_book([table.sheet()]), safe_filename(f"{_('Stellenplan')} {found.title}", "xlsx")
@@ -44,8 +45,7 @@ def posts(request: HttpRequest, pk: int) -> HttpResponse:
         "drawing": post_plan.plan_drawing(standing),
         "findings": post_plan.findings(standing, on),
         "months": post_plan.month_items(standing),
-        "rows": list(found.posts.all()),
-        "may_enter": may(request, found.body_id, Capability.CALCULATE),
+        "may_enter": may_enter,
     }
     return render(request, "funding/posts.html", context)
 

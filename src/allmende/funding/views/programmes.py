@@ -61,7 +61,7 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
         initial={"antragsteller": body.key if body else ""},
     )
     context: dict[str, Any] = {
-        "block": block,
+        "building_block": block,  # in a template, `block` is the block of the page
         "programme": shipped_programme(block.programme),
         "form": form,
         "on": on,

@@ -1,4 +1,4 @@
-"""What-if of a grant."""
+"""What-if of a grant, and what it means to have it or not."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from allmende.funding.forms.what_if import WhatIfForm
 from allmende.funding.standing import standing_of
 from allmende.funding.visitors import REFUSALS, visible_grant
 from allmende.funding.what_if import posts_of, what_if, what_if_table
+from allmende.funding.with_or_without import sentences, way_rows, way_table
 from allmende.ledger.telling import told
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.exports import xlsx_book
@@ -44,3 +45,17 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
                 return file_response(xlsx_book([table.sheet()]), name)
             context |= {"table": table, "address": request.GET.urlencode()}
     return render(request, "funding/what_if.html", context)
+
+
+@login_required
+@require_safe
+def with_or_without(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show both ways, by each state of the calculation, until the grant ends and after."""
+    grant = visible_grant(request, pk)
+    rows = way_rows(grant, user=request.user, on=today())
+    table = way_table(grant, rows)
+    if request.GET.get("format") == "xlsx":
+        name = safe_filename(f"{_('Mit und ohne Zuwendung')} {grant.title}", "xlsx")
+        return file_response(xlsx_book([table.sheet()]), name)
+    context = {"grant": grant, "table": table, "sentences": sentences(grant, rows)}
+    return render(request, "funding/with_or_without.html", context)
