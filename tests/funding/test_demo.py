@@ -28,6 +28,7 @@ TODAY = date(2026, 3, 1)
 def papers(db: None) -> dict[str, str]:
     register_demo.load({}, on=TODAY, at=datetime(2026, 1, 2, 8, tzinfo=UTC))
     found = papers_demo.load(on=TODAY)
+    ledger_demo.load(on=TODAY, rhein_sieg_paper=found["rhein_sieg.json"])
     demo.load(on=TODAY, papers=found)
     demo.load(on=TODAY, papers=found)
     return found
@@ -69,7 +70,6 @@ def test_the_finance_block_of_the_paper_fills_itself(papers: dict[str, str]) -> 
 
 
 def test_both_ways_of_the_integration_center_stand_beside_each_other(papers: dict[str, str]) -> None:
-    ledger_demo.load(on=TODAY, rhein_sieg_paper=papers["rhein_sieg.json"])
     grant = Grant.objects.get(title__startswith="Kommunales Integrationszentrum")
     client = Client()
     client.force_login(a_member(register.body_by_key(demo.RHEIN_SIEG, on=TODAY), Role.CLERK))

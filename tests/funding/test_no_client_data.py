@@ -187,7 +187,8 @@ def test_a_name_in_a_column_that_nobody_asked_for_is_neither_shown_nor_kept(
 ) -> None:
     client = Client()
     client.force_login(provider_clerk)
-    rows = f"Kostenart;Betrag;Klient\nArbeitgeberbrutto;100;{CLIENT}\nBewirtung;5;{CLIENT}\n"
+    heads = ";".join((*report_file.COLUMNS, "Klient"))
+    rows = f"{heads}\nArbeitgeberbrutto;100;;;;;{CLIENT}\nBewirtung;5;;;;;{CLIENT}\n"
     head = {"kind": "actual", "first": "2025-01-01", "last": "2025-12-31", "reported_on": "2026-02-01"}
     url = reverse("funding:import-report", args=[whole_matter.agreement.pk])
     for text in (rows, rows.rsplit("Bewirtung", maxsplit=1)[0]):

@@ -1,11 +1,11 @@
 """The finance block of a council paper, as far as grants are concerned: it fills itself from the postings."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from allmende.funding import queries
@@ -20,6 +20,7 @@ from allmende.papers.paper_sections import Section
 from allmende.register.visitors import today
 
 if TYPE_CHECKING:
+    from allmende.ledger.models import CalculationVersion, Posting
     from allmende.papers.models import Paper
 
 
@@ -42,14 +43,11 @@ def finance_section(paper: "Paper", request: HttpRequest) -> Section | None:
     """Return what the paper means for grants and savings that the person may see; None without any."""
     on = today()
     seen = queries.visible_grants(request.user, on=on)
-    decided = {
-        row.forwarding.grant_id: _day(row)
-        for row in ForwardingClause.objects.filter(decision_id=paper.pk)
-        .select_related("forwarding")
-        .order_by("-known")
-    }
+    decided: dict[int, set[str]] = defaultdict(set)
+    for row in ForwardingClause.objects.filter(decision_id=paper.pk).select_related("forwarding"):
+        decided[row.forwarding.grant_id].add(row.source)
     grants = seen.filter(pk__in=decided) | seen.filter(decision_id=paper.pk)
-    rows = [_row(each, decided.get(each.grant.pk)) for each in standings_of(grants.distinct(), on=on)]
+    rows = [_row(each, decided[each.grant.pk]) for each in standings_of(grants.distinct(), on=on)]
     savings = saving_years(queries.visible_savings(request.user, on=on).filter(decision_id=paper.pk))
     if not rows and not savings:
         return None
@@ -78,8 +76,11 @@ def finance_table(rows: list[FinanceRow]) -> SmallTable:
     )
 
 
-def _row(standing: GrantStanding, decided_on: date | None) -> FinanceRow:
-    """Return the sums of all forecasts; what became known before the decision is what holds without it."""
+def _row(standing: GrantStanding, sources: set[str]) -> FinanceRow:
+    """Return the sums of all forecasts; what stood before the decision was posted is what holds without it.
+
+    `sources`: what the changed clauses give as their source; their recalculation bears it as its reason.
+    """
     total = granted = after = before = 0
     for each in standing.agreements:
         total += each.forecast or 0
@@ -90,13 +91,27 @@ def _row(standing: GrantStanding, decided_on: date | None) -> FinanceRow:
             for row in each.of_kind(ReportKind.FORECAST)
             if row.report.calculation_id is not None
         ]
+        postings = list(current_postings(calculations))
+        first = _first_decided(postings, sources)
         before += sum(
             row.cents
-            for row in current_postings(calculations)
-            if row.rule == each.rules.share_rule and (decided_on is None or row.known_on < decided_on)
+            for row in postings
+            if row.rule == each.rules.share_rule
+            and row.version is not None
+            and _is_before(row.version, first)
         )
     return FinanceRow(standing.grant, total, granted, before, after)
 
 
-def _day(row: ForwardingClause) -> date:
-    return timezone.localtime(row.known.lower).date()
+def _first_decided(postings: "Iterable[Posting]", sources: set[str]) -> dict[int, int]:
+    """Return by calculation the first state that rests on the decision."""
+    first: dict[int, int] = {}
+    for row in postings:
+        if row.version is not None and row.version.reason in sources:
+            number = first.setdefault(row.version.calculation_id, row.version.number)
+            first[row.version.calculation_id] = min(number, row.version.number)
+    return first
+
+
+def _is_before(version: "CalculationVersion", first: Mapping[int, int]) -> bool:
+    return version.number < first.get(version.calculation_id, version.number + 1)
