@@ -109,7 +109,7 @@ def test_a_cost_class_that_is_not_funded_is_told_before_it_is_taken_over(
 def test_negative_and_missing_payroll(client: Client, matter: Matter) -> None:
     url = reverse("funding:new-report", args=[matter.agreement.pk])
     negative = {**ACTUAL, "source": "Brief", "employer_gross": "-1,00"}
-    assert "Ein Betrag kann nicht negativ sein" in refused(client, url, negative)
+    assert "-1,00 ist negativ. Erwartet wird eine Zahl ab null." in refused(client, url, negative)
     assert "mindestens einen Betrag" in refused(client, url, {**ACTUAL, "source": "Brief"})
     assert "B2" in uploaded(client, matter, ("Arbeitgeberbrutto", -5, None, None, None, None))
     page = uploaded(client, matter, ("Sachkosten", 5, None, None, None, None))

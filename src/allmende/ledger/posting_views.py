@@ -17,7 +17,7 @@ from allmende.ledger.body_field import BodyField
 from allmende.ledger.domain import PostingKind
 from allmende.ledger.errors import LedgerRefusal
 from allmende.ledger.setup_form import OPEN_KINDS, PeriodForm, books_of
-from allmende.ledger.telling import told
+from allmende.ledger.telling import told, told_at_field
 from allmende.ledger.visitors import visible_posting
 from allmende.pages.texts import validate_visible
 from allmende.register import queries as register
@@ -42,7 +42,7 @@ class AmountField(forms.CharField):
         try:
             found = Preparation({}).number(AMOUNT, text)
         except RulesError as error:
-            raise forms.ValidationError(told(error)) from None
+            raise forms.ValidationError(told_at_field(error)) from None
         if found.denominator != 1:
             raise forms.ValidationError(_("Der Betrag hat Bruchteile eines Cents. Runden Sie ihn."))
         return int(found)

@@ -67,9 +67,6 @@ class ReportForm(ReportHeadForm):
         typed = [each.value for each in CostClass if self.data.get(self.add_prefix(each.value), "").strip()]
         if not typed:
             self.add_error(CostClass.EMPLOYER_GROSS.value, _("Tragen Sie mindestens einen Betrag ein."))
-        for name in typed:
-            if isinstance(cleaned.get(name), int) and cleaned[name] < 0:
-                self.add_error(name, _("Ein Betrag kann nicht negativ sein."))
         return cleaned
 
     def entry(self) -> ReportEntry:
