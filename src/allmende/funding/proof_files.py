@@ -1,7 +1,7 @@
 """A proof of use on the page, as PDF/UA and as Excel: the same tables from one statement."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from allmende.common.formats import day, euro
 from allmende.funding.domain.words import CostClass, StepKind
 from allmende.funding.models import ProofOfUse
 from allmende.funding.small_table import SmallTable
+from allmende.ledger.files import in_euros
 from allmende.pages.columns import Column
-from allmende.pages.exports import Sheet, xlsx_book
+from allmende.pages.exports import Cell, Sheet, xlsx_book
 from allmende.pages.pdf import pdf
 
 TEMPLATE = Path(__file__).parent / "pdf" / "proof.typ"
@@ -30,8 +31,8 @@ def text_labels() -> dict[str, str]:
     }
 
 
-def summary(statement: Statement) -> list[tuple[str, str]]:
-    """Return the sums of the statement as pairs."""
+def summary(statement: Statement) -> list[tuple[str, int]]:
+    """Return the sums of the statement in cents by their label."""
     labels = (
         ("granted", _("bewilligt")),
         ("received", _("erhalten, nach Rückzahlungen")),
@@ -41,21 +42,29 @@ def summary(statement: Statement) -> list[tuple[str, str]]:
         ("own", _("eigene Mittel")),
         ("to_repay", _("zurückzuzahlen")),
     )
-    return [(label, euro(statement[name], language=get_language() or "de")) for name, label in labels]
+    return [(label, statement[name]) for name, label in labels]
+
+
+def summary_items(statement: Statement) -> list[tuple[str, str]]:
+    """Return the sums as people read them."""
+    language = get_language() or "de"
+    return [(label, euro(cents, language=language)) for label, cents in summary(statement)]
 
 
 def tables(statement: Statement) -> list[SmallTable]:
     """Return payments, costs and postings of the statement."""
     money = Column("betrag", _("Betrag"), lambda row: row["cents"], kind="money")
-    linked = Column("betrag", _("Betrag"), lambda row: row["cents"], kind="money", url=lambda row: row["url"])
+    linked = Column("betrag", _("Betrag"), lambda row: row["cents"], kind="money", url=_url)
+    number = Column("buchung", _("Buchung"), _number)
     return [
         SmallTable(
             _("Bescheid und Zahlungen"),
             [
                 Column("schritt", _("Schritt"), lambda row: _(StepKind(row["what"]).label)),
-                Column("vom", _("vom"), lambda row: row["dated"]),
-                money,
+                Column("vom", _("vom"), lambda row: date.fromisoformat(row["dated"]), kind="date"),
+                linked,
                 Column("beleg", _("Beleg"), lambda row: row["document"]),
+                number,
             ],
             statement["steps"],
         ),
@@ -76,10 +85,20 @@ def tables(statement: Statement) -> list[SmallTable]:
                 Column("erhaelt", _("erhält"), lambda row: row["payee"]),
                 Column("wofuer", _("wofür"), lambda row: row["what"]),
                 linked,
+                number,
             ],
             statement["postings"],
         ),
     ]
+
+
+def _url(row: Mapping[str, Any]) -> str | None:
+    return row["url"] or None
+
+
+def _number(row: Mapping[str, Any]) -> str:
+    """Return the number of the posting behind a figure, for print: a link is of no use there."""
+    return str(row["url"]).strip("/").rsplit("/", maxsplit=1)[-1]
 
 
 def proof_as_pdf(proof: ProofOfUse, statement: Statement, *, body: str, address: str) -> bytes:
@@ -95,14 +114,15 @@ def proof_as_pdf(proof: ProofOfUse, statement: Statement, *, body: str, address:
                 [_("Zuwendungsempfänger"), body],
                 [_("Aktenzeichen"), proof.grant.reference or "–"],
                 [_("Zeitraum"), period_of(proof)],
-                [_("Stand der Zahlen"), statement["as_of"]],
+                [_("Stand der Zahlen"), day(date.fromisoformat(statement["as_of"]))],
             ],
             "summary_title": _("Zahlenmäßiger Nachweis"),
-            "summary": [list(pair) for pair in summary(statement)],
+            "summary": [list(pair) for pair in summary_items(statement)],
             "tables": [
                 {
                     "title": str(table.caption),
                     "head": [str(column.label) for column in table.columns],
+                    "numeric": [column.is_numeric for column in table.columns],
                     "rows": [[cell.text for cell in row] for row in table.body],
                 }
                 for table in shown
@@ -119,10 +139,11 @@ def proof_as_pdf(proof: ProofOfUse, statement: Statement, *, body: str, address:
 def proof_as_xlsx(proof: ProofOfUse, statement: Statement) -> bytes:
     """Return summary, tables and text blocks as sheets."""
     heads = [_("was"), _("Betrag")]
+    sums: list[list[Cell]] = [[label, in_euros(cents)] for label, cents in summary(statement)]
     texts = [[label, proof.texts.get(name, "")] for name, label in text_labels().items()]
     return xlsx_book(
         [
-            Sheet(_("Zahlenmäßiger Nachweis"), heads, [list(pair) for pair in summary(statement)]),
+            Sheet(_("Zahlenmäßiger Nachweis"), heads, sums, frozenset({1})),
             *(table.sheet() for table in tables(statement)),
             Sheet(_("Sachbericht"), [_("Abschnitt"), _("Text")], texts),
         ]

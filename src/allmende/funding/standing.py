@@ -183,7 +183,7 @@ def standings_of(grants: QuerySet[Grant], *, on: date) -> list[GrantStanding]:
     )
     rows = list(
         grants.select_related("programme", "decision")
-        .prefetch_related("steps", "deadlines", Prefetch("forwardings", agreements))
+        .prefetch_related("steps__posting", "deadlines", Prefetch("forwardings", agreements))
         .order_by("-period", "title")
     )
     posted = _posted_from(

@@ -39,6 +39,7 @@ def statement_of(proof: ProofOfUse, *, on: date) -> dict[str, Any]:
                 "dated": row.dated.isoformat(),
                 "cents": row.cents,
                 "document": row.document,
+                "url": row.posting.get_absolute_url() if row.posting else "",
             }
             for row in standing.steps
             if row.state == StepState.RELEASED and row.kind in SHOWN_STEPS

@@ -70,7 +70,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
         "proof": found,
         "grant": found.grant,
         "period": proof_files.period_of(found),
-        "summary": proof_files.summary(statement),
+        "summary": proof_files.summary_items(statement),
         "tables": proof_files.tables(statement),
         "to_repay": statement["to_repay"],
         "texts": [(label, found.texts.get(name, "")) for name, label in proof_files.text_labels().items()],
