@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import pypdfium2
 import pytest
 
 from allmende.cooperations import demo as cooperations_demo
@@ -10,9 +11,11 @@ from allmende.joint_decisions import demo
 from allmende.joint_decisions.board import Board
 from allmende.joint_decisions.board_reading import board_of
 from allmende.joint_decisions.domain import PartnerState
+from allmende.joint_decisions.files import SHEET, sheet_content
 from allmende.joint_decisions.models import JointDecision
 from allmende.joint_decisions.permissions import PUBLIC
 from allmende.joint_decisions.thresholds import ThresholdState
+from allmende.pages.pdf import pdf
 from allmende.register import demo as register_demo
 
 ON = date(2026, 11, 1)
@@ -49,6 +52,7 @@ def test_the_boards_tell_what_was_entered() -> None:
     assert coesfeld.result.deviation.sentence == "Kern geändert: 1 Satz geändert"
     assert it.reached_on is not None
     assert it.effective_on == date(2027, 1, 1)
+    assert len(pypdfium2.PdfDocument(pdf(SHEET, sheet_content(it)))) == 1
     consent = found["einvernehmen-integrationszentrum"]
     assert dict(consent.counts) == {PartnerState.SILENT: 19}
     assert consent.threshold.state is ThresholdState.POSSIBLE
