@@ -24,7 +24,7 @@ class Check:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `allmende check`."""
     parser.description = (
-        "Prüft Einstellungen, Migrationen, Datenbank, die Ketten des Protokolls und die hochgeladenen "
+        "Prüft Einstellungen, Migrationen, Datenbank, Protokollketten, Fallarbeit und die hochgeladenen "
         "Dateien. Ergebnis 0: alles in Ordnung; 1: es gibt etwas zu tun."
     )
 
@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
                 Check("Migrationen", migration_troubles),
                 Check("Datenbank", database_troubles),
                 Check("Protokollketten", audit_troubles),
+                Check("Fallarbeit", case_work_troubles),
                 Check("Dateien", file_troubles),
             ]
         )
@@ -102,6 +103,16 @@ def audit_troubles() -> Iterator[str]:
         return  # the tables may be missing; the migrations are reported already
     for link in broken_audit_links():
         yield f"Kette „{link.chain}“, Eintrag {link.seq}: {link.text}"
+
+
+def case_work_troubles() -> Iterator[str]:
+    """Ask the catalog whether the data of people are closed."""
+    from django.db import connection
+
+    from allmende.cases.protection import gaps
+
+    if not pending_migrations():
+        yield from gaps(connection)
 
 
 def file_troubles() -> Iterator[str]:

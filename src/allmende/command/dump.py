@@ -13,9 +13,10 @@ from psycopg import pq
 from allmende.common.errors import AllmendeError
 from allmende.postgres.binaries import installed
 
-# Everything of ours lies in the schema public; a new one gets the owner and the rights that initdb gives it.
+# A new schema public gets the owner and the rights that initdb gives it; the others come with the dump.
 EMPTY_DATABASE = """\
 DROP SCHEMA public CASCADE;
+DROP SCHEMA IF EXISTS ident, fall, stat, ctx CASCADE;
 CREATE SCHEMA public AUTHORIZATION pg_database_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
 """
@@ -48,7 +49,7 @@ def replace_database(url: str, file: Path) -> None:
         empty, script = Path(folder) / "empty.sql", Path(folder) / "dump.sql"
         empty.write_text(EMPTY_DATABASE, encoding="ascii")
         # As a complete script first: psql would commit what it has got when a pipe breaks.
-        _run("pg_restore", "", "--no-owner", f"--file={script}", str(file))
+        _run("pg_restore", "", "--no-owner", "--no-privileges", f"--file={script}", str(file))
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
         _run("psql", url, *options, f"--file={empty}", f"--file={script}")
 

@@ -15,12 +15,15 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from allmende.cases.privileges import give_privileges
+
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
         try:
             if pending_migrations():
                 call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
+            give_privileges(connection)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     connection.close()

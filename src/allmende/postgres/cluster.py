@@ -28,7 +28,8 @@ ELSEWHERE = Path("/var/lib/allmende")
 STAGING = ".postgres-init-"
 # The server reads nothing from our environment: PGPORT, LC_ALL or TZ of a shell must not change it.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C", "TZ": "UTC"}
-SET_UP = f"CREATE ROLE {ROLE} LOGIN CREATEDB;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n"
+# Our role makes the roles of case work and must read what row-level security hides in order to back it up.
+SET_UP = f"CREATE ROLE {ROLE} LOGIN CREATEDB CREATEROLE BYPASSRLS;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n"
 # Only the socket exists, and only the account that runs the server (and root) can open its directory.
 ACCESS = "local all all trust\n"
 

@@ -1,6 +1,8 @@
 """Django settings. Everything that differs between installations comes from the environment.
 
 ALLMENDE_DATABASE_URL   PostgreSQL 18; the command line sets it to the embedded server when it is empty
+ALLMENDE_CASES_DATABASE_URL  the same database for case work; default: the role `allmende_cases`
+ALLMENDE_CASE_KEY_FILE  keys of the regions for case work (default: case-keys.json in the data directory)
 ALLMENDE_DATA_DIR       files, keys, collected static files (default: ./var)
 ALLMENDE_SECRET_KEY     otherwise a key file in the data directory, made on first start
 ALLMENDE_ALLOWED_HOSTS  comma-separated; default: this machine only
@@ -25,6 +27,7 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from allmende.cases.roles import CASE_ROLE, password_of
 from allmende.web.kern import KERN_DIRECTORY
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -44,6 +47,8 @@ def _database(url: str) -> dict[str, Any]:
         )
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
+    # The names of tables are unique across schemas; which role reaches which schema is the server's matter.
+    options["options"] = f"{options.get('options', '')} -c search_path=public,ident,fall,stat".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -83,6 +88,15 @@ ALLOWED_HOSTS = [
 ]
 PUBLIC_URL = os.environ.get("ALLMENDE_PUBLIC_URL", "").rstrip("/")
 DATABASES = {"default": _database(os.environ.get("ALLMENDE_DATABASE_URL", ""))}
+# Case work signs in as a role of its own, which reaches the data of people and nothing else (ADR 20).
+DATABASES["cases"] = (
+    _database(os.environ["ALLMENDE_CASES_DATABASE_URL"])
+    if os.environ.get("ALLMENDE_CASES_DATABASE_URL")
+    else {**DATABASES["default"], "USER": CASE_ROLE, "PASSWORD": password_of(CASE_ROLE, SECRET_KEY)}
+)
+DATABASES["cases"]["TEST"] = {"MIRROR": "default"}
+DATABASE_ROUTERS = ["allmende.cases.planes.PlaneRouter"]
+CASE_KEY_FILE = Path(os.environ.get("ALLMENDE_CASE_KEY_FILE", DATA_DIR / "case-keys.json"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -97,6 +111,7 @@ INSTALLED_APPS = [
     "allmende.cooperations.options",
     "allmende.cooperations.potentials",
     "allmende.funding",
+    "allmende.cases",
     "allmende.oparl",
     "allmende.joint_decisions",
     "allmende.catalog",

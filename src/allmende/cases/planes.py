@@ -1,0 +1,45 @@
+"""Which model lies in which plane; the models of the person planes are asked on a connection of their own."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from allmende.cases.domain.words import PERSON_PLANES, Plane
+
+CASES = "cases"
+"""The connection that signs in as the role of case work. Every other page uses the default one."""
+
+PLANES = {
+    "identity": Plane.IDENT,
+    "wrappedkey": Plane.IDENT,
+    "casefile": Plane.FALL,
+    "casemember": Plane.FALL,
+    "plan": Plane.FALL,
+    "goal": Plane.FALL,
+    "note": Plane.FALL,
+}
+
+
+def person_tables() -> dict[str, Plane]:
+    """Return the tables of the person planes."""
+    models_of = apps.get_app_config("cases").get_model
+    return {models_of(name)._meta.db_table: plane for name, plane in PLANES.items()}
+
+
+class PlaneRouter:
+    """Sends the models of the person planes to their connection; migrations run on the default one."""
+
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
+        plane = PLANES.get(model._meta.model_name or "") if model._meta.app_label == "cases" else None
+        return CASES if plane in PERSON_PLANES else None
+
+    def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
+        return self.db_for_read(model, **hints)
+
+    def allow_relation(self, first: models.Model, second: models.Model, **hints: Any) -> bool | None:
+        # one database, two connections
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool | None:
+        return False if db == CASES else None
