@@ -23,6 +23,11 @@ INSERT INTO body (name, area) SELECT 'Musterstadt ' || n, n / 3.0 FROM generate_
 INSERT INTO event SELECT row_number() OVER (ORDER BY id), id FROM body;
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'append only'; END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION refuse();
+CREATE SCHEMA fall;
+CREATE TABLE fall.note (id int PRIMARY KEY);
+INSERT INTO fall.note SELECT generate_series(1, 7);
+ALTER TABLE fall.note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE fall.note FORCE ROW LEVEL SECURITY;
 """
 ROWS = "SELECT b.id, b.name, b.area, e.seq FROM body b JOIN event e ON e.body = b.id ORDER BY e.seq"
 
@@ -108,6 +113,20 @@ def test_a_restored_database_still_refuses_what_the_old_one_refused(target: Path
     main(["restore", str(backup), "--into", str(target)])
     with pytest.raises(psycopg.errors.RaiseException, match="append only"):
         run_sql(target, "DELETE FROM event")
+
+
+def test_rows_that_no_policy_shows_are_backed_up_and_closed_after_the_restore(
+    target: Path, backup: Path
+) -> None:
+    main(["restore", str(backup), "--into", str(target), "--replace"])
+    with lease(target, settings=THROW_AWAY) as server, psycopg.connect(server.url) as connection:
+        assert connection.execute("SELECT count(*) FROM fall.note").fetchone() == (7,)
+        connection.execute("CREATE ROLE stranger")
+        connection.execute("GRANT USAGE ON SCHEMA fall TO stranger")
+        connection.execute("GRANT SELECT ON fall.note TO stranger")
+        connection.execute("GRANT stranger TO CURRENT_USER WITH SET TRUE")
+        connection.execute("SET ROLE stranger")
+        assert connection.execute("SELECT count(*) FROM fall.note").fetchone() == (0,)
 
 
 def test_a_backup_is_never_overwritten(backup: Path, capsys: pytest.CaptureFixture[str]) -> None:

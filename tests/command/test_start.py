@@ -11,10 +11,13 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 from django.conf import settings
 
+from allmende.cases.roles import WEB_ROLE
 from allmende.command import preparation
+from allmende.postgres import lease
 from tests.postgres.clients import is_alive, kill, server_processes, until
 
 LONGEST_STOP = 120.0  # seconds
@@ -66,6 +69,18 @@ def has_worker(pid: int) -> bool:
     return any(b"allmende.command.worker" in command for command in commands)
 
 
+def roles_signed_in(data_dir: Path) -> set[str]:
+    """Return the roles under which pages and worker talk to the database."""
+    with lease(data_dir) as server, psycopg.connect(server.admin_url) as connection:
+        return {
+            role
+            for (role,) in connection.execute(
+                "SELECT usename FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+        }
+
+
 def children(pid: int) -> list[int]:
     return [
         int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
@@ -95,6 +110,7 @@ def test_pages_and_worker_survive_the_death_of_the_database(data_dir: Path) -> N
         until(lambda: bool(set(server_processes(data_dir)) - killed), "a new server starts")
         until(lambda: finds_something(port), "pages from the database come back")
         until(lambda: has_worker(process.pid), "a worker runs")
+        assert roles_signed_in(data_dir) == {WEB_ROLE}
 
 
 def test_static_files_are_collected_only_when_they_changed(

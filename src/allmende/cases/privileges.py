@@ -160,5 +160,6 @@ def _statements() -> Iterable[str]:
     for privileges, tables in OF_CASE_ROLE:
         yield f"GRANT {privileges} ON {tables} TO {CASE_ROLE}"
     yield f"GRANT EXECUTE ON FUNCTION {', '.join(CALLED_BY_CASE_ROLE)} TO {CASE_ROLE}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {WEB_ROLE}"
+    # to maintain: imports tell the planner of what they brought (ANALYZE)
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON ALL TABLES IN SCHEMA public TO {WEB_ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE}"

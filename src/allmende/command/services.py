@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allmende.common.errors import AllmendeError
@@ -70,6 +70,7 @@ class Service:
 
     name: str
     command: Sequence[str]
+    environment: Mapping[str, str] | None = None
     process: "subprocess.Popen[bytes] | None" = None
     started_at: float = 0.0
     start_again_at: float = 0.0
@@ -84,6 +85,7 @@ class Service:
             self.process = subprocess.Popen(  # noqa: S603
                 self.command,
                 stdin=subprocess.DEVNULL,
+                env=self.environment,
                 process_group=0,
                 preexec_fn=processes.dies_with_parent(),
             )

@@ -7,7 +7,13 @@ from collections.abc import Callable
 
 from allmende.command import preparation
 from allmende.command.demo_mark import refuse_to_publish_a_demo
-from allmende.command.environment import data_directory, database, set_up_django
+from allmende.command.environment import (
+    DATABASE_URL,
+    data_directory,
+    database,
+    page_server_url,
+    set_up_django,
+)
 from allmende.command.services import Service, answers, refuse_taken_port, run_services
 
 THREADS = 4  # for each web process; every thread holds one database connection
@@ -56,16 +62,29 @@ def run(options: argparse.Namespace) -> int:
 def prepare() -> None:
     """Make the database, the register and the static files ready."""
     set_up_django()
+    from django.db import connections
+
     preparation.migrate()
     preparation.bring_register()
     preparation.collect_static_files()
+    # what follows only looks after other processes; nothing of ours stays signed in as the owner
+    connections.close_all()
 
 
 def serve(host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
-    """Run web server and worker; the database must be named in the environment."""
+    """Run web server and worker; the database must be named in the environment.
+
+    They sign in as a role that owns no table: what migrates and backs up never answers a request.
+    """
+    from django.conf import settings
+
+    environment = {
+        **os.environ,
+        DATABASE_URL: page_server_url(os.environ[DATABASE_URL], settings.SECRET_KEY),
+    }
     services = (
-        Service("Der Webserver", web_server(host, port, workers)),
-        Service("Die Auftragsverarbeitung", worker()),
+        Service("Der Webserver", web_server(host, port, workers), environment),
+        Service("Die Auftragsverarbeitung", worker(), environment),
     )
     run_services(services, lambda: answers(host, port), announce)
 

@@ -1,6 +1,7 @@
 """Django settings. Everything that differs between installations comes from the environment.
 
 ALLMENDE_DATABASE_URL   PostgreSQL 18; the command line sets it to the embedded server when it is empty
+ALLMENDE_PAGES_DATABASE_URL  the same database for pages (`allmende start`); default: the role `allmende_web`
 ALLMENDE_CASES_DATABASE_URL  the same database for case work; default: the role `allmende_cases`
 ALLMENDE_CASE_KEY_FILE  keys of the regions for case work (default: case-keys.json in the data directory)
 ALLMENDE_DATA_DIR       files, keys, collected static files (default: ./var)
