@@ -29,7 +29,10 @@ STAGING = ".postgres-init-"
 # The server reads nothing from our environment: PGPORT, LC_ALL or TZ of a shell must not change it.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C", "TZ": "UTC"}
 # Our role makes the roles of case work and must read what row-level security hides in order to back it up.
-SET_UP = f"CREATE ROLE {ROLE} LOGIN CREATEDB CREATEROLE BYPASSRLS;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n"
+SET_UP = f"""\
+CREATE ROLE {ROLE} LOGIN CREATEDB CREATEROLE BYPASSRLS;
+CREATE DATABASE {DATABASE} OWNER {ROLE};
+"""
 # Only the socket exists, and only the account that runs the server (and root) can open its directory.
 ACCESS = "local all all trust\n"
 
