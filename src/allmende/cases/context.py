@@ -11,7 +11,7 @@ from allmende.cases.planes import CASES
 from allmende.cases.signing import signed, signing_key
 
 GOOD_FOR = 300
-"""Seconds for which a signature holds: longer than any request, too short to be worth stealing."""
+"""Seconds for which a signature holds: longer than any request."""
 
 
 @contextmanager
@@ -21,8 +21,11 @@ def case_work(user_id: int) -> Iterator[None]:
     Durable: a transaction inside another would keep the person of the outer one. The setting is local to the
     transaction, so the next request on this connection starts as nobody.
     """
-    token = signed(user_id, int(time.time()) + GOOD_FOR, signing_key(settings.SECRET_KEY))
     with transaction.atomic(using=CASES, durable=True):
         with connections[CASES].cursor() as cursor:
+            cursor.execute("SELECT ctx.place()")
+            (place,) = cursor.fetchone()
+            until = int(time.time()) + GOOD_FOR
+            token = signed(user_id, until, place, signing_key(settings.SECRET_KEY))
             cursor.execute("SELECT set_config('allmende.actor', %s, true)", [token])
         yield

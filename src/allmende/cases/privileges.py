@@ -54,6 +54,7 @@ OF_GUARD = (
     ("SELECT, INSERT", "fall.cases_casefile, fall.cases_casemember"),
 )
 CALLED_BY_CASE_ROLE = (
+    "ctx.place()",
     "ctx.regions()",
     "ctx.overview_regions()",
     "ctx.team_cases()",

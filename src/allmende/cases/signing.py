@@ -1,4 +1,7 @@
-"""Who asks, signed: `account|end|HMAC`. The database verifies it and can never make one. Pure."""
+"""Who asks, signed: `account|end|HMAC`. The database verifies it and can never make one. Pure.
+
+The seal also covers the place: one transaction on one connection. Elsewhere the token is worth nothing.
+"""
 
 import hmac
 from hashlib import sha256
@@ -17,7 +20,7 @@ def pads(key: bytes) -> tuple[bytes, bytes]:
     return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
 
 
-def signed(user_id: int, until: int, key: bytes) -> str:
-    """Return the token of an account, good until a second of Unix time."""
+def signed(user_id: int, until: int, place: str, key: bytes) -> str:
+    """Return the token of an account, good until a second of Unix time, in the transaction `place`."""
     message = f"{user_id}|{until}"
-    return f"{message}|{hmac.digest(key, message.encode(), sha256).hex()}"
+    return f"{message}|{hmac.digest(key, f'{message}|{place}'.encode(), sha256).hex()}"

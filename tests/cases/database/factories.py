@@ -147,9 +147,16 @@ def joined(case: CaseFile, assignment: Assignment, valid: DateRange = ALWAYS) ->
     return member
 
 
-def token_of(user_id: int, until: int = FAR) -> str:
-    """Return what `case_work` tells the database of a person."""
-    return signed(user_id, until, signing_key(settings.SECRET_KEY))
+def this_place() -> str:
+    """Return what names the transaction of this test."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ctx.place()")
+        return str(cursor.fetchone()[0])
+
+
+def token_of(user_id: int, until: int = FAR, place: str = "") -> str:
+    """Return what `case_work` tells the database of a person, here in the transaction of the test."""
+    return signed(user_id, until, place or this_place(), signing_key(settings.SECRET_KEY))
 
 
 @contextmanager

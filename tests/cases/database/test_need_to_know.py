@@ -23,6 +23,7 @@ from tests.cases.database.factories import (
     assigned,
     joined,
     seen,
+    this_place,
     token_of,
 )
 
@@ -53,7 +54,10 @@ def test_without_a_true_token_there_is_nothing(cast: Cast) -> None:
         f"{other.user_id}|{until}|{seal}",
         f"{user}|{FAR + 1}|{seal}",
         token_of(mine.user_id, until=1),
-        signed(mine.user_id, FAR, b"another key"),
+        signed(mine.user_id, FAR, this_place(), b"another key"),
+        # a token read from another session, and one of an earlier transaction on this connection
+        token_of(mine.user_id, place=f"1{this_place()}"),
+        token_of(mine.user_id, place=f"{this_place()}1"),
         good.upper(),
         f"{good} ",
     )

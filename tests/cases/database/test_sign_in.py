@@ -75,6 +75,7 @@ def test_there_is_nothing_to_sign_with(session: psycopg.Connection) -> None:
         "is_mine",
         "open_case",
         "overview_regions",
+        "place",
         "regions",
         "supervised_cases",
         "team_cases",

@@ -4,10 +4,10 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import uuid
+from pathlib import Path
 from django.conf import settings
 from django.db import migrations, models
 
-from allmende.cases import context_sql
 from allmende.cases.domain.access import DataClass
 from allmende.cases.domain.words import Plane
 from allmende.cases.row_security import IN_TEAM, SUPERVISED, Need, into_plane, protect, same_region, team
@@ -44,6 +44,40 @@ NEEDS = {
     # supervision reads plans, which the key opens; names stay closed to it, since their rows do
     'cases_wrappedkey': {'team': team(), 'supervision': Need('SELECT', SUPERVISED)},
 }
+
+
+SCHEMAS = """
+CREATE SCHEMA ident;
+CREATE SCHEMA fall;
+CREATE SCHEMA stat;
+CREATE SCHEMA ctx;
+"""
+NO_SCHEMAS = """
+DROP SCHEMA ctx;
+DROP SCHEMA stat;
+DROP SCHEMA fall;
+DROP SCHEMA ident;
+"""
+SIGNING_KEY = """
+CREATE TABLE ctx.signing_key (
+    id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
+    inner_pad bytea NOT NULL CHECK (octet_length(inner_pad) = 64),
+    outer_pad bytea NOT NULL CHECK (octet_length(outer_pad) = 64)
+);
+"""
+FUNCTIONS = (Path(__file__).parent.parent / 'sql' / 'context.sql').read_text(encoding='utf-8')
+NO_FUNCTIONS = """
+DROP FUNCTION ctx.open_case(uuid, text, bigint, date);
+DROP FUNCTION ctx.is_mine(bigint);
+DROP FUNCTION ctx.supervised_cases();
+DROP FUNCTION ctx.team_cases();
+DROP FUNCTION ctx.overview_regions();
+DROP FUNCTION ctx.regions();
+DROP FUNCTION ctx.assignments();
+DROP FUNCTION ctx.actor();
+DROP FUNCTION ctx.place();
+DROP FUNCTION ctx.today();
+"""
 
 
 class Migration(migrations.Migration):
@@ -251,10 +285,10 @@ class Migration(migrations.Migration):
                 'db_table_comment': 'retention: key',
             },
         ),
-        migrations.RunSQL(context_sql.SCHEMAS, context_sql.NO_SCHEMAS),
+        migrations.RunSQL(SCHEMAS, NO_SCHEMAS),
         *(into_plane(table, plane) for table, plane in PLANES.items()),
-        migrations.RunSQL(context_sql.SIGNING_KEY, context_sql.NO_SIGNING_KEY),
-        migrations.RunSQL(context_sql.FUNCTIONS, context_sql.NO_FUNCTIONS),
+        migrations.RunSQL(SIGNING_KEY, 'DROP TABLE ctx.signing_key;'),
+        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         *(protect(table, PLANES[table], needs) for table, needs in NEEDS.items()),
         same_region('public.cases_assignment', 'organisation_id', 'public.cases_organisation'),
         same_region('fall.cases_casemember', 'assignment_id', 'public.cases_assignment'),

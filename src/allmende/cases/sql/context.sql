@@ -1,47 +1,27 @@
-"""The functions of the schema `ctx`: who asks, proven by a signature, and which cases that opens today.
+-- The functions of the schema ctx: who asks, proven by a signature, and which cases that opens today.
+--
+-- They run with the rights of their owner, who alone may read assignments, agreements and the signing key; the
+-- search path is set, or a temporary table could stand in. statement_timestamp() and not the time of the
+-- transaction: what ended is closed for the next statement.
 
-They run with the rights of their owner, who alone may read assignments, agreements and the signing key.
-`statement_timestamp()` and not the time of the transaction: what ended is closed for the next statement.
-"""
-
-SCHEMAS = """
-CREATE SCHEMA ident;
-CREATE SCHEMA fall;
-CREATE SCHEMA stat;
-CREATE SCHEMA ctx;
-"""
-NO_SCHEMAS = """
-DROP SCHEMA ctx;
-DROP SCHEMA stat;
-DROP SCHEMA fall;
-DROP SCHEMA ident;
-"""
-
-SIGNING_KEY = """
-CREATE TABLE ctx.signing_key (
-    id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
-    inner_pad bytea NOT NULL CHECK (octet_length(inner_pad) = 64),
-    outer_pad bytea NOT NULL CHECK (octet_length(outer_pad) = 64)
-);
-"""
-NO_SIGNING_KEY = "DROP TABLE ctx.signing_key;"
-
-# SQL keeps function bodies as text: the owner's search path is set, or a temporary table could stand in.
-_HEAD = "STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$"
-
-FUNCTIONS = f"""
 CREATE FUNCTION ctx.today() RETURNS date LANGUAGE sql
-{_HEAD}
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT (statement_timestamp() AT TIME ZONE 'Europe/Berlin')::date
 $$;
 
+CREATE FUNCTION ctx.place() RETURNS text LANGUAGE sql
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    -- which transaction on which connection: sessions of one role can read each other's statements
+    SELECT pg_backend_pid() || '.' || (extract(epoch FROM transaction_timestamp()) * 1000000)::bigint
+$$;
+
 CREATE FUNCTION ctx.actor() RETURNS bigint LANGUAGE plpgsql
-{_HEAD}
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     token text := current_setting('allmende.actor', true);
     part text[];
 BEGIN
-    IF token IS NULL OR token !~ '^[0-9]{{1,18}}[|][0-9]{{1,12}}[|][0-9a-f]{{64}}$' THEN
+    IF token IS NULL OR token !~ '^[0-9]{1,18}[|][0-9]{1,12}[|][0-9a-f]{64}$' THEN
         RETURN NULL;
     END IF;
     part := string_to_array(token, '|');
@@ -51,7 +31,11 @@ BEGIN
     -- HMAC-SHA256 (RFC 2104) by the two pads: the embedded server has no pgcrypto
     PERFORM FROM ctx.signing_key
     WHERE encode(
-        sha256(outer_pad || sha256(inner_pad || convert_to(part[1] || '|' || part[2], 'UTF8'))), 'hex'
+        sha256(
+            outer_pad
+            || sha256(inner_pad || convert_to(part[1] || '|' || part[2] || '|' || ctx.place(), 'UTF8'))
+        ),
+        'hex'
     ) = part[3];
     IF FOUND THEN
         RETURN part[1]::bigint;
@@ -61,7 +45,7 @@ END
 $$;
 
 CREATE FUNCTION ctx.assignments() RETURNS SETOF public.cases_assignment LANGUAGE sql
-{_HEAD}
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT assignment.*
     FROM public.cases_assignment AS assignment
     JOIN public.cases_organisation AS organisation ON organisation.id = assignment.organisation_id
@@ -81,19 +65,19 @@ CREATE FUNCTION ctx.assignments() RETURNS SETOF public.cases_assignment LANGUAGE
 $$;
 
 CREATE FUNCTION ctx.regions() RETURNS bigint[] LANGUAGE sql
-{_HEAD}
-    SELECT coalesce(array_agg(DISTINCT region_id), '{{}}') FROM ctx.assignments()
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT region_id), '{}') FROM ctx.assignments()
 $$;
 
 CREATE FUNCTION ctx.overview_regions() RETURNS bigint[] LANGUAGE sql
-{_HEAD}
-    SELECT coalesce(array_agg(DISTINCT region_id), '{{}}') FROM ctx.assignments()
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT region_id), '{}') FROM ctx.assignments()
     WHERE role IN ('supervision', 'coordination')
 $$;
 
 CREATE FUNCTION ctx.team_cases() RETURNS uuid[] LANGUAGE sql
-{_HEAD}
-    SELECT coalesce(array_agg(DISTINCT member.case_id), '{{}}')
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT member.case_id), '{}')
     FROM fall.cases_casemember AS member
     JOIN ctx.assignments() AS assignment ON assignment.id = member.assignment_id
     JOIN fall.cases_casefile AS file ON file.id = member.case_id
@@ -103,8 +87,8 @@ CREATE FUNCTION ctx.team_cases() RETURNS uuid[] LANGUAGE sql
 $$;
 
 CREATE FUNCTION ctx.supervised_cases() RETURNS uuid[] LANGUAGE sql
-{_HEAD}
-    SELECT coalesce(array_agg(file.id), '{{}}')
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(array_agg(file.id), '{}')
     FROM fall.cases_casefile AS file
     WHERE file.region_id IN (SELECT region_id FROM ctx.assignments() WHERE role = 'supervision')
       AND NOT file.restricted
@@ -112,7 +96,7 @@ CREATE FUNCTION ctx.supervised_cases() RETURNS uuid[] LANGUAGE sql
 $$;
 
 CREATE FUNCTION ctx.is_mine(wanted bigint) RETURNS boolean LANGUAGE sql
-{_HEAD}
+STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM public.cases_assignment WHERE id = wanted AND user_id = (SELECT ctx.actor())
     )
@@ -140,15 +124,3 @@ BEGIN
         (mine.region_id, file_id, mine.id, 'lead', daterange(opened, NULL), 'Fall eröffnet', mine.user_id);
 END
 $$;
-"""  # noqa: S608 - nothing but the constant above
-NO_FUNCTIONS = """
-DROP FUNCTION ctx.open_case(uuid, text, bigint, date);
-DROP FUNCTION ctx.is_mine(bigint);
-DROP FUNCTION ctx.supervised_cases();
-DROP FUNCTION ctx.team_cases();
-DROP FUNCTION ctx.overview_regions();
-DROP FUNCTION ctx.regions();
-DROP FUNCTION ctx.assignments();
-DROP FUNCTION ctx.actor();
-DROP FUNCTION ctx.today();
-"""
