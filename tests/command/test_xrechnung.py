@@ -51,6 +51,17 @@ def test_another_file_is_a_message(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "brief.txt: Die Datei ist keine Rechnung in UBL 2.1" in capsys.readouterr().err
 
 
+def test_json_tells_files_that_are_no_invoice(
+    tmp_path: Path, good: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "brief.txt"
+    file.write_text("Sehr geehrte Damen und Herren", encoding="utf-8")
+    assert main(["xrechnung", "check", good, str(file), "--json"]) == 1
+    told = capsys.readouterr()
+    assert "Ab Zeile 1, Zeichen 1" in json.loads(told.out)["invoices"][1]["problem"]
+    assert told.err == ""
+
+
 def test_a_newer_configuration_is_used_from_then_on(
     tmp_path: Path, good: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

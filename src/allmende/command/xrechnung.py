@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 LARGEST_INVOICE = 200_000_000
 STORE = "xrechnung-rules"
+CHECKED = (
+    "Prüft XRechnungen (UBL 2.1) gegen Schema, EN 16931 und die Regeln der KoSIT. Nennt je Datei jede "
+    "verletzte Regel. Ausgang 0: alle gültig; 1: mindestens eine würde abgelehnt oder ist keine XRechnung. Beispiel: "
+    "allmende xrechnung check rechnung.xml"
+)
+LOADED = (
+    "Übernimmt die Prüfkonfiguration der KoSIT, wie sie veröffentlicht ist (xrechnung-…-validator-"
+    "configuration-….zip). Spätere Prüfungen richten sich nach ihr und nennen ihre Prüfsumme."
+)
 WORDS = {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung", Severity.INFO: "Hinweis"}
 
 
@@ -25,10 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Prüft E-Rechnungen gegen das Schema UBL 2.1 und die Regeln von CEN und KoSIT, ohne Netz."
     )
     actions = parser.add_subparsers(title="Was", metavar="check|load-rules", dest="action", required=True)
-    check = actions.add_parser("check", help="Rechnungen prüfen")
+    check = actions.add_parser("check", help="Rechnungen prüfen", description=CHECKED)
     check.add_argument("files", nargs="+", metavar="DATEI", help="XML-Dateien; - liest die Standardeingabe")
     check.add_argument("--json", action="store_true", help="ein JSON-Dokument ausgeben")
-    load = actions.add_parser("load-rules", help="eine neuere Prüfkonfiguration der KoSIT übernehmen")
+    load = actions.add_parser(
+        "load-rules", help="eine neuere Prüfkonfiguration der KoSIT übernehmen", description=LOADED
+    )
     load.add_argument("zip", metavar="ZIP", help="ZIP-Datei der KoSIT, unverändert")
 
 
@@ -58,20 +69,21 @@ def _check(names: list[str], as_json: bool) -> int:
         except AllmendeError as error:
             messages[shown_name(name)] = str(error)
     if as_json:
-        print(_document(rules.files.sha256, found))
+        print(_document(rules.files.sha256, found, messages))
     else:
         _print(rules.files.sha256, found)
-    for name, message in messages.items():
+    for name, message in ({} if as_json else messages).items():
         print(f"{name}: {message}", file=sys.stderr)
     is_refused = any(each.severity is Severity.ERROR for violations in found.values() for each in violations)
     return 1 if messages or is_refused else 0
 
 
-def _document(sha256: str, found: "dict[str, list[Violation]]") -> str:
-    invoices = [
+def _document(sha256: str, found: "dict[str, list[Violation]]", messages: dict[str, str]) -> str:
+    invoices: list[dict[str, object]] = [
         {"file": name, "violations": [asdict(each) for each in violations]}
         for name, violations in found.items()
     ]
+    invoices += [{"file": name, "problem": message} for name, message in messages.items()]
     return json.dumps({"rules_sha256": sha256, "invoices": invoices}, ensure_ascii=False, indent=2)
 
 

@@ -141,12 +141,19 @@ def test_elements_in_the_wrong_order_break_the_schema(rules: OfficialRules) -> N
     [
         (b"%PDF-1.7", "kein lesbares XML"),
         (b"<rechnung/>", "weder Rechnung noch Gutschrift"),
-        (b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>', "kein lesbares XML"),
+        (b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>', "aus Sicherheitsgründen nicht"),
     ],
 )
 def test_what_is_no_invoice_is_told_so(rules: OfficialRules, content: bytes, wanted: str) -> None:
     with pytest.raises(NotUbl, match=wanted):
         rules.violations(content)
+
+
+def test_a_file_may_name_another_encoding(rules: OfficialRules) -> None:
+    content = written(STANDARD).replace(b'encoding="UTF-8"', b'encoding="ISO-8859-1"')
+    latin = content.decode("utf-8").encode("latin-1", "xmlcharrefreplace")
+    assert latin != content
+    assert rules.violations(latin) == []
 
 
 def test_a_newer_configuration_takes_the_place_of_the_installed_one(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ class OfficialRules:
         if wrong := _schema_violations(schema, content):
             return wrong  # the rules below would only repeat it in other words
         processor, stylesheets = self._stylesheets
-        document = processor.parse_xml(xml_text=content.decode("utf-8-sig"))
+        document = processor.parse_xml(xml_text=_text(content))
         reports = (sheet.transform_to_string(xdm_node=document) for sheet in stylesheets)
         return [violation for report in reports for violation in _reported(report)]
 
@@ -91,16 +91,30 @@ def _root(content: bytes) -> str:
     """Return the name of the outermost element of a file of unknown origin."""
     try:
         return str(fromstring(content).tag)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise NotUbl(problem=f"Sie ist kein lesbares XML ({error}).") from error
+    except ParseError as error:
+        line, column = error.position
+        raise NotUbl(problem=f"Ab Zeile {line}, Zeichen {column + 1} ist sie kein lesbares XML.") from error
+    except (DefusedXmlException, ValueError) as error:
+        problem = "Sie enthält Verweise oder Zeichen, die aus Sicherheitsgründen nicht gelesen werden."
+        raise NotUbl(problem=problem) from error
 
 
-def _schema_violations(schema: Any, content: bytes) -> list[Violation]:
+def _tree(content: bytes) -> Any:
     from lxml import etree
 
     # Entities were refused before; this parser could not load any either.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    schema.validate(etree.fromstring(content, parser))
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _text(content: bytes) -> str:
+    """Return a file as text, in whichever encoding it names."""
+    from lxml import etree
+
+    return str(etree.tostring(_tree(content), encoding="unicode"))
+
+
+def _schema_violations(schema: Any, content: bytes) -> list[Violation]:
+    schema.validate(_tree(content))
     return [
         Violation(SCHEMA, Severity.ERROR, error.message, f"Zeile {error.line}") for error in schema.error_log
     ]
@@ -110,10 +124,11 @@ def _reported(report: str) -> Iterator[Violation]:
     root = fromstring(report)
     for kind in ("failed-assert", "successful-report"):
         for each in root.iter(f"{SVRL}{kind}"):
-            text = each.find(f"{SVRL}text")
+            rule, text = each.get("id", ""), each.find(f"{SVRL}text")
+            said = " ".join("".join(text.itertext()).split()) if text is not None else ""
             yield Violation(
-                rule=each.get("id", ""),
+                rule=rule,
                 severity=SEVERITIES.get(each.get("flag", ""), Severity.INFO),
-                text=" ".join("".join(text.itertext()).split()) if text is not None else "",
+                text=said.removeprefix(f"[{rule}]").lstrip(" -"),
                 location=each.get("location", ""),
             )
