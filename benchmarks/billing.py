@@ -2,14 +2,20 @@
 
     python -m benchmarks.billing [products] [municipalities]
 
-Limit: 120 seconds for computing and issuing, with flat memory. Making the XRechnung files is measured apart.
+Limit: 120 seconds for computing and issuing, with flat memory. What counts is the time that this process and
+its server in the database have worked, added up: on two idle cores, where they work side by side, it takes
+less, and others may use the machine. The time that passed is printed too; XRechnung files are measured apart.
 """
 
+import os
 import resource
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks._measuring import timed, with_empty_database
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
     from allmende.register.domain import BodyView
 
 LIMIT_SECONDS = 120
+MORE_MEMORY = 150
 PRODUCTS, MUNICIPALITIES = 300, 396
 FILES = 24
 
@@ -45,14 +52,19 @@ def measure() -> int:
     run = start_run(
         issuer=issuer, period=YEAR, interval=BillingInterval.MONTH, issue_on=ISSUE_ON, by=None, on=ISSUE_ON
     )
-    before = memory()
-    start = time.perf_counter()
-    lines, _ = timed("computed", lambda: compute(run))
+    before, job = memory(), Progress()
+    start, own, server = time.perf_counter(), time.process_time(), server_seconds()
+    lines, _ = timed("computed", lambda: compute(run, job))
     after = memory()
     issue(run=run, by=None, on=ISSUE_ON)
-    issued, _ = timed("issued and posted", lambda: issue_drafts(run, None))
-    seconds = time.perf_counter() - start
-    print(f"{seconds:6.1f} s for {lines} lines on {issued} invoices; memory {before} MB, then {after} MB")
+    issued, _ = timed("issued and posted", lambda: issue_drafts(run, None, job))
+    passed = time.perf_counter() - start
+    own, server = time.process_time() - own, server_seconds() - server
+    print(
+        f"{passed:6.1f} s passed; {own:.1f} s of this process, {server:.1f} s of its server in the database"
+    )
+    print(f"{lines} lines on {issued} invoices; progress told {job.told} times")
+    print(f"memory {before} MB before, {after} MB after computing, limit {before + MORE_MEMORY} MB")
     total = InvoiceLine.objects.aggregate(total=Sum("cents"))["total"]
     assert total == booked_cents(issuer.id, [NET_RULE])
     some = list(Invoice.objects.order_by("pk")[:FILES])
@@ -63,7 +75,31 @@ def measure() -> int:
     )
     more, _ = timed("the same run again", lambda: compute(again))
     assert more == 0
-    return int(seconds > LIMIT_SECONDS)
+    seconds = (own + server) * PRODUCTS * MUNICIPALITIES / (products * municipalities)
+    print(f"{seconds:6.1f} s of work for the whole catalog, limit {LIMIT_SECONDS} s")
+    return int(seconds > LIMIT_SECONDS or after > before + MORE_MEMORY)
+
+
+@dataclass
+class Progress:
+    """Counts how often a run tells its progress, as a job would show it."""
+
+    payload: Mapping[str, object] = field(default_factory=dict)
+    requested_by_id: int | None = None
+    told: int = 0
+
+    def report(self, done: int, total: int, message: str = "") -> None:
+        self.told += 1
+
+
+def server_seconds() -> float:
+    """Return how long the server process of our connection has worked."""
+    from django.db import connection
+
+    connection.ensure_connection()
+    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text(encoding="utf-8")
+    user, system = stat.rsplit(")", 1)[1].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def memory() -> int:
