@@ -178,8 +178,10 @@ def _document_type(group: Group, net: int) -> str:
 
 def _rows(invoice: int, lines: Sequence[DraftLine]) -> Iterator[str]:
     """Yield the lines in the text format of COPY."""
+    periods: dict[tuple[date, date], str] = {}  # few on an invoice, and writing a day takes long
     for position, (key, revision, cents, parts, basis) in enumerate(lines, start=1):
-        period = f"[{key.start},{key.until})"
+        days = key.start, key.until
+        period = periods.get(days) or periods.setdefault(days, f"[{key.start},{key.until})")
         yield (
             f"{invoice}\t{position}\t{key.subscription}\t{key.component}\t{period}\t{revision}\t{cents}\t"
             f"{_escaped(parts)}\t{_escaped(basis)}\n"

@@ -77,13 +77,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     )
     invoiced, booked = queries.agreement_with_the_ledger(found.issuer_id)
     sums = queries.sums_of(found)
+    is_draft = state in (RunState.COMPUTING, RunState.READY)
+    may_write = register.may(request.user, found.issuer_id, Capability.POST_MONEY, on=today())
     context = {
         "run": found,
         "issuer": names[found.issuer_id],
         "period": told_period(found.period),
         "state": state.label,
         "problems": [{**each, "customer": str(names[each["customer"]])} for each in found.problems],
-        "may_write": register.may(request.user, found.issuer_id, Capability.POST_MONEY, on=today()),
+        "may_write": may_write,
+        "may_discard": may_write and is_draft,
         "is_ready": state is RunState.READY,
         "is_working": state in (RunState.COMPUTING, RunState.ISSUING),
         "is_issued": state is RunState.ISSUED,
@@ -99,7 +102,6 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "debit_form": DebitForm.starting(today()),
     }
-    is_draft = state in (RunState.COMPUTING, RunState.READY)
     return respond(
         request, invoice_table(request, found.invoices.all(), is_draft=is_draft), "invoices/run.html", context
     )
