@@ -15,7 +15,7 @@ from allmende.ledger.domain import Flow, Line, PostingKind, net_of
 from allmende.ledger.errors import KeptElsewhere
 from allmende.ledger.models import Posting
 from allmende.register.domain import BodyView
-from tests.funding.factories import LAND, PROVIDER, TODAY, TOWN, Matter, a_matter, a_report, a_step
+from tests.funding.factories import LAND, PROVIDER, TODAY, TOWN, Matter, a_grant, a_matter, a_report, a_step
 
 Bodies = dict[str, BodyView]
 GRANTED, SETTLED = 342_000_00, 330_000_00
@@ -90,8 +90,10 @@ def test_what_was_forwarded_goes_to_the_provider_and_is_not_own_money(bodies: Bo
     assert posting is not None
     assert (posting.payer_id, posting.payee_id) == (bodies[TOWN].id, bodies[PROVIDER].id)
     assert not posting.from_own_money
-    with pytest.raises(StepRefused, match="fehlt der Vertrag"):
-        a_step(matter.grant, StepKind.FORWARDING, 1_00, date(2025, 5, 1))
+    other = a_grant(bodies, "Case Management 2026")
+    for grant, agreement in ((matter.grant, None), (other, matter.agreement.pk)):
+        with pytest.raises(StepRefused, match="fehlt der Vertrag"):
+            a_step(grant, StepKind.FORWARDING, 1_00, date(2025, 5, 1), forwarding_id=agreement)
 
 
 def test_a_withdrawn_step_takes_its_posting_back_and_later_differences_go_first(matter: Matter) -> None:

@@ -96,6 +96,11 @@ def comparison_table(standing: GrantStanding) -> SmallTable:
     def fraction(name: str) -> Callable[[ProviderRow], str]:
         return lambda row: exact_number(getattr(row, name), 2)
 
+    rows = provider_rows(standing)
+    of_cases = [
+        Column("faelle", _("Fälle am Stichtag"), "cases", kind="number", places=0),
+        Column("je_stelle_faelle", _("Fälle je Stelle"), "cases_per_post", kind="number"),
+    ]
     return SmallTable(
         _("Träger im Vergleich"),
         [
@@ -111,10 +116,9 @@ def comparison_table(standing: GrantStanding) -> SmallTable:
             Column("eigen", _("eigene Mittel der Kommune"), "share", kind="money"),
             Column("ungedeckt", _("bleibt beim Träger"), "uncovered", kind="money"),
             Column("je_stelle", _("Kosten je Stelle"), "per_post", kind="money"),
-            Column("faelle", _("Fälle am Stichtag"), "cases", kind="number", places=0),
-            Column("je_stelle_faelle", _("Fälle je Stelle"), "cases_per_post", kind="number"),
+            *(of_cases if any(row.cases is not None for row in rows) else ()),
         ],
-        provider_rows(standing),
+        rows,
     )
 
 

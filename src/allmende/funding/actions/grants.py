@@ -79,7 +79,10 @@ def enter_step(*, grant_id: int, entry: StepEntry, by: "User | None", on: date) 
     require(by, grant.body_id, Capability.CALCULATE, on=on)
     if not entry.document.strip():
         raise NoReason
-    if entry.kind is StepKind.FORWARDING and entry.forwarding_id is None:
+    if (
+        entry.kind is StepKind.FORWARDING
+        and not grant.forwardings.filter(pk=entry.forwarding_id or 0).exists()
+    ):
         raise StepRefused(problems=NO_AGREEMENT)
     if entry.due and entry.dated > entry.due and not entry.late_reason.strip():
         raise StepRefused(problems=" ".join(refusals(_as_step(entry), steps_of(grant.steps.all()))))
