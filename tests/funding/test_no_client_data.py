@@ -148,10 +148,10 @@ def put_clients_into_the_database(bodies: dict[str, BodyView], matter: Matter) -
     programme.save()
     Saving.objects.create(body_id=bodies[OTHER].id, title=CLIENT, number=CLIENT, product=CLIENT)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA ident")
-        cursor.execute("CREATE TABLE ident.client (id bigint, forwarding_id bigint, name text, note text)")
+        cursor.execute("CREATE SCHEMA crawl")
+        cursor.execute("CREATE TABLE crawl.client (id bigint, forwarding_id bigint, name text, note text)")
         cursor.execute(
-            "INSERT INTO ident.client VALUES (1, %s, %s, %s)", [matter.agreement.pk, CLIENT, CLIENT]
+            "INSERT INTO crawl.client VALUES (1, %s, %s, %s)", [matter.agreement.pk, CLIENT, CLIENT]
         )
 
 
