@@ -15,6 +15,7 @@ from allmende.cooperations.potentials.fairness import check_fairness
 from allmende.cooperations.potentials.grants import grant_for, hessen_check
 from allmende.cooperations.potentials.graph import best_groups, connected_groups
 from allmende.cooperations.potentials.packing import best_choice
+from allmende.cooperations.potentials.reasons import hindrances
 from allmende.cooperations.potentials.scale import ScaleEstimate, assumed_scale, estimate_scale
 from allmende.cooperations.potentials.valuing import Assumptions, Valuation
 from allmende.register.map.shapes import map_data
@@ -189,6 +190,24 @@ def test_weak_spots_are_told_apart_from_money() -> None:
     assert Staffing().risks() == ()
     assert len(Staffing(posts=1.0, retirements=1, vacancy_months=7).risks()) == 3
     assert Staffing(posts=1.5, retirements=0, vacancy_months=6).risks() == ()
+
+
+def test_one_post_and_one_person_are_said_in_the_singular() -> None:
+    few, leaving = Staffing(posts=1.0, retirements=1).risks()
+    assert few.startswith("nur 1 Stelle;")
+    assert "geht eine Person in den Ruhestand" in leaving
+
+
+def test_contracts_that_end_on_one_day_are_told_together() -> None:
+    towns = [
+        TaskSituation(key=f"0599900{number}", name=name, state=TaskState.ALONE, contract_end=end)
+        for number, (name, end) in enumerate(
+            [("A", date(2027, 6, 30)), ("B", date(2029, 1, 1)), ("C", date(2029, 1, 1))]
+        )
+    ]
+    helps, hinders = hindrances(towns, on=date(2026, 11, 22))
+    assert helps == ["Vertragsende 30.06.2027: A."]
+    assert hinders == ["Vertragsende 01.01.2029: B, C."]
 
 
 def test_the_range_encloses_the_value() -> None:

@@ -43,11 +43,11 @@ class Staffing:
         found = []
         if self.posts is not None and self.posts < SMALL_TEAM_POSTS:
             shown = f"{self.posts:g}".replace(".", ",")
-            found.append(f"nur {shown} Stellen; bei Krankheit oder Urlaub fehlt die Vertretung")
+            posts = "Stelle" if self.posts == 1 else "Stellen"
+            found.append(f"nur {shown} {posts}; bei Krankheit oder Urlaub fehlt die Vertretung")
         if self.retirements:
-            found.append(
-                f"in den nächsten {YEARS_TO_RETIREMENT} Jahren gehen {self.retirements} in Ruhestand"
-            )
+            leave = "geht eine Person" if self.retirements == 1 else f"gehen {self.retirements} Personen"
+            found.append(f"in den nächsten {YEARS_TO_RETIREMENT} Jahren {leave} in den Ruhestand")
         if self.vacancy_months is not None and self.vacancy_months > LONG_VACANCY_MONTHS:
             found.append(f"eine Stelle ist seit {self.vacancy_months} Monaten frei")
         return tuple(found)

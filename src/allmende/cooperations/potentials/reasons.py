@@ -71,14 +71,14 @@ def hindrances(members: Sequence[TaskSituation], *, on: date) -> tuple[list[str]
         helps.append(f"Alle nutzen dieselbe Software ({members[0].software}).")
     elif len(software - {""}) > 1:
         hinders.append(f"Verschiedene Software: {', '.join(sorted(software - {''}))}.")
-    for each in members:
-        if each.contract_end is not None:
-            months = (each.contract_end - on).days / DAYS_PER_MONTH
-            told = f"{each.name}: Der Vertrag endet am {german_day(each.contract_end)}."
-            if 0 <= months <= CONTRACT_MONTHS:
-                helps.append(told)
-            elif months > CONTRACT_MONTHS:
-                hinders.append(told)
+    for end in sorted({each.contract_end for each in members if each.contract_end is not None}):
+        months = (end - on).days / DAYS_PER_MONTH
+        bound = ", ".join(each.name for each in members if each.contract_end == end)
+        told = f"Vertragsende {german_day(end)}: {bound}."
+        if 0 <= months <= CONTRACT_MONTHS:
+            helps.append(told)
+        elif months > CONTRACT_MONTHS:
+            hinders.append(told)
     regions = {each.key[:REGION_DIGITS] for each in members}
     if len(regions) > 1:
         hinders.append(
