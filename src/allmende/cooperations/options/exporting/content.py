@@ -334,7 +334,8 @@ def _consented(consent: Mapping[str, Any], sheet: Sheet) -> list[str]:
     needing = consent.get("options") or [option["key"] for option in sheet["options"]]
     state = consent["state"] or "Stand fehlt"
     return [
-        f"{state} ({consent['effect']})" if option["key"] in needing else "" for option in sheet["options"]
+        f"{state} ({consent['effect']})" if option["key"] in needing else "entfällt"
+        for option in sheet["options"]
     ]
 
 
