@@ -1,5 +1,6 @@
 """The register of cooperations in a browser: looking up, pictures, keeping an entry, taking over a list."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from tests.browser.conftest import PHONE, WIDE, AssertAccessible, SignIn
 
 CLERK = "clerk@kreis-coesfeld.example"
 CITEQ = "/zusammenarbeit/eintrag/citeq/"
+CITEQ_NAME = "Gemeinsame Inanspruchnahme der citeq"
 Keep = Callable[[Page, str], None]
 LIST = (
     "name;rechtsform;aufgaben;seit;koerperschaft;rolle\n"
@@ -139,3 +141,56 @@ def test_a_list_asks_who_is_meant_before_it_is_taken_over(
     screenshot(page, "import-preview-1280-light")
     page.get_by_role("button", name="Übernehmen").click()
     expect(page.get_by_role("link", name="Gemeinsame Vergabestelle").first).to_be_visible()
+
+
+def test_an_entry_made_by_mistake_is_withdrawn_and_taken_up_again(
+    sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible, screenshot: Keep
+) -> None:
+    page = sign_in(CLERK)
+    page.goto(f"{live_url}{CITEQ}")
+    page.get_by_role("link", name="Ganzen Eintrag zurücknehmen").click()
+    assert_accessible(page)
+    page.get_by_label("Grund").fill("doppelt erfasst")
+    page.get_by_role("button", name="Zurücknehmen").click()
+    expect(page.get_by_text("Grund: doppelt erfasst.")).to_be_visible()
+    expect(page.get_by_role("link", name="Angaben ändern")).to_have_count(0)
+    assert_accessible(page)
+    screenshot(page, "withdrawn-entry-1280-light")
+    page.goto(f"{live_url}/zusammenarbeit/")
+    expect(page.get_by_role("link", name=CITEQ_NAME)).to_have_count(0)
+    page.get_by_role("link", name="Zurückgenommene Einträge").click()
+    assert_accessible(page)
+    page.get_by_role("link", name=CITEQ_NAME).click()
+    page.get_by_role("link", name="Eintrag wieder aufnehmen").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Eintrag wieder aufnehmen").click()
+    expect(page.get_by_role("link", name="Angaben ändern")).to_be_visible()
+    page.goto(f"{live_url}/zusammenarbeit/")
+    expect(page.get_by_role("link", name=CITEQ_NAME)).to_be_visible()
+
+
+def test_a_paper_is_linked_as_a_document_and_taken_back(
+    sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible, screenshot: Keep
+) -> None:
+    page = sign_in(CLERK)
+    page.goto(f"{live_url}{CITEQ}")
+    page.get_by_role("link", name="Unterlage eintragen").click()
+    page.get_by_label("Titel").fill("Anlass der Zusammenarbeit")
+    page.get_by_label("Quelle", exact=True).fill("Sitzungsvorlage")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_text("Wählen Sie eine Vorlage oder geben Sie eine Adresse an.").first).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Vorlage").select_option(index=1)
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_text("Gespeichert.")).to_be_visible()
+    page.get_by_role("link", name="Anlass der Zusammenarbeit").click()
+    expect(page).to_have_url(re.compile("/vorlagen/"))
+    assert_accessible(page)
+    page.goto(f"{live_url}{CITEQ}unterlagen/")
+    assert_accessible(page)
+    screenshot(page, "documents-1280-light")
+    page.get_by_role("link", name=re.compile("zurücknehmen: .*Anlass der Zusammenarbeit")).click()
+    page.get_by_role("button", name="Zurücknehmen").click()
+    page.goto(f"{live_url}{CITEQ}")
+    expect(page.get_by_role("heading", name="Unterlagen")).to_be_visible()
+    expect(page.get_by_role("link", name="Anlass der Zusammenarbeit")).to_have_count(0)
