@@ -180,7 +180,7 @@ def test_a_paper_is_linked_as_a_document_and_taken_back(
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_text("Wählen Sie eine Vorlage oder geben Sie eine Adresse an.").first).to_be_visible()
     assert_accessible(page)
-    page.get_by_label("Vorlage").select_option(index=1)
+    page.get_by_label("Vorlage (optional)").select_option(index=1)
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_text("Gespeichert.")).to_be_visible()
     page.get_by_role("link", name="Anlass der Zusammenarbeit").click()
