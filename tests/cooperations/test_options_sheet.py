@@ -354,7 +354,7 @@ def test_the_annex_says_which_options_need_whose_consent() -> None:
     content = paper(option("eins"), option("zwei"), consents=[common, only])
     rows = {row[0]: row[1:] for row in content["anlage_zeilen"]}
     assert rows["Zustimmung: Personalrat"] == ["erteilt (erforderlich)"] * 2
-    assert rows["Zustimmung: Gemeinden"] == ["", "versagt (rechtliche Wirkung nicht geklärt)"]
+    assert rows["Zustimmung: Gemeinden"] == ["entfällt", "versagt (rechtliche Wirkung nicht geklärt)"]
     assert content["zustimmungen"][1].startswith("Gemeinden (Alternative B): versagt.")
 
 

@@ -9,7 +9,7 @@ from allmende.sharing.core import check_core, least_core
 from allmende.sharing.games import game_from_table
 from allmende.sharing.sentences import best_saving, stability
 
-KEY_LABEL = "nach der Bezugsgröße"
+KEY_LABEL = "Aufteilung nach der Bezugsgröße"
 EURO = "€"
 
 
