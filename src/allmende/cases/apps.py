@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
@@ -8,6 +9,15 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from allmende.accounts.labels import name_actions
         from allmende.cases.privileges import give_after_migrate
 
         post_migrate.connect(give_after_migrate, sender=self, dispatch_uid="cases.privileges")
+        name_actions(
+            {
+                "case_opened": _("hat den Fall eröffnet"),
+                "case_identity_read": _("hat die Angaben zur Person gelesen"),
+                "case_notes_read": _("hat die Notizen gelesen"),
+                "case_note_written": _("hat eine Notiz geschrieben"),
+            }
+        )

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from allmende.cases.planes import person_tables
+from allmende.cases.privileges import give_privileges
 from allmende.cases.protection import gaps
 from allmende.cases.roles import BLIND_ROLES, CASE_ROLE
 
@@ -58,6 +59,24 @@ def test_the_gate_finds_a_planted_gap(undone: None, statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
     assert set(PLANTED[statement]) <= set(gaps(connection))
+
+
+def test_owners_and_privileges_are_set_anew_after_a_restore(undone: None) -> None:
+    """A backup that was put back has neither; whoever restored it owns everything."""
+    with connection.cursor() as cursor:
+        for schema in ("ident", "fall", "ctx"):
+            cursor.execute(f"ALTER SCHEMA {schema} OWNER TO CURRENT_USER")
+        cursor.execute("ALTER TABLE fall.cases_note OWNER TO CURRENT_USER")
+        cursor.execute("ALTER FUNCTION ctx.actor() OWNER TO CURRENT_USER")
+        cursor.execute("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ctx TO PUBLIC")
+        cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA fall TO allmende_web, allmende_statistics")
+        cursor.execute("TRUNCATE ctx.signing_key")
+    assert len(list(gaps(connection))) > 5
+    give_privileges(connection)
+    assert list(gaps(connection)) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM ctx.signing_key")
+        assert cursor.fetchone() == (1,)
 
 
 def test_each_model_of_the_person_planes_lies_in_its_schema() -> None:
