@@ -170,7 +170,8 @@ def _time_nodes(charge: Charge) -> list[JsonNode]:
     if not charge.months:
         return []
     text = f"{charge.months} Monate" if charge.months != 1 else "1 Monat"
-    said = f"Abgenommen in {text} von {charge.period.german}; ein angefangener Monat zählt ganz."
+    within = f"{charge.months} Monaten" if charge.months != 1 else "einem Monat"
+    said = f"Abgenommen in {within} von {charge.period.german}; ein angefangener Monat zählt ganz."
     return [_node(f"{charge.price.code}.months", "Monate", "input", text, sentence=said)]
 
 
