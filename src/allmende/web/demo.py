@@ -67,6 +67,11 @@ USERS = (
         "Zentraler IT-Dienstleister (erfunden), Sachbearbeitung: pflegt Leistungen, Preise und Fahrplan",
     ),
     DemoUser(
+        "treasurer@zentral-it.example",
+        "Marek Nowak",
+        "Zentraler IT-Dienstleister (erfunden), Kämmerei: rechnet ab und zieht ein",
+    ),
+    DemoUser(
         "head@nottuln.example",
         "Theo Brandt",
         "Gemeinde Nottuln, Leitung: vergleicht Leistungen, bestellt und kündigt (Beispieldaten)",

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from allmende.catalog import offering, taking, waves
 from allmende.catalog.domain import ConditionKind, LifeCycle
+from allmende.catalog.invoices import demo as invoices_demo
 from allmende.catalog.models import Product, Provider, ServiceLevel, Subscription
 from allmende.catalog.prices.components import PayerGroup, PriceKind
 from allmende.catalog.takeup.states import TakeUp
@@ -59,6 +60,7 @@ def load(users: Mapping[str, "User"], *, on: date, at: datetime) -> None:
         grant_membership(user=users[email], body=body, role=role, valid_from=on, by=None, on=on)
     _offers(bodies, on, at)
     _take_up(bodies[CENTRAL], on, at)
+    invoices_demo.load(users, bodies[CENTRAL], invoices_demo.Demo(on, at, _decided))
 
 
 def _offers(bodies: Mapping[str, BodyView], on: date, at: datetime) -> None:
