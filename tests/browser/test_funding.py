@@ -257,3 +257,45 @@ def test_source_document_004_shows_both_ways_and_the_end_of_the_grant(
     assert_accessible(page)
     assert fits(page)
     screenshot(page, f"funding-004-{viewport['width']}")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_programme_of_ones_own_computes_its_amount_and_cases_come_as_numbers(
+    sign_in: SignIn,
+    live_url: str,
+    assert_accessible: AssertAccessible,
+    screenshot: Screenshot,
+    viewport: dict[str, int],
+) -> None:
+    page = sign_in(TREASURER, viewport=viewport)
+    name = f"Stiftung {viewport['width']}"
+    programme = {"name": name, "giver": LAND, "legal_basis": "Satzung"}
+    send(page, f"{live_url}/foerderung/programme/neu/", programme, "Eintragen")
+    page.locator("[name=classes][value=employer_gross]").check()
+    terms = {"financing": "share", "rate": "80", "ceiling": "50.000,00", "first": "2025-01-01"}
+    fill(page, {**terms, "known_since": "2025-01-01", "section": "§ 3", "source": "Satzung vom 1.1.2025"})
+    page.get_by_role("button", name="Eintragen", exact=True).click()
+    page.get_by_role("link", name="Betrag berechnen").click()
+    fill(page, {"kosten_employer_gross": "10.000,00", "kosten_investment": "500,00"})
+    page.get_by_role("button", name="Rechnen").click()
+    expect(page.get_by_role("heading", name="8.000,00")).to_be_visible()
+    expect(page.get_by_text("Diese Kosten fördert das Programm nicht")).to_be_visible()
+    assert_accessible(page)
+    assert fits(page)
+    screenshot(page, f"funding-own-amount-{viewport['width']}")
+
+    page.goto(f"{live_url}/foerderung/")
+    page.get_by_role("link", name=GRANT, exact=True).last.click()
+    page.get_by_role("link", name="Diakonie Leverkusen").first.click()
+    page.get_by_role("link", name="Fallzahl eintragen").click()
+    assert_accessible(page)
+    count = {"key_date": "2025-10-31", "reference": "Freigabe 2025-12", "released_on": "2025-12-01"}
+    fill(page, {**count, "cases": "3"})
+    page.get_by_role("button", name="Eintragen", exact=True).click()
+    expect(page.get_by_text("Zahlen von 1 bis 4 gibt keine Statistik frei: Sie ließen")).to_be_visible()
+    fill(page, {"cases": "72"})
+    page.get_by_role("button", name="Eintragen", exact=True).click()
+    expect(page.get_by_role("cell", name="Freigabe 2025-12").first).to_be_visible()
+    assert_accessible(page)
+    assert fits(page)
+    screenshot(page, f"funding-caseload-{viewport['width']}")
