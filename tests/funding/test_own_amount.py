@@ -52,6 +52,7 @@ def test_the_amount_follows_what_was_known_on_the_day(programme: OwnProgramme, c
     assert "Nr. 5 alt" in before
     assert "6.000,00" in after
     assert "Richtlinie, Nr. 5 neu" in after
+    assert "ab 01.06.2025" in after  # known since then, in the time of Germany
     assert "Investitionen" in after
     assert "500,00" in after
     capped = client.get(url, {**asked, "bekannt": "2025-06-01", "kosten_material": "100.000,00"})

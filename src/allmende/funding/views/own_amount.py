@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,7 +49,7 @@ def _answer(programme: OwnProgramme, form: OwnAmountForm) -> dict[str, Any]:
         **found.tree,
         "source": row.source,
         "valid": {"from": row.valid.lower.isoformat(), "until": _iso(row.valid.upper)},
-        "known": {"from": row.known.lower.date().isoformat(), "until": None},
+        "known": {"from": timezone.localtime(row.known.lower).date().isoformat(), "until": None},
     }
     return {
         "amount": found,
