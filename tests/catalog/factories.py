@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from allmende.accounts.models import User
-from allmende.catalog import offering, taking
+from allmende.catalog import joining, offering, publishing, taking
 from allmende.catalog.domain import LifeCycle
 from allmende.catalog.models import Product, ProductVersion, Provider, Subscription
 from allmende.catalog.prices.components import PayerGroup
@@ -41,7 +41,7 @@ WORKPLACE_PRICE: dict[str, Any] = {
 
 
 def a_provider(body: BodyView) -> Provider:
-    return offering.join(body=body, values={"about": "Rechenzentrum"}, joined_on=NEW_YEAR, by=None, on=TODAY)
+    return joining.join(body=body, values={"about": "Rechenzentrum"}, joined_on=NEW_YEAR, by=None, on=TODAY)
 
 
 def a_draft_version(
@@ -76,8 +76,8 @@ def decided_paper(body: BodyView, by: User, number: str = "2026/17") -> Paper:
 
 
 def published(version: ProductVersion, paper: Paper) -> Product:
-    offering.publish(version=version, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
-    offering.set_stage(
+    publishing.publish(version=version, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
+    publishing.set_stage(
         product=version.product,
         stage=LifeCycle.AVAILABLE,
         from_day=NEW_YEAR,

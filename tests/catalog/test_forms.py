@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from allmende.catalog.forms import first_of_next_month, german_decimal
+from allmende.catalog.fields import german_decimal
+from allmende.catalog.forms import first_of_next_month
 from tests.papers.factories import TODAY
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from allmende.accounts.models import User
-from allmende.catalog import offering, queries
+from allmende.catalog import joining, offering, publishing, queries
 from allmende.catalog.domain import LifeCycle
 from allmende.catalog.errors import (
     AlreadyPublished,
@@ -63,13 +63,13 @@ def test_a_draft_without_decision_is_not_published(
 ) -> None:
     undecided = a_paper(district, keeper, "2026/18")
     with pytest.raises(NotDecided, match="2026/18"):
-        offering.publish(version=draft, paper=undecided, carry_over=True, by=None, on=TODAY, at=AT)
+        publishing.publish(version=draft, paper=undecided, carry_over=True, by=None, on=TODAY, at=AT)
 
 
 def test_a_version_without_price_is_not_published(draft: ProductVersion, paper: Paper) -> None:
     offering.set_prices(version=draft, prices=[], by=None, on=TODAY)
     with pytest.raises(NothingToPublish, match="ein Preis"):
-        offering.publish(version=draft, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
+        publishing.publish(version=draft, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
 
 
 def test_a_price_that_contradicts_itself_is_not_saved(draft: ProductVersion) -> None:
@@ -126,7 +126,7 @@ def test_the_database_refuses_to_change_what_is_published(product: Product, chan
 def test_a_new_version_ends_the_one_before(product: Product, paper: Paper) -> None:
     second = offering.new_draft(product=product, from_day=date(2027, 1, 1), by=None, on=TODAY)
     assert [price.label for price in second.prices.all()] == ["Betrieb"]
-    offering.publish(version=second, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
+    publishing.publish(version=second, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
     first = product.versions.get(number=1)
     assert first.valid == DateRange(date(2026, 1, 1), date(2027, 1, 1))
     assert queries.version_shown(product, on=date(2027, 5, 1), with_drafts=False) == second
@@ -142,7 +142,7 @@ def test_there_is_one_draft_at_a_time(product: Product) -> None:
 def test_a_new_version_begins_later(product: Product, paper: Paper) -> None:
     early = offering.new_draft(product=product, from_day=date(2025, 1, 1), by=None, on=TODAY)
     with pytest.raises(BeginsTooEarly, match="Fassung 1"):
-        offering.publish(version=early, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
+        publishing.publish(version=early, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
 
 
 def test_a_new_version_carries_over_to_present_customers(
@@ -150,7 +150,7 @@ def test_a_new_version_carries_over_to_present_customers(
 ) -> None:
     subscription = an_interest(product, town)
     second = offering.new_draft(product=product, from_day=date(2027, 1, 1), by=None, on=TODAY)
-    offering.publish(version=second, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
+    publishing.publish(version=second, paper=paper, carry_over=True, by=None, on=TODAY, at=AT)
     terms = subscription.versions.filter(KNOWN_NOW).order_by("valid")
     assert [(term.version.number, term.valid.lower) for term in terms] == [
         (1, TODAY),
@@ -161,7 +161,7 @@ def test_a_new_version_carries_over_to_present_customers(
 def test_a_product_in_use_is_not_withdrawn(product: Product, town: BodyView, paper: Paper) -> None:
     moved(an_interest(product, town), TakeUp.REVIEW, TakeUp.DECISION, TakeUp.ORDERED, paper=paper)
     with pytest.raises(StillSubscribed, match="Stadt Musterstadt"):
-        offering.set_stage(
+        publishing.set_stage(
             product=product,
             stage=LifeCycle.DISCONTINUED,
             from_day=date(2026, 12, 1),
@@ -178,7 +178,7 @@ def test_merging_providers_hand_over_their_contracts(
 ) -> None:
     successor = a_provider(bodies["05998000"])
     subscription = an_interest(product, town)
-    count = offering.hand_over(
+    count = joining.hand_over(
         former=provider,
         successor=successor,
         from_day=date(2027, 1, 1),
@@ -196,7 +196,7 @@ def test_merging_providers_hand_over_their_contracts(
 
 def test_a_provider_hands_over_to_another(provider: Provider) -> None:
     with pytest.raises(SameProvider):
-        offering.hand_over(
+        joining.hand_over(
             former=provider, successor=provider, from_day=TODAY, source="x", by=None, on=TODAY, at=AT
         )
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from allmende.catalog import costs, permissions, queries
-from allmende.catalog.forms import german_decimal
+from allmende.catalog.fields import NumberField
 from allmende.catalog.models import Product, ProductVersion
 from allmende.catalog.prices.charging import Situation
 from allmende.catalog.prices.components import KeyPart, Price, PriceKind
@@ -49,26 +49,6 @@ KEYS = (
 )
 
 
-class AmountField(forms.CharField):
-    """A number as people write it."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(required=False, max_length=20, widget=widget, **options)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            number = german_decimal(text)
-        except ValueError as error:
-            raise forms.ValidationError(_("„%(text)s“ ist keine Zahl."), params={"text": text}) from error
-        if number < 0 or number > Decimal(10) ** 9:
-            raise forms.ValidationError(_("Die Zahl liegt außerhalb des Möglichen."))
-        return number
-
-
 class CountsForm(forms.Form):
     """Which year, member or not, and how many of what the prices count."""
 
@@ -80,7 +60,7 @@ class CountsForm(forms.Form):
         self.kinds = kinds
         for kind in kinds:
             label = f"{said_counted(kind)}{suffix}"
-            self.fields[kind.value] = AmountField(label=label)
+            self.fields[kind.value] = NumberField(label=label)
 
     def counts(self) -> dict[PriceKind, Fraction]:
         found = {kind: self.cleaned_data.get(kind.value) for kind in self.kinds}

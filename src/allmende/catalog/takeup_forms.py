@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from allmende.catalog.domain import ConditionKind
-from allmende.catalog.forms import PaperForm, german_decimal
+from allmende.catalog.fields import german_decimal
+from allmende.catalog.forms import PaperForm
 from allmende.catalog.prices.components import PayerGroup, PriceKind
 from allmende.catalog.takeup.states import TakeUp
 from allmende.common.errors import AllmendeError

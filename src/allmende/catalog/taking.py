@@ -36,6 +36,7 @@ from allmende.catalog.takeup.states import Standing, TakeUp, why_not
 from allmende.papers.domain.outcomes import DecisionState
 from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.dated import bodies_on
+from allmende.register.dated_rows import say
 from allmende.register.domain import BodyView
 
 if TYPE_CHECKING:
@@ -259,24 +260,19 @@ def report_quantity(
         if not refused:
             reasons.append("Wenn die Menge stimmt, setzen Sie den Haken „trotzdem richtig“.")
         raise RefusedQuantity(reasons=" ".join(reasons))
-    at = moment_after(rows, at)
-    for row in rows:
-        Quantity.objects.filter(pk=row.pk).update(known=DateTimeTZRange(row.known.lower, at))
-        if row.valid.lower < from_day:
-            row.pk, row.valid = None, DateRange(row.valid.lower, from_day)
-            row.known = DateTimeTZRange(at, None)
-            row.save(force_insert=True)
-    quantity = Quantity.objects.create(
-        subscription=locked,
-        kind=kind.value,
-        value=value,
-        reference_date=reference_date,
-        origin=origin,
-        is_confirmed=bool(found),
-        reported_by=by,
-        source_id=source_of(f"Mengenmeldung: {origin}"),
+    quantity = say(
+        Quantity,
+        same={"subscription_id": locked.pk, "kind": kind.value},
+        what={
+            "value": value,
+            "reference_date": reference_date,
+            "origin": origin,
+            "is_confirmed": bool(found),
+            "reported_by": by,
+            "source_id": source_of(f"Mengenmeldung: {origin}"),
+        },
         valid=DateRange(from_day, None),
-        known=DateTimeTZRange(at, None),
+        moment=moment_after(rows, at),
     )
     record(
         "quantity_reported",
