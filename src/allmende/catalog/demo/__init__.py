@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from allmende.catalog import offering, taking, waves
+from allmende.catalog import joining, offering, publishing, taking, waves
 from allmende.catalog.domain import ConditionKind, LifeCycle
 from allmende.catalog.invoices import demo as invoices_demo
 from allmende.catalog.models import Product, Provider, ServiceLevel, Subscription
 from allmende.catalog.prices.components import PayerGroup, PriceKind
+from allmende.catalog.suitability import demo as review_demo
 from allmende.catalog.takeup.states import TakeUp
 from allmende.papers import actions as papers
 from allmende.papers.decisions.actions import record_outcome
@@ -67,7 +68,7 @@ def _offers(bodies: Mapping[str, BodyView], on: date, at: datetime) -> None:
     decisions = {key: _decided(body, f"Leistungskatalog von {body.name}", on) for key, body in bodies.items()}
     about = "Erfundenes Beispiel zum Beschluss über einen zentralen IT-Dienstleister der Kommunen."
     found = {
-        key: offering.join(body=body, values={"about": about}, joined_on=START, by=None, on=on)
+        key: joining.join(body=body, values={"about": about}, joined_on=START, by=None, on=on)
         for key, body in bodies.items()
     }
     described = json.loads(files(__name__).joinpath("portfolio.json").read_text(encoding="utf-8"))
@@ -87,10 +88,10 @@ def _offers(bodies: Mapping[str, BodyView], on: date, at: datetime) -> None:
         offering.set_prices(version=version, prices=prices, by=None, on=on)
         level = ServiceLevel(version=version, **_typed(each["level"]))
         offering.save_level(level=level, by=None, on=on)
-        offering.publish(
+        publishing.publish(
             version=version, paper=decisions[each["provider"]], carry_over=False, by=None, on=on, at=at
         )
-        offering.set_stage(
+        publishing.set_stage(
             product=version.product,
             stage=LifeCycle.AVAILABLE,
             from_day=START,
@@ -142,6 +143,7 @@ def _decided(body: BodyView, subject: str, on: date) -> "Paper":
     }
     draft = papers.store_draft(upload=upload_of(described), body=body, by=None, on=on)
     paper = papers.confirm_draft(draft_id=draft.pk, by=None, on=on)
+    papers.publish_paper(paper_id=paper.pk, by=None, on=on)
     outcome = Outcome(state=DecisionState.TAKEN, decided_on=DECIDED_ON, outcome="einstimmig (Beispiel)")
     return record_outcome(paper_id=paper.pk, outcome=outcome, by=None, on=on)
 
@@ -194,11 +196,16 @@ def _take_up(central: BodyView, on: date, at: datetime) -> None:
         on=on,
         at=at,
     )
+    review_demo.taken(towns[ACTIVE_TOWN], decision, on=on, at=at)
     decided = _interest(workplace, towns[DECIDED_TOWN], on, at)
     resolution = _decided(towns[DECIDED_TOWN], "Abnahme des Digitalen Arbeitsplatzes", on)
     for state in (TakeUp.REVIEW, TakeUp.DECISION):
         decided = _step(decided, state, resolution, on, at)
     _interest(Product.objects.get(key="beispiel-meldewesen"), towns[ASKING_TOWN], on, at)
+    refused = _interest(workplace, towns[ASKING_TOWN], on, at)
+    refusal = _decided(towns[ASKING_TOWN], "Eigener Betrieb der Arbeitsplätze, erneute Prüfung bis 2028", on)
+    _step(refused, TakeUp.DECLINED, refusal, on, at)
+    review_demo.declined(towns[ASKING_TOWN], on=on, at=at)
 
 
 def _interest(product: Product, town: BodyView, on: date, at: datetime) -> Subscription:

@@ -132,7 +132,7 @@ def decide(
 def set_published(*, review: SuitabilityReview, is_published: bool, by: "User | None", on: date) -> None:
     """Show a decided review to everyone, or only to its body again. Raises NotDecidedYet."""
     require_body(by, review.body_id, on=on)
-    if is_published and review.decided_at is None:
+    if is_published and not ReviewEvidence.objects.filter(review=review).exists():
         raise NotDecidedYet
     SuitabilityReview.objects.filter(pk=review.pk).update(is_published=is_published)
     record_review("review_published" if is_published else "review_unpublished", review, by, on)

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allmende.catalog.forms import PaperForm, german_decimal
+from allmende.catalog.fields import NumberField
+from allmende.catalog.forms import PaperForm
 from allmende.catalog.keys import key_of
 from allmende.catalog.prices.components import PriceKind
 from allmende.catalog.suitability.assessment.criteria import MOST_POINTS, PRICE, Criterion
@@ -45,32 +46,6 @@ ADDED = (
     PaymentKind.EXIT,
     PaymentKind.SAVING,
 )
-
-
-class NumberField(forms.CharField):
-    """A number with a decimal comma, exact."""
-
-    def __init__(self, *, most: int, required: bool = False, **options: Any) -> None:
-        self.most = most
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(required=required, max_length=20, widget=widget, **options)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            found = german_decimal(text)
-        except ValueError as error:
-            raise forms.ValidationError(_("„%(text)s“ ist keine Zahl."), params={"text": text}) from error
-        if not 0 <= found <= self.most:
-            raise forms.ValidationError(
-                _("Die Zahl liegt nicht zwischen 0 und %(most)s."), params={"most": self.most}
-            )
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class BasicsForm(forms.Form):
