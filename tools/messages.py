@@ -39,6 +39,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] 
 # and what a page says instead of the command line.
 SPOKEN_ERRORS = (
     "accounts",
+    "catalog",
     "cooperations",
     "funding",
     "jobs",

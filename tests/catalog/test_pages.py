@@ -139,6 +139,44 @@ def test_publishing_without_a_paper_says_what_to_do(
     assert "Wählen Sie die Vorlage" in answer.content.decode()
 
 
+def test_documents_belong_to_a_draft_and_stay_once_it_is_published(
+    draft: ProductVersion, paper: Paper, browser_of: SignedIn, keeper: User, stranger: User, client: Client
+) -> None:
+    browser = browser_of(keeper)
+    file = SimpleUploadedFile("Muster.pdf", b"%PDF-1.7 Muster")
+    added = browser.post(f"{PAGE}fassung/1/unterlage/neu/", {"title": "Muster der AV", "file": file})
+    assert added.status_code == 302, added.context["form"].errors
+    link = {"title": "Standard", "url": "https://example.org/standard"}
+    assert browser.post(f"{PAGE}fassung/1/unterlage/neu/", link).status_code == 302
+    kept = draft.documents.get(title="Muster der AV")
+    url = f"{PAGE}fassung/1/unterlage/{kept.pk}/"
+    assert browser.get(url).content == b"%PDF-1.7 Muster"
+    assert browser_of(stranger).get(url).status_code == 404
+    assert browser.post(f"{url}entfernen/").status_code == 302
+    published(draft, paper)
+    assert client.get(PAGE).content.decode().count("https://example.org/standard") == 1
+    refused = browser.post(f"{PAGE}fassung/1/unterlage/neu/", link)
+    assert "bleibt, wie sie beschlossen wurde" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, "Wählen Sie eine Datei, oder nennen Sie eine Adresse"),
+        ({"url": "javascript:alert(1)"}, "Adresse"),
+        ({"file": ("bild.exe", b"x")}, "Diese Art von Datei wird nicht angenommen"),
+        ({"file": ("lang.pdf", b"x" * (5 * 1024 * 1024 + 1))}, "größer als 5 MB"),
+    ],
+)
+def test_a_wrong_document_says_what_to_do(
+    draft: ProductVersion, browser_of: SignedIn, keeper: User, given: dict[str, Any], says: str
+) -> None:
+    values = {name: SimpleUploadedFile(*value) if name == "file" else value for name, value in given.items()}
+    answer = browser_of(keeper).post(f"{PAGE}fassung/1/unterlage/neu/", {"title": "Muster", **values})
+    assert answer.status_code == 400
+    assert says in answer.content.decode()
+
+
 def test_two_offers_for_one_need_stand_side_by_side(
     product: Product, bodies: dict[str, BodyView], paper: Paper, client: Client
 ) -> None:

@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from allmende.catalog import offering, queries
+from allmende.catalog import joining, offering, publishing, queries
 from allmende.catalog.answering import Trail, answer, posted
 from allmende.catalog.domain import LifeCycle
 from allmende.catalog.forms import (
+    DocumentForm,
     HandOverForm,
     JoinForm,
-    LevelForm,
     NewProductForm,
-    PriceForm,
     ProviderForm,
     PublishForm,
     StageForm,
@@ -23,7 +22,14 @@ from allmende.catalog.forms import (
     first_of_next_month,
 )
 from allmende.catalog.keys import key_of
-from allmende.catalog.models import PriceComponent, ProductVersion, Provider, ServiceLevel
+from allmende.catalog.models import (
+    PriceComponent,
+    ProductDocument,
+    ProductVersion,
+    Provider,
+    ServiceLevel,
+)
+from allmende.catalog.terms_forms import LevelForm, PriceForm
 from allmende.catalog.visitors import (
     keeping_body,
     own_draft,
@@ -49,7 +55,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
     def save() -> str:
         values = {name: form.cleaned_data[name] for name in ProviderForm.base_fields}
-        offering.join(body=body, values=values, joined_on=form.cleaned_data["joined_on"], **who(request))
+        joining.join(body=body, values=values, joined_on=form.cleaned_data["joined_on"], **who(request))
         return reverse("catalog:provider", args=[body.key])
 
     title = _("{body} als Anbieter aufnehmen").format(body=body)
@@ -65,7 +71,7 @@ def change_provider(request: HttpRequest, key: str) -> HttpResponse:
 
     def save() -> str:
         values = {name: form.cleaned_data[name] for name in ProviderForm.base_fields}
-        offering.change_provider(provider=provider, values=values, **who(request))
+        joining.change_provider(provider=provider, values=values, **who(request))
         return reverse("catalog:provider", args=[key])
 
     return answer(request, form, save, title=_("Anbieter ändern"), trail=_of_provider(provider, key))
@@ -81,7 +87,7 @@ def hand_over(request: HttpRequest, key: str) -> HttpResponse:
 
     def save() -> str:
         data = form.cleaned_data
-        offering.hand_over(
+        joining.hand_over(
             former=provider,
             successor=queries.provider_by_key(data["successor"]),
             from_day=data["from_day"],
@@ -251,6 +257,41 @@ def level(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def add_document(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Put a document beside a draft."""
+    version = own_draft(request, key, number)
+    document = ProductDocument(version=version)
+    form = DocumentForm(posted(request), request.FILES or None, instance=document)
+
+    def save() -> str:
+        offering.add_document(document=form.filled(document), **who(request))
+        return f"{version.get_absolute_url()}#unterlagen"
+
+    lead = _("Muster der Auftragsverarbeitung, Leistungsbeschreibung, Prüfbericht: was zur Fassung gehört.")
+    return answer(request, form, save, title=_("Unterlage hinzufügen"), trail=_of_version(version), lead=lead)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def remove_document(request: HttpRequest, key: str, number: int, pk: int) -> HttpResponse:
+    """Take a document away from a draft."""
+    version = own_draft(request, key, number)
+    document = version.documents.filter(pk=pk).first()
+    if document is None:
+        raise Http404
+    form = forms.Form(posted(request))
+
+    def save() -> str:
+        offering.remove_document(document=document, **who(request))
+        return f"{version.get_absolute_url()}#unterlagen"
+
+    title = _("Unterlage „{title}“ entfernen").format(title=document.title)
+    button = _("Aus dem Entwurf entfernen")
+    return answer(request, form, save, title=title, trail=_of_version(version), button=button)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Publish a draft by the decision of a body."""
     version = own_draft(request, key, number)
@@ -262,7 +303,7 @@ def publish(request: HttpRequest, key: str, number: int) -> HttpResponse:
         paper = paper_for(request.user, form.paper_id, on=today()) if form.paper_id else None
         if paper is None:
             raise PaperMissing
-        offering.publish(
+        publishing.publish(
             version=version, paper=paper, carry_over=form.cleaned_data["carry_over"], **who_and_when(request)
         )
         return version.get_absolute_url()
@@ -293,7 +334,7 @@ def stage(request: HttpRequest, key: str) -> HttpResponse:
 
     def save() -> str:
         data = form.cleaned_data
-        offering.set_stage(
+        publishing.set_stage(
             product=product,
             stage=LifeCycle(data["stage"]),
             from_day=data["from_day"],

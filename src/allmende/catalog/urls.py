@@ -60,6 +60,15 @@ urlpatterns = [
         edit_views.remove_price,
         name="remove-price",
     ),
+    path(
+        "produkt/<slug:key>/fassung/<int:number>/unterlage/neu/", edit_views.add_document, name="add-document"
+    ),
+    path("produkt/<slug:key>/fassung/<int:number>/unterlage/<int:pk>/", views.document, name="document"),
+    path(
+        "produkt/<slug:key>/fassung/<int:number>/unterlage/<int:pk>/entfernen/",
+        edit_views.remove_document,
+        name="remove-document",
+    ),
     path("produkt/<slug:key>/fassung/<int:number>/servicegrad/", edit_views.level, name="level"),
     path("produkt/<slug:key>/fassung/<int:number>/veroeffentlichen/", edit_views.publish, name="publish"),
 ]

@@ -18,6 +18,7 @@ from allmende.catalog.prices.unused import COURT_LINES, charged_to_all
 from allmende.catalog.recording import PRODUCT
 from allmende.catalog.version_page import compared, parts_of, period_words, price_rows
 from allmende.catalog.visitors import asked_day, keeping_body
+from allmende.pages.downloads import file_response
 from allmende.pages.tables import Column, Table, respond
 from allmende.papers.queries import paper_for
 from allmende.register.bitemporal import KNOWN_NOW
@@ -66,6 +67,18 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return _version_page(request, found, chosen, asked_day(request), with_drafts)
 
 
+@require_safe
+def document(request: HttpRequest, key: str, number: int, pk: int) -> HttpResponse:
+    """Return a document that is kept here; those of drafts only to people of the provider."""
+    found = queries.product_by_key(key, user=request.user, on=today())
+    with_drafts = permissions.may_read_drafts(request.user, found, on=today())
+    chosen = queries.versions_of(found, with_drafts=with_drafts).filter(number=number).first()
+    kept = chosen.documents.filter(pk=pk, content__isnull=False).first() if chosen else None
+    if kept is None:
+        raise Http404
+    return file_response(bytes(kept.content or b""), kept.file_name)
+
+
 def _version_page(
     request: HttpRequest, found: Product, chosen: ProductVersion, on: date, with_drafts: bool
 ) -> HttpResponse:
@@ -79,7 +92,7 @@ def _version_page(
         "parts": parts_of(chosen),
         "period": period_words(chosen),
         "prices": prices,
-        "documents": chosen.documents.order_by("pk"),
+        "documents": chosen.documents.defer("content").select_related("version__product").order_by("pk"),
         "undecided": [row.label for row in prices if row.is_undecided],
         "warnings": charged_to_all(row.component.price() for row in prices),
         "court_lines": COURT_LINES,

@@ -224,16 +224,33 @@ class ProductVersion(models.Model):
 
 
 class ProductDocument(models.Model):
-    """A document of a version: its title and where it lies."""
+    """A document of a version: kept here as it was handed in, or the address where it lies."""
 
     version = models.ForeignKey(ProductVersion, on_delete=models.CASCADE, related_name="documents")
     title = models.CharField(_("Titel"), max_length=300)
-    url = models.CharField(_("Adresse"), max_length=1000, validators=[URLValidator(["https", "http"])])
+    url = models.CharField(
+        _("Adresse"), max_length=1000, blank=True, validators=[URLValidator(["https", "http"])]
+    )
+    file_name = models.CharField(_("Dateiname"), max_length=200, blank=True)
+    content = models.BinaryField(_("Datei"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Unterlage eines Produkts")
         verbose_name_plural = _("Unterlagen von Produkten")
+        constraints = [
+            models.CheckConstraint(
+                name="document_here_or_elsewhere",
+                condition=Q(url="", content__isnull=False) & ~Q(file_name="")
+                | ~Q(url="") & Q(content=None, file_name=""),
+            )
+        ]
         triggers = parts_stay()
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return where the document lies: here, or elsewhere."""
+        if self.url:
+            return self.url
+        return reverse("catalog:document", args=[self.version.product.key, self.version.number, self.pk])
