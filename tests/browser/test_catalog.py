@@ -114,7 +114,7 @@ def test_a_town_sees_what_it_has_and_shows_interest(
     expect(page.get_by_role("heading", name="Nächster Schritt")).to_be_visible()
     assert_accessible(page)
     screenshot(page, "catalog-subscription")
-    page.get_by_role("link", name="in Prüfung").click()
+    page.get_by_role("link", name="Prüfung beginnen").click()
     assert_accessible(page)
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"{live_url}/leistungen/kommune/")
@@ -166,9 +166,9 @@ def test_from_a_new_portfolio_through_the_council_to_the_review_date(
     town.get_by_label("Preisgruppe").select_option("member")
     town.get_by_role("button", name="Interesse eintragen").click()
     subscription = town.url
-    town.get_by_role("link", name="in Prüfung").click()
-    town.get_by_role("button", name="Neuer Stand: in Prüfung").click()
-    expect(town.get_by_role("link", name="beschlossen")).to_be_visible()
+    town.get_by_role("link", name="Prüfung beginnen").click()
+    town.get_by_role("button", name="Prüfung beginnen").click()
+    expect(town.get_by_role("link", name="Beschluss eintragen")).to_be_visible()
     decided_through_the_council(
         town,
         live_url,
@@ -178,14 +178,14 @@ def test_from_a_new_portfolio_through_the_council_to_the_review_date(
         subject="Abnahme des Finanzverfahrens Rhein ab 2027",
     )
     town.goto(subscription)
-    town.get_by_role("link", name="beschlossen").click()
+    town.get_by_role("link", name="Beschluss eintragen").click()
     town.get_by_label("Vorlage", exact=True).select_option(label=the_option(town, "2026/311"))
     town.get_by_label("Beginn der Abnahme").fill("01.01.2027")
-    town.get_by_role("button", name="Neuer Stand: beschlossen").click()
-    town.get_by_role("link", name="bestellt").click()
+    town.get_by_role("button", name="Beschluss eintragen").click()
+    town.get_by_role("link", name="Bestellen", exact=True).click()
     assert_accessible(town)
     town.get_by_label("Bestell- oder Vertragsnummer").fill("N-2027-1")
-    town.get_by_role("button", name="Neuer Stand: bestellt").click()
+    town.get_by_role("button", name="Bestellen").click()
     expect(town.get_by_text("Kündigung spätestens am")).to_be_visible()
     town.goto(f"{live_url}/leistungen/kommune/")
     row = town.get_by_role("row", name=re.compile("^Finanzsoftware"))

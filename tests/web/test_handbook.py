@@ -66,6 +66,12 @@ def test_links_and_explained_views_exist() -> None:
             assert slug in handbook.pages(), (page.slug, slug)
 
 
+def test_apps_within_apps_explain_their_pages() -> None:
+    assert handbook.page_for("suitability:review") is not None
+    assert handbook.page_for("invoices:invoices") is not None
+    assert handbook.page_for("options:comparison") is not None
+
+
 def test_each_page_is_shown_with_its_neighbors(client: Client, db: None) -> None:
     slugs = list(handbook.pages())
     for before, slug, after in zip(slugs, slugs[1:], slugs[2:], strict=False):

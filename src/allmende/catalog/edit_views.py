@@ -178,7 +178,7 @@ def new_draft(request: HttpRequest, key: str) -> HttpResponse:
     lead = _(
         "Der Entwurf beginnt als Abschrift der letzten Fassung, mit ihren Preisen und ihrem Servicegrad."
     )
-    trail = ((product.key, product.get_absolute_url()),)
+    trail = ((queries.title_of(product), product.get_absolute_url()),)
     return answer(request, form, save, title=_("Neue Fassung anlegen"), trail=trail, lead=lead)
 
 
@@ -345,7 +345,7 @@ def stage(request: HttpRequest, key: str) -> HttpResponse:
         return product.get_absolute_url()
 
     lead = _("Nichts wird überschrieben: Was bisher galt, bleibt lesbar.")
-    trail = ((product.key, product.get_absolute_url()),)
+    trail = ((queries.title_of(product), product.get_absolute_url()),)
     return answer(request, form, save, title=_("Lebenszyklus"), trail=trail, lead=lead)
 
 

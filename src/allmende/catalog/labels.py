@@ -96,4 +96,12 @@ TRANSLATED = (
     gettext_noop("nicht mehr nutzbare Lizenzen und Geräte"),
     gettext_noop("Ausstieg"),
     gettext_noop("Entlastung"),
+    gettext_noop("Bestellen"),
+    gettext_noop("Beschluss eintragen"),
+    gettext_noop("Einführung beginnen"),
+    gettext_noop("Nutzung beginnen"),
+    gettext_noop("Kündigen"),
+    gettext_noop("Ende eintragen"),
+    gettext_noop("Ablehnen"),
+    gettext_noop("Interesse eintragen"),
 )

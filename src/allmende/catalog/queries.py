@@ -85,6 +85,11 @@ def version_shown(product: Product, *, on: date, with_drafts: bool) -> ProductVe
     )
 
 
+def title_of(product: Product) -> str:
+    """Return what the newest version calls a product; its key while it has none."""
+    return product.versions.order_by("-number").values_list("title", flat=True).first() or product.key
+
+
 def described_version(version_id: int, *, on: date) -> Any:
     """Return one version with its product's names, also a draft."""
     return described(ProductVersion.objects.filter(pk=version_id), on).get()

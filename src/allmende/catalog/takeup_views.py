@@ -1,5 +1,6 @@
 """Take-up: interest, steps, quantities, and the customer's page."""
 
+from fractions import Fraction
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,6 +19,8 @@ from allmende.catalog.costs import reported, terms_on, yearly_costs
 from allmende.catalog.customer_page import customer_page, deadline_of
 from allmende.catalog.models import Subscription
 from allmende.catalog.prices.components import PayerGroup, PriceKind
+from allmende.catalog.prices.explaining import shown_number
+from allmende.catalog.queries import title_of
 from allmende.catalog.recording import SUBSCRIPTION
 from allmende.catalog.takeup.states import TakeUp, next_states
 from allmende.catalog.takeup_forms import InterestForm, PaperUnseen, QuantityForm, StepForm
@@ -53,7 +56,7 @@ def interest(request: HttpRequest, key: str) -> HttpResponse:
 
     lead = _("Interesse bindet niemanden. Danach kommen Prüfung, Ratsbeschluss und Bestellung.")
     title = _("Interesse von {body}").format(body=body)
-    trail = ((product.key, product.get_absolute_url()),)
+    trail = ((title_of(product), product.get_absolute_url()),)
     return answer(request, form, save, title=title, trail=trail, lead=lead, button=_("Interesse eintragen"))
 
 
@@ -74,7 +77,7 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
     term = terms_on([found], on).get(found.pk)
     customer = register.bodies_by_id([found.customer_id], on=on)[found.customer_id]
     steps = [
-        (to, to.label)
+        (to, to.step)
         for to in next_states(found.take_up)
         if permissions.may_step(request.user, found, to, on=on)
     ]
@@ -107,9 +110,12 @@ def _steps(request: HttpRequest, found: Subscription) -> list[tuple[Any, str, An
     return shown
 
 
-def _quantities(found: Subscription) -> list[tuple[str, Any, Any]]:
+def _quantities(found: Subscription) -> list[tuple[str, Any, str, Any]]:
     rows = found.quantities.filter(KNOWN_NOW).order_by("kind", "-valid")
-    return [(said(PriceKind(row.kind).label), row, last_day(row.valid.upper)) for row in rows]
+    return [
+        (said(PriceKind(row.kind).label), row, shown_number(Fraction(row.value)), last_day(row.valid.upper))
+        for row in rows
+    ]
 
 
 def _missing(found: Subscription) -> list[str]:
@@ -158,8 +164,8 @@ def step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
         )
         return found.get_absolute_url()
 
-    title = _("Neuer Stand: {state}").format(state=said(wanted.label))
-    trail = ((found.product.key, found.get_absolute_url()),)
+    title = said(wanted.step)
+    trail = ((title_of(found.product), found.get_absolute_url()),)
     return answer(request, form, save, title=title, trail=trail, button=title)
 
 
@@ -192,7 +198,7 @@ def quantity(request: HttpRequest, pk: int) -> HttpResponse:
         "Was bisher gemeldet war, bleibt lesbar. Ist der Zeitraum schon abgerechnet, entsteht im nächsten "
         "Lauf eine Korrektur; die Rechnung selbst ändert sich nicht."
     )
-    trail = ((found.product.key, found.get_absolute_url()),)
+    trail = ((title_of(found.product), found.get_absolute_url()),)
     return answer(request, form, save, title=_("Menge melden"), trail=trail, lead=lead)
 
 

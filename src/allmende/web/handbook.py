@@ -6,8 +6,8 @@
     explains: register:bodies register:body
     ---
 
-Files lie in `<app>/handbook/*.md`; the file name is the address. They are ours, yet raw HTML stays text,
-so that a quoted tag can never become one.
+Files lie in `<app>/handbook/*.md`, also of an app within an app; the file name is the address. They are
+ours, yet raw HTML stays text, so that a quoted tag can never become one.
 """
 
 import re
@@ -82,7 +82,7 @@ def parse(slug: str, source: str) -> HandbookPage:
 def pages() -> dict[str, HandbookPage]:
     """Return all pages by address, in reading order."""
     found: dict[str, HandbookPage] = {}
-    for file in sorted(PACKAGE.glob("*/handbook/*.md")):
+    for file in sorted(PACKAGE.glob("**/handbook/*.md")):
         if file.stem in found:
             raise BrokenHandbookPage(f"{file.name}: two files claim this address")
         found[file.stem] = parse(file.stem, file.read_text(encoding="utf-8"))

@@ -69,7 +69,7 @@ def test_the_result_leaves_as_word_pdf_and_data(
     review = a_complete_review(town)
     browser = browser_of(clerk)
     early = browser.get(f"{HOME}{review.pk}/vorlage.pdf")
-    assert early.status_code == 400
+    assert early.status_code == 409
     decided(review, outcome=ReviewOutcome.WATCH)
     word = Document(BytesIO(browser.get(f"{HOME}{review.pk}/vorlage.docx").content))
     text = "\n".join([paragraph.text for paragraph in word.paragraphs])

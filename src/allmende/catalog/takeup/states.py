@@ -36,6 +36,21 @@ class TakeUp(StrEnum):
         }[self.value]
 
     @property
+    def step(self) -> str:
+        """Return what a person does who moves a subscription here."""
+        return {
+            "interest": "Interesse eintragen",
+            "review": "Prüfung beginnen",
+            "decision": "Beschluss eintragen",
+            "ordered": "Bestellen",
+            "rollout": "Einführung beginnen",
+            "active": "Nutzung beginnen",
+            "cancelled": "Kündigen",
+            "ended": "Ende eintragen",
+            "declined": "Ablehnen",
+        }[self.value]
+
+    @property
     def is_taken(self) -> bool:
         """Return whether the body uses the service."""
         return self in {TakeUp.ACTIVE, TakeUp.CANCELLED}
