@@ -126,7 +126,7 @@ def workplace_cost(
     rules: Rules,
     *,
     personnel_cost: Decimal,
-    workplaces: Decimal,
+    workplaces: Decimal | int,
     kind: str,
     on: date,
     material_cost: Decimal | None = None,
