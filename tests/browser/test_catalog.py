@@ -179,7 +179,7 @@ def test_from_a_new_portfolio_through_the_council_to_the_review_date(
     )
     town.goto(subscription)
     town.get_by_role("link", name="Beschluss eintragen").click()
-    town.get_by_label("Vorlage", exact=True).select_option(label=the_option(town, "2026/311"))
+    town.locator("#id_paper").select_option(label=the_option(town, "Finanzverfahrens Rhein"))
     town.get_by_label("Beginn der Abnahme").fill("01.01.2027")
     town.get_by_role("button", name="Beschluss eintragen").click()
     town.get_by_role("link", name="Bestellen", exact=True).click()
@@ -228,7 +228,7 @@ def a_provider_joins_and_publishes(page: Page, live_url: str, assert_accessible:
     page.get_by_role("button", name="Speichern").click()
     expect(page.get_by_role("link", name="Leistungsbeschreibung", exact=True)).to_be_visible()
     page.goto(f"{draft}fassung/1/veroeffentlichen/")
-    page.get_by_label("Vorlage", exact=True).select_option(label=the_option(page, "2026/8077"))
+    page.locator("#id_paper").select_option(label=the_option(page, "Leistungskatalog für andere"))
     page.get_by_role("button", name="Fassung veröffentlichen").click()
     page.goto(f"{draft}lebenszyklus/")
     page.get_by_label("Stand").select_option("available")
@@ -237,10 +237,10 @@ def a_provider_joins_and_publishes(page: Page, live_url: str, assert_accessible:
     expect(page.get_by_text("verfügbar").first).to_be_visible()
 
 
-def the_option(page: Page, number: str) -> str:
-    """Return the words of the paper with that number in a list of papers."""
-    labels = page.get_by_label("Vorlage", exact=True).locator("option").all_text_contents()
-    return next(label for label in labels if number in label)
+def the_option(page: Page, words: str) -> str:
+    """Return the whole title of the paper whose title holds these words."""
+    labels = page.locator("#id_paper option").all_text_contents()
+    return next(label for label in labels if words in label)
 
 
 def test_a_town_weighs_before_it_sees_the_offers(
