@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allmende.catalog.forms import german_decimal
+from allmende.catalog.fields import german_decimal
 from allmende.catalog.invoices.domain import BillingInterval
 from allmende.catalog.invoices.models import BillingProfile, DebitMandate
 from allmende.catalog.invoices.payments import accounts
