@@ -240,8 +240,10 @@ def test_a_review_without_offers_can_be_thrown_away(town: BodyView, product: Pro
 
 def test_costs_and_payments_can_be_taken_out(town: BodyView, product: Product) -> None:
     review = a_complete_review(town)
-    for part in (*review.own_costs.all(), *review.payments.all()):
-        actions.remove_part(part=part, by=None, on=TODAY)
+    for cost in review.own_costs.all():
+        actions.remove_part(part=cost, by=None, on=TODAY)
+    for payment in review.payments.all():
+        actions.remove_part(part=payment, by=None, on=TODAY)
     assert not review.payments.exists()
     assert not review.own_costs.exists()
 
