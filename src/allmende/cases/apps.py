@@ -7,11 +7,12 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, pre_migrate
 
         from allmende.accounts.labels import name_actions
-        from allmende.cases.privileges import give_after_migrate
+        from allmende.cases.privileges import check_before_migrate, give_after_migrate
 
+        pre_migrate.connect(check_before_migrate, sender=self, dispatch_uid="cases.may_make_roles")
         post_migrate.connect(give_after_migrate, sender=self, dispatch_uid="cases.privileges")
         name_actions(
             {

@@ -18,8 +18,8 @@ LARGEST_INVOICE = 200_000_000
 STORE = "xrechnung-rules"
 CHECKED = (
     "Prüft XRechnungen (UBL 2.1) gegen Schema, EN 16931 und die Regeln der KoSIT. Nennt je Datei jede "
-    "verletzte Regel. Ausgang 0: alle gültig; 1: mindestens eine würde abgelehnt oder ist keine XRechnung. Beispiel: "
-    "allmende xrechnung check rechnung.xml"
+    "verletzte Regel. Ausgang 0: alle gültig; 1: mindestens eine würde abgelehnt oder ist keine XRechnung. "
+    "Beispiel: allmende xrechnung check rechnung.xml"
 )
 LOADED = (
     "Übernimmt die Prüfkonfiguration der KoSIT, wie sie veröffentlicht ist (xrechnung-…-validator-"

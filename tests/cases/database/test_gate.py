@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 
 from allmende.cases.planes import person_tables
-from allmende.cases.privileges import give_privileges
+from allmende.cases.privileges import RolesMissing, check_before_migrate, give_privileges
 from allmende.cases.protection import gaps
-from allmende.cases.roles import BLIND_ROLES, CASE_ROLE
+from allmende.cases.roles import BLIND_ROLES, CASE_ROLE, WEB_ROLE
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,10 @@ def test_money_and_statistics_have_no_privilege_on_people(role: str) -> None:
                 [role],
             )
             assert cursor.fetchone() == (0,)
+
+
+def test_who_may_make_no_roles_is_told_so_before_anything_is_migrated(undone: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {WEB_ROLE}")
+    with pytest.raises(RolesMissing, match=f"ALTER ROLE {WEB_ROLE} CREATEROLE BYPASSRLS"):
+        check_before_migrate(apps.get_app_config("cases"), connection.alias)

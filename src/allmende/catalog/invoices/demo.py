@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from allmende.catalog import offering, taking
+from allmende.catalog import offering, publishing, taking
 from allmende.catalog.domain import LifeCycle
 from allmende.catalog.invoices import bases, profiles, runs
 from allmende.catalog.invoices.domain import BillingInterval
@@ -157,8 +157,8 @@ def _data_center(issuer: BodyView, demo: Demo) -> None:
     offering.set_prices(version=version, prices=PRICES, **demo.who)
     catalog = ProductVersion.objects.get(product__key="beispiel-arbeitsplatz").decision
     assert catalog is not None  # noqa: S101 - the demo has published it by this decision
-    offering.publish(version=version, paper=catalog, carry_over=False, **demo.who_and_when)
-    offering.set_stage(
+    publishing.publish(version=version, paper=catalog, carry_over=False, **demo.who_and_when)
+    publishing.set_stage(
         product=version.product,
         stage=LifeCycle.AVAILABLE,
         from_day=START,
