@@ -128,6 +128,9 @@ def test_a_proof_is_written_released_by_another_and_frozen(
     proof.refresh_from_db()
     assert (proof.statement["cost"], proof.statement["spent"]) == (500_000_00, 114_000_00)
     assert all(row["url"].startswith("/buchungen/") for row in proof.statement["postings"])
+    posted = [row["url"] for row in proof.statement["postings"]]
+    assert posted
+    assert all(row["urls"] == posted for row in proof.statement["costs"])
     later = a_report(kind=ReportKind.ACTUAL, total=400_000_00, gross=300_000_00)
     report = enter_report(forwarding_id=matter.agreement.pk, entry=later, by=None, on=ON)
     release_report(report_id=report.pk, by=None, on=ON)

@@ -55,7 +55,6 @@ def tables(statement: Statement) -> list[SmallTable]:
     """Return payments, costs and postings of the statement."""
     money = Column("betrag", _("Betrag"), lambda row: row["cents"], kind="money")
     linked = Column("betrag", _("Betrag"), lambda row: row["cents"], kind="money", url=_url)
-    number = Column("buchung", _("Buchung"), _number)
     return [
         SmallTable(
             _("Bescheid und Zahlungen"),
@@ -64,7 +63,7 @@ def tables(statement: Statement) -> list[SmallTable]:
                 Column("vom", _("vom"), lambda row: date.fromisoformat(row["dated"]), kind="date"),
                 linked,
                 Column("beleg", _("Beleg"), lambda row: row["document"]),
-                number,
+                Column("buchung", _("Buchung"), lambda row: _number(row["url"])),
             ],
             statement["steps"],
         ),
@@ -75,6 +74,7 @@ def tables(statement: Statement) -> list[SmallTable]:
                 Column("art", _("Kostenart"), lambda row: _(CostClass(row["what"]).label)),
                 money,
                 Column("beleg", _("Beleg"), lambda row: row["source"]),
+                Column("buchungen", _("gebucht mit"), lambda row: ", ".join(map(_number, row["urls"]))),
             ],
             statement["costs"],
         ),
@@ -85,7 +85,7 @@ def tables(statement: Statement) -> list[SmallTable]:
                 Column("erhaelt", _("erhält"), lambda row: row["payee"]),
                 Column("wofuer", _("wofür"), lambda row: row["what"]),
                 linked,
-                number,
+                Column("buchung", _("Buchung"), lambda row: _number(row["url"])),
             ],
             statement["postings"],
         ),
@@ -96,9 +96,9 @@ def _url(row: Mapping[str, Any]) -> str | None:
     return row["url"] or None
 
 
-def _number(row: Mapping[str, Any]) -> str:
+def _number(url: str) -> str:
     """Return the number of the posting behind a figure, for print: a link is of no use there."""
-    return str(row["url"]).strip("/").rsplit("/", maxsplit=1)[-1]
+    return url.strip("/").rsplit("/", maxsplit=1)[-1]
 
 
 def proof_as_pdf(proof: ProofOfUse, statement: Statement, *, body: str, address: str) -> bytes:

@@ -45,7 +45,13 @@ def statement_of(proof: ProofOfUse, *, on: date) -> dict[str, Any]:
             if row.state == StepState.RELEASED and row.kind in SHOWN_STEPS
         ],
         "costs": [
-            {"who": str(each.provider), "what": kind.value, "cents": cents, "source": report.report.source}
+            {
+                "who": str(each.provider),
+                "what": kind.value,
+                "cents": cents,
+                "source": report.report.source,
+                "urls": [posted.url for posted in report.posted],
+            }
             for each, report in reports
             for kind, cents in report.costs.items()
         ],
