@@ -561,7 +561,7 @@ def test_pages_take_a_fixed_number_of_queries(
     client = browser_of(clerk)
     limits = {
         reverse("papers:papers"): 13,
-        papers[0].get_absolute_url(): 43,  # eight of them for its amounts, where it was read, its grants
+        papers[0].get_absolute_url(): 43,  # ten of them for amounts, where it was read, grants, reviews
         reverse("papers:paper-text", args=[papers[0].pk]): 26,
         reverse("papers:drafts"): 7,
         draft.get_absolute_url(): 13,
