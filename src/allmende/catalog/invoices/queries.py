@@ -1,11 +1,13 @@
 """What people may see of invoices: those who write one and those who get it, never a stranger."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from allmende.catalog.invoices.issuing import NET_RULE, TAX_RULE
 from allmende.catalog.invoices.models import BillingRun, Invoice
+from allmende.catalog.models import ProductVersion
 from allmende.ledger.bulk_posting import booked_cents
 from allmende.register.queries import AnyUser, body_ids_of
 
@@ -44,3 +46,9 @@ def agreement_with_the_ledger(issuer_id: int) -> tuple[int, int]:
     issued = Invoice.objects.filter(issuer_id=issuer_id, issued_on__isnull=False)
     sums = issued.aggregate(net=Sum("net_cents", default=0), vat=Sum("vat_cents", default=0))
     return int(sums["net"] + sums["vat"]), booked_cents(issuer_id, [NET_RULE, TAX_RULE])
+
+
+def titles_of(keys: Collection[str]) -> dict[str, str]:
+    """Return the newest published title of each product; its key where nothing is published."""
+    rows = ProductVersion.objects.filter(product__key__in=keys, published_at__isnull=False).order_by("number")
+    return {key: key for key in keys} | dict(rows.values_list("product__key", "title"))

@@ -75,6 +75,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     names = register.bodies_by_id(
         [found.issuer_id, *(each["customer"] for each in found.problems)], on=today()
     )
+    titles = queries.titles_of({each["product"] for each in found.problems})
     invoiced, booked = queries.agreement_with_the_ledger(found.issuer_id)
     sums = queries.sums_of(found)
     is_draft = state in (RunState.COMPUTING, RunState.READY)
@@ -84,7 +85,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "issuer": names[found.issuer_id],
         "period": told_period(found.period),
         "state": state.label,
-        "problems": [{**each, "customer": str(names[each["customer"]])} for each in found.problems],
+        "problems": [
+            {**each, "customer": str(names[each["customer"]]), "product": titles[each["product"]]}
+            for each in found.problems
+        ],
         "may_write": may_write,
         "may_discard": may_write and is_draft,
         "is_ready": state is RunState.READY,
@@ -97,8 +101,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             (_("davon mit Mängeln, werden nicht ausgestellt"), number(sums["held"])),
             (_("Netto"), euro(sums["net"])),
             (_("Umsatzsteuer"), euro(sums["vat"])),
-            (_("Alle Rechnungen zusammen"), euro(invoiced)),
-            (_("In den Büchern"), euro(booked)),
+            (_("Alle Rechnungen und Gutschriften bis heute"), euro(invoiced)),
+            (_("Davon in den Büchern"), euro(booked)),
         ],
         "debit_form": DebitForm.starting(today()),
     }
