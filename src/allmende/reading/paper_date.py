@@ -265,7 +265,9 @@ def _lone_dateline(paper: PaperText) -> tuple[date, int, int, float] | None:
     found = [
         (day, line.span()[0] + match.start("day"))
         for line in paper.lines
-        if len(line.stripped) < _SHORT_DATELINE and (match := _PLACED_DAY.fullmatch(line.stripped))
+        if len(line.stripped) < _SHORT_DATELINE
+        and "," in line.stripped
+        and (match := _PLACED_DAY.fullmatch(line.stripped))
         if not find_bodies(line.stripped) and (day := day_in(match["day"])) and not is_weekday(line.stripped)
     ]
     if len({day.value for day, _ in found}) != 1:

@@ -298,6 +298,8 @@ def _listed(text: str, days: list[Day], index: int, found: dict[date, Reference]
 
 def _decided_on(text: str, day: Day, before: str) -> bool:
     """Tell whether a council decided on a day („der Kreistag hat am 3. Mai 2021 beschlossen“)."""
+    if not before[-4:-1].lower().endswith(("am", "vom")):
+        return False
     decided = _VERB_BODY_DAY.search(before) or (
         _DECIDED_ON.search(before) and _DECIDED.match(text[day.end : day.end + 220])
     )

@@ -226,6 +226,8 @@ _IN_LINE = re.compile(
 )
 _WANTS_REPAIR = re.compile(r"[<\\\t\u00ad* -](?:(?<=[<\\\t\u00ad])|(?<=\*)\*|(?<=[ ])[ ]|(?<=-)[ ][a-zäöüß])")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_][ ]){4,60}[^\W\d_](?!\w)")
+# What every such word holds, beginning with a blank: the engine leaps from blank to blank.
+_SPACED_WITHIN = re.compile(r" [^\W\d_] [^\W\d_] ")
 _HEADING = re.compile(r"#{1,6}[ ]+")
 
 
@@ -309,7 +311,7 @@ def _put_line(out: _Builder, body: str, offset: int, *, may_be_spaced: bool) -> 
             copied = match.end()
         out.put(body[copied:], offset + copied)
         return
-    if not may_be_spaced or (spaced := _SPACED.search(body)) is None:
+    if not may_be_spaced or _SPACED_WITHIN.search(body) is None or (spaced := _SPACED.search(body)) is None:
         out.put(body, offset)
         return
     out.put(body[: spaced.start()], offset)
