@@ -95,12 +95,13 @@ def load_demo() -> tuple[DemoUser, ...]:
     }
     today = timezone.localdate(now)
     register_demo.load(users, on=today, at=now)
+    # before the source documents: visitors are shown first what was published last
+    catalog_demo.load(users, on=today, at=now)
     papers = papers_demo.load(on=today)
     ledger_demo.load(on=today, rhein_sieg_paper=papers.get("rhein_sieg.json", ""))
     cooperations_demo.load(on=today, at=now)
     options_demo.load(on=today, at=now, papers=papers)
     joint_decisions_demo.load(on=today, papers=papers)
     potentials_demo.load(on=today, at=now)
-    catalog_demo.load(users, on=today, at=now)
     funding_demo.load(on=today, papers=papers)
     return USERS
