@@ -21,7 +21,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -153,7 +153,15 @@ def sign_in(new_context: Callable[..., BrowserContext], live_url: str) -> SignIn
 
 def wait_until_there(page: Page) -> None:
     """Wait for the page that the last click led to."""
-    page.wait_for_function("!window.isBeingLeft && document.readyState === 'complete'")
+    # not wait_for_function: it evaluates a text inside the page, which our content policy forbids
+    for _ in range(200):
+        try:
+            if page.evaluate("!window.isBeingLeft && document.readyState === 'complete'"):
+                return
+        except Error:
+            pass  # the page was replaced while we asked it
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url} is not there after ten seconds")
 
 
 @pytest.fixture
