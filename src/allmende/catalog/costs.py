@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from allmende.catalog.models import PriceComponent, ProductVersion, Quantity, Subscription, SubscriptionTerm
 from allmende.catalog.prices.charging import Counted, LevyShare, Situation
-from allmende.catalog.prices.components import KeyPart, PayerGroup, Price, PriceKind
+from allmende.catalog.prices.components import PayerGroup, Price, PriceKind
 from allmende.catalog.prices.estimating import Estimate, estimate
 from allmende.catalog.prices.levies import Figures, shares, words_of
 from allmende.catalog.prices.periods import Span, year
@@ -79,12 +79,18 @@ def reported(subscriptions: Sequence[Subscription], on: date) -> dict[int, dict[
     return found
 
 
+def registered(size: Size) -> Counted | None:
+    """Return how many people the register counts; None where it knows no number."""
+    if size.population is None:
+        return None
+    return Counted(size.population, size.population_on, "Register der Körperschaften")
+
+
 def with_population(counted: Mapping[PriceKind, Counted], size: Size | None) -> dict[PriceKind, Counted]:
     """Add the register's population where nobody reported another number."""
     found = dict(counted)
-    if size is not None and size.population is not None:
-        register = Counted(size.population, size.population_on, "Register der Körperschaften")
-        found.setdefault(PriceKind.INHABITANT, register)
+    if size is not None and (people := registered(size)) is not None:
+        found.setdefault(PriceKind.INHABITANT, people)
     return found
 
 
@@ -128,14 +134,18 @@ def levy_share(
     by_id = sizes(ids, on)
     keys = [by_id[each].key for each in ids if each in by_id]
     try:
-        found = shares(price.total_cents, keys, _parts(price), figures_of(ids, on, product_id))
+        found = shares(price.total_cents, keys, price.key, figures_of(ids, on, product_id))
     except SharingError:
         return None
     return LevyShare(found[by_id[body_id].key], words_of(price.key)) if body_id in by_id else None
 
 
-def _parts(price: Price) -> Sequence[KeyPart]:
-    return price.key
+def share_of_levies(prices: Sequence[Price], body_id: int, product_id: int, on: date) -> LevyShare | None:
+    """Return what a body bears of the levy among prices, beside all who take the product."""
+    levy = next((price for price in prices if price.kind is PriceKind.LEVY), None)
+    if levy is None:
+        return None
+    return levy_share(levy, body_id, takers(product_id, on), on, product_id)
 
 
 def yearly_costs(subscriptions: Sequence[Subscription], on: date) -> dict[int, Estimate]:
@@ -163,7 +173,7 @@ def yearly_costs(subscriptions: Sequence[Subscription], on: date) -> dict[int, E
             quantities=with_population(counted.get(each.pk, {}), size),
             is_member=term.payer_group == PayerGroup.MEMBER.value,
             ordered_on=each.ordered_on,
-            levy_share=_share(mine, each, on),
+            levy_share=share_of_levies(mine, each.customer_id, each.product_id, on),
             customer=size.name if size else "",
         )
         found[each.pk] = estimate(mine, situation, period)
@@ -174,11 +184,3 @@ def _start(subscription: Subscription, on: date) -> date:
     """Return a day from which the whole year counts; single amounts fall due only where it begins then."""
     starts = subscription.starts_on
     return date(on.year - 1, 12, 31) if starts and starts.year < on.year else date(on.year, 1, 1)
-
-
-def _share(prices: Sequence[Price], subscription: Subscription, on: date) -> LevyShare | None:
-    levies = [price for price in prices if price.kind is PriceKind.LEVY]
-    if not levies:
-        return None
-    members = takers(subscription.product_id, on)
-    return levy_share(levies[0], subscription.customer_id, members, on, subscription.product_id)

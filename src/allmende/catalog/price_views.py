@@ -132,7 +132,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
             active=Span(date(form.cleaned_data["year"], 1, 1)),
             quantities=counted,
             is_member=form.cleaned_data["is_member"],
-            levy_share=_levy_share(prices, chosen.id, product, on),
+            levy_share=costs.share_of_levies(prices, chosen.id, product.pk, on),
             customer=str(chosen),
         )
         found = estimate(prices, situation, year(form.cleaned_data["year"]))
@@ -145,13 +145,6 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
             "unused": unused_charges(prices, is_taken=chosen.id in costs.takers(product.pk, on)),
         }
     return render(request, "catalog/estimate.html", context)
-
-
-def _levy_share(prices: list[Price], body_id: int, product: Product, on: date) -> Any:
-    levy = next((price for price in prices if price.kind is PriceKind.LEVY), None)
-    if levy is None:
-        return None
-    return costs.levy_share(levy, body_id, costs.takers(product.pk, on), on, product.pk)
 
 
 @require_safe

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 
-from allmende.catalog.costs import figures_of, sizes
+from allmende.catalog.costs import figures_of, registered, sizes
 from allmende.catalog.invoices.models import BillingRun, IndexValue
 from allmende.catalog.invoices.subscribed import Priced, Taken, customers_of, span_of, taken_by
 from allmende.catalog.prices.charging import Counted, LevyShare, concerns
@@ -17,7 +17,6 @@ from allmende.common.errors import AllmendeError
 from allmende.register import queries as register
 from allmende.register.bitemporal import KNOWN_NOW
 
-REGISTER = "Register der Körperschaften"
 Shares = dict[int, LevyShare] | AllmendeError
 
 
@@ -38,9 +37,9 @@ class Lookups:
         if on not in self._populations:
             self._customers = self._customers or customers_of(self._run)
             self._populations[on] = {
-                body_id: Counted(size.population, size.population_on, REGISTER)
+                body_id: people
                 for body_id, size in sizes(self._customers, on).items()
-                if size.population is not None
+                if (people := registered(size)) is not None
             }
         return self._populations[on].get(customer)
 

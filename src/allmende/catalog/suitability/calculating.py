@@ -1,26 +1,18 @@
-"""From what a body has entered to the result: own cost, offers, present values, points, and all "
-"that is missing."""
+"""From what a body has entered to the computed review: own cost, offers, payments, points."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
-from typing import Any
+
+from django.db.models import Prefetch
 
 from allmende.catalog import costs
+from allmende.catalog.models import ProductVersion
 from allmende.catalog.prices.charging import Counted, Situation
 from allmende.catalog.prices.components import Price, PriceKind
 from allmende.catalog.prices.periods import Span
-from allmende.catalog.suitability.assessment.criteria import (
-    PRICE,
-    Assessed,
-    CriteriaSet,
-    Criterion,
-    ranking,
-)
-from allmende.catalog.suitability.assessment.evidence import Evidence, frozen
 from allmende.catalog.suitability.assessment.offer_payments import (
     crossing,
     offer_cost,
@@ -33,194 +25,35 @@ from allmende.catalog.suitability.assessment.own_cost import (
     own_cost,
     workplace_cost,
 )
-from allmende.catalog.suitability.assessment.present_value import (
-    Payment,
-    PaymentKind,
-    Rate,
-    Tariff,
-    by_kind,
-    present_value,
-)
-from allmende.catalog.suitability.assessment.telling import (
-    break_even_sentences,
-    result_sentences,
-    sensitivity_sentences,
-)
+from allmende.catalog.suitability.assessment.present_value import Payment, PaymentKind, Rate, Tariff
+from allmende.catalog.suitability.computed import Assessment, PostCost, Valued
 from allmende.catalog.suitability.models import (
+    AlternativePayment,
+    AlternativePoints,
     OwnPost,
     ReviewAlternative,
-    ReviewCriterion,
     SuitabilityReview,
 )
 from allmende.common.errors import AllmendeError
 from allmende.ledger.computing import rules_of
+from allmende.rules import Rules
 from allmende.rules.errors import ValueUnknown
 
 OWN = "eigen"
 
 
 @dataclass(frozen=True, slots=True)
-class PostCost:
-    """What people of the own operation cost by KGSt's scheme, or what is missing to say so."""
+class Offer:
+    """What an alternative offers: a version, its prices, and the situation in which they are computed."""
 
-    post: OwnPost
-    cents: int | None
-    sentence: str = ""
-    missing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Valued:
-    """An alternative with all its payments, and what is missing."""
-
-    alternative: ReviewAlternative
-    payments: tuple[Payment, ...]
-    missing: tuple[str, ...]
-    notes: tuple[str, ...]
-    points: Mapping[str, Fraction]
-    reasons: Mapping[str, str]
-    rate: Rate | None
-
-    @property
-    def present_cents(self) -> Fraction | None:
-        if self.rate is None or self.missing:
-            return None
-        return present_value(self.payments, self.rate)
-
-    @property
-    def by_kind(self) -> dict[PaymentKind, int]:
-        return by_kind(self.payments)
-
-    def in_year(self, year: int) -> int:
-        return sum(each.cents for each in self.payments if each.year == year)
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """A review computed as of now."""
-
-    review: SuitabilityReview
-    criteria_rows: Sequence[ReviewCriterion]
-    entries: Sequence[CostEntry]
-    posts: Sequence[PostCost]
-    own: OwnCost | None
-    cost_missing: tuple[str, ...]
-    rate: Rate | None
-    alternatives: Sequence[Valued] = ()
-    break_evens: Mapping[str, Fraction | None] = field(default_factory=dict)
-
-    @cached_property
-    def criteria(self) -> CriteriaSet | None:
-        """Return the criteria once they are locked."""
-        review = self.review
-        if review.criteria_locked_at is None:
-            return None
-        rows = tuple(Criterion(row.key, row.label, row.weight) for row in self.criteria_rows)
-        who = str(review.criteria_locked_by) if review.criteria_locked_by else "Vorführung"
-        return CriteriaSet(rows, review.criteria_locked_at, who)
-
-    @cached_property
-    def missing(self) -> list[str]:
-        """Return everything that stands between the review and its result."""
-        found = [*self.cost_missing]
-        if self.rate is None:
-            found.append("fehlt: Zinssatz mit Quelle.")
-        if self.criteria is None:
-            found.append("fehlt: festgelegte Kriterien.")
-        if not self.alternatives:
-            found.append("fehlt: geöffnete Angebote.")
-        for each in self.alternatives:
-            found += [f"„{each.alternative.title}“ – {text}" for text in each.missing]
-            absent = [
-                row.label for row in self.criteria_rows if row.key != PRICE and row.key not in each.points
-            ]
-            if absent:
-                found.append(f"„{each.alternative.title}“ – fehlt: Punkte für {', '.join(absent)}.")
-        return found
-
-    @cached_property
-    def assessed(self) -> list[Assessed]:
-        """Return the alternatives ready to be ranked, nothing while something is missing."""
-        if self.missing:
-            return []
-        return [
-            Assessed(
-                each.alternative.key,
-                each.alternative.title,
-                each.present_cents if each.present_cents is not None else Fraction(0),
-                each.points,
-                each.reasons,
-            )
-            for each in self.alternatives
-        ]
-
-    @cached_property
-    def ranked(self) -> list[tuple[Assessed, Fraction]]:
-        return ranking(self.criteria, self.assessed) if self.criteria and self.assessed else []
-
-    @cached_property
-    def result(self) -> list[str]:
-        if not (self.criteria and self.assessed and self.rate):
-            return []
-        return result_sentences(self.criteria, self.assessed, self.rate)
-
-    @cached_property
-    def sensitivity(self) -> list[str]:
-        if not (self.criteria and self.assessed):
-            return []
-        return [
-            *sensitivity_sentences(self.criteria, self.assessed),
-            *break_even_sentences(self.break_evens, self.review.workplaces or 0),
-        ]
-
-    def evidence(self) -> Evidence:
-        """Return the review as a document with its hash; the criteria are locked by then."""
-        assert self.criteria is not None  # noqa: S101 - offers are opened only after that
-        return frozen(self.criteria, self.rate, self.assessed, self._details())
-
-    def _details(self) -> dict[str, Any]:
-        review = self.review
-        return {
-            "need": review.need,
-            "years": [review.first_year, review.last_year],
-            "workplaces": review.workplaces,
-            "quantities": {**review.quantities, "source": review.quantities_source},
-            "keys": review.keys,
-            "own_cost": [
-                {"center": each.center.value, "label": each.label, "cents": each.cents, "source": each.source}
-                for each in self.entries
-            ],
-            "by_center": {center.value: cents for center, cents in self.own.by_center.items()}
-            if self.own
-            else {},
-            "payments": {
-                each.alternative.key: [
-                    {
-                        "year": payment.year,
-                        "kind": payment.kind.value,
-                        "label": payment.label,
-                        "cents": payment.cents,
-                        "source": payment.source,
-                    }
-                    for payment in each.payments
-                ]
-                for each in self.alternatives
-            },
-            "versions": {
-                each.alternative.key: each.alternative.version_id
-                for each in self.alternatives
-                if each.alternative.version_id
-            },
-            "missing": self.missing,
-            "notes": [note for each in self.alternatives for note in each.notes],
-            "result": self.result,
-            "sensitivity": self.sensitivity,
-        }
+    version: ProductVersion
+    prices: Sequence[Price]
+    situation: Situation
 
 
 def assessment_of(review: SuitabilityReview, on: date) -> Assessment:
     """Compute a review; `on` is the day whose local values and register figures hold."""
-    posts = [_post_cost(each, on) for each in review.own_posts.order_by("pk")]
+    posts = _post_costs(review, on)
     entries = [
         CostEntry(CostCenter(row.center), row.label, row.cents, row.source)
         for row in review.own_costs.order_by("pk")
@@ -234,12 +67,17 @@ def assessment_of(review: SuitabilityReview, on: date) -> Assessment:
     rate = (
         Rate(Fraction(review.rate_percent), review.rate_source) if review.rate_percent is not None else None
     )
-    rows = list(review.alternatives.select_related("version").order_by("position", "pk"))
+    rows = list(
+        review.alternatives.select_related("version")
+        .prefetch_related(
+            Prefetch("payments", AlternativePayment.objects.order_by("year", "pk")),
+            Prefetch("points", AlternativePoints.objects.select_related("criterion")),
+        )
+        .order_by("position", "pk")
+    )
     situation = _situation(review, on)
-    prices = {row.pk: costs.prices_of(row.version) for row in rows if row.version}
-    valued = [
-        _valued(review, row, prices.get(row.pk, []), situation, own, cost_missing, rate) for row in rows
-    ]
+    offers = {row.pk: _offer(row.version, row, situation, review) for row in rows if row.version}
+    valued = [_valued(review, row, offers.get(row.pk), own, cost_missing, rate) for row in rows]
     return Assessment(
         review,
         list(review.criteria.order_by("position", "pk")),
@@ -249,15 +87,23 @@ def assessment_of(review: SuitabilityReview, on: date) -> Assessment:
         cost_missing,
         rate,
         valued,
-        _break_evens(review, rows, prices, situation, own),
+        _break_evens(review, rows, offers, own),
     )
 
 
-def _post_cost(post: OwnPost, on: date) -> PostCost:
+def _post_costs(review: SuitabilityReview, on: date) -> list[PostCost]:
+    posts = list(review.own_posts.order_by("pk"))
+    if not posts:
+        return []
+    law = rules_of(review.body_id)
+    return [_post_cost(each, law, on) for each in posts]
+
+
+def _post_cost(post: OwnPost, law: Rules, on: date) -> PostCost:
     """Return personnel, material and overhead by KGSt; material cost comes from the body's local values."""
     try:
         result = workplace_cost(
-            rules_of(post.review.body_id),
+            law,
             personnel_cost=Decimal(post.personnel_cents) / 100,
             workplaces=post.workplaces,
             kind=post.kind,
@@ -306,52 +152,39 @@ def _situation(review: SuitabilityReview, on: date) -> Situation:
     )
 
 
-def _situation_for(
-    row: ReviewAlternative, prices: Sequence[Price], situation: Situation, review: SuitabilityReview
-) -> Situation:
-    """Return the situation with the price group of an offer and, for a levy, the share of the body."""
-    levy = next((price for price in prices if price.kind is PriceKind.LEVY), None)
-    share = None
-    if levy is not None and row.version is not None:
-        on = date(review.first_year, 1, 1)
-        members = costs.takers(row.version.product_id, on)
-        share = costs.levy_share(levy, review.body_id, members, on, row.version.product_id)
-    return Situation(
-        active=situation.active,
-        quantities=situation.quantities,
-        is_member=row.is_member,
-        levy_share=share,
-        customer=situation.customer,
-    )
+def _offer(
+    version: ProductVersion, row: ReviewAlternative, situation: Situation, review: SuitabilityReview
+) -> Offer:
+    """Return the prices of an offer, and the situation with its price group and the share of a levy."""
+    prices = costs.prices_of(version)
+    share = costs.share_of_levies(prices, review.body_id, version.product_id, date(review.first_year, 1, 1))
+    return Offer(version, prices, replace(situation, is_member=row.is_member, levy_share=share))
 
 
 def _valued(
     review: SuitabilityReview,
     row: ReviewAlternative,
-    prices: Sequence[Price],
-    situation: Situation,
+    offer: Offer | None,
     own: OwnCost | None,
     cost_missing: tuple[str, ...],
     rate: Rate | None,
 ) -> Valued:
     notes: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    if row.version is None:
+    if offer is None:
         payments = _own_payments(review, own)
         missing = ("fehlt: vollständige eigene Kosten.",) if cost_missing else ()
     else:
-        offered = offer_cost(
-            prices, _situation_for(row, prices, situation, review), review.first_year, review.years
-        )
+        offered = offer_cost(offer.prices, offer.situation, review.first_year, review.years)
         payments, missing, notes = offered.payments, offered.missing, offered.notes
-        payments += _exit(row, review)
-        if row.version.exit_price_cents is None:
+        payments += _exit(offer.version, review)
+        if offer.version.exit_price_cents is None:
             notes += (f"„{row.title}“ nennt keinen Preis für den Ausstieg.",)
     entered = tuple(
         Payment(each.year, each.cents, PaymentKind(each.kind), each.label, each.source)
-        for each in row.payments.order_by("year", "pk")
+        for each in row.payments.all()
     )
-    rows = list(row.points.select_related("criterion"))
+    rows = row.points.all()
     return Valued(
         row,
         (*payments, *entered),
@@ -371,9 +204,8 @@ def _own_payments(review: SuitabilityReview, own: OwnCost | None) -> tuple[Payme
     )
 
 
-def _exit(row: ReviewAlternative, review: SuitabilityReview) -> tuple[Payment, ...]:
-    version = row.version
-    if version is None or not version.exit_price_cents:
+def _exit(version: ProductVersion, review: SuitabilityReview) -> tuple[Payment, ...]:
+    if not version.exit_price_cents:
         return ()
     label = "Preis des Ausstiegs am Ende"
     source = f"Fassung {version.number} der Leistung"
@@ -383,8 +215,7 @@ def _exit(row: ReviewAlternative, review: SuitabilityReview) -> tuple[Payment, .
 def _break_evens(
     review: SuitabilityReview,
     rows: Sequence[ReviewAlternative],
-    prices: Mapping[int, Sequence[Price]],
-    situation: Situation,
+    offers: Mapping[int, Offer],
     own: OwnCost | None,
 ) -> dict[str, Fraction | None]:
     """Return for each offer priced by workplaces where it and the own operation cost the same in a year."""
@@ -394,10 +225,8 @@ def _break_evens(
     tariff = Tariff(Fraction(own.cents) - per_workplace * review.workplaces, per_workplace)
     found = {}
     for row in rows:
-        mine = prices.get(row.pk, [])
-        if any(price.kind is PriceKind.WORKPLACE for price in mine):
-            cost = yearly_by_workplaces(
-                mine, _situation_for(row, mine, situation, review), review.first_year + 1
-            )
+        offer = offers.get(row.pk)
+        if offer and any(price.kind is PriceKind.WORKPLACE for price in offer.prices):
+            cost = yearly_by_workplaces(offer.prices, offer.situation, review.first_year + 1)
             found[row.title] = crossing(tariff, cost, review.workplaces)
     return found

@@ -19,7 +19,8 @@ from allmende.catalog.suitability.actions import REVIEW
 from allmende.catalog.suitability.assessment.criteria import PRICE
 from allmende.catalog.suitability.assessment.evidence import differences, fingerprint_of, shown
 from allmende.catalog.suitability.assessment.own_cost import FINAL, CostCenter
-from allmende.catalog.suitability.calculating import Assessment, Valued, assessment_of
+from allmende.catalog.suitability.calculating import assessment_of
+from allmende.catalog.suitability.computed import Assessment, Valued
 from allmende.catalog.suitability.council_paper import code_of, frozen_rows
 from allmende.catalog.suitability.domain import ReviewOccasion, ReviewOutcome, ReviewStep
 from allmende.catalog.suitability.models import ReviewEvidence, SuitabilityReview
