@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
-from allmende.accounts.actions import record_event
 from allmende.catalog.invoices.errors import CostOverlaps, NotTaken
 from allmende.catalog.invoices.models import ActualCost, IndexValue
+from allmende.catalog.invoices.recording import record
 from allmende.catalog.models import PriceComponent, Subscription
 from allmende.catalog.prices.components import PriceKind
 from allmende.catalog.prices.periods import Span
@@ -87,7 +87,8 @@ def record_cost(
         recorded_by=by,
     )
     details = {"Zeitraum": Span(*period).german, "Aufwand": euro(cents), "Beleg": source}
-    _record(by, issuer, COST, cost.pk, f"{customer}: {component}", "cost_recorded", details)
+    label = f"{customer}: {component}"
+    record("cost_recorded", by=by, body=issuer, kind=COST, pk=cost.pk, label=label, details=details)
     return cost
 
 
@@ -136,19 +137,5 @@ def record_index_value(
         moment=at,
     )
     details = {"Wert": number(value), "ab": day(from_day), "Fundstelle": origin}
-    _record(by, issuer, INDEX, kept.pk, name, "index_value_recorded", details)
+    record("index_value_recorded", by=by, body=issuer, kind=INDEX, pk=kept.pk, label=name, details=details)
     return kept
-
-
-def _record(
-    by: "User | None", body: BodyView, kind: str, pk: int, label: str, action: str, details: dict[str, str]
-) -> None:
-    record_event(
-        actor=by,
-        chain=body.key,
-        action=action,
-        object_type=kind,
-        object_id=str(pk),
-        object_label=label,
-        details=details,
-    )

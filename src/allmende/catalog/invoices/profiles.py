@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from allmende.accounts.actions import record_event
 from allmende.catalog.invoices.models import BillingProfile, DebitMandate
+from allmende.catalog.invoices.recording import record
 from allmende.common.errors import AllmendeError
 from allmende.register.domain import BodyView, Capability
 from allmende.register.permissions import require
@@ -34,7 +34,7 @@ def save_profile(*, body: BodyView, values: Mapping[str, Any], by: "User | None"
     profile, _is_new = BillingProfile.objects.update_or_create(
         body_id=body.id, defaults={**values, "saved_by": by}
     )
-    _record(by, body, PROFILE, profile.pk, str(body), "billing_profile_saved")
+    record("billing_profile_saved", by=by, body=body, kind=PROFILE, pk=profile.pk, label=str(body))
     return profile
 
 
@@ -48,7 +48,8 @@ def record_mandate(
             mandate = DebitMandate.objects.create(
                 creditor_id=creditor.id, debtor_id=debtor.id, recorded_by=by, **values
             )
-            _record(by, creditor, MANDATE, mandate.pk, f"{mandate} ({debtor})", "mandate_recorded")
+            label = f"{mandate} ({debtor})"
+            record("mandate_recorded", by=by, body=creditor, kind=MANDATE, pk=mandate.pk, label=label)
     except IntegrityError:
         raise MandateExists(debtor=debtor, reference=values["reference"]) from None
     return mandate
@@ -59,16 +60,4 @@ def revoke_mandate(*, mandate: DebitMandate, creditor: BodyView, by: "User | Non
     """End a mandate; later invoices are paid by transfer."""
     require(by, mandate.creditor_id, Capability.POST_MONEY, on=on)
     DebitMandate.objects.filter(pk=mandate.pk, revoked_on=None).update(revoked_on=on)
-    _record(by, creditor, MANDATE, mandate.pk, str(mandate), "mandate_revoked")
-
-
-def _record(by: "User | None", body: BodyView, kind: str, pk: int, label: str, action: str) -> None:
-    record_event(
-        actor=by,
-        chain=body.key,
-        action=action,
-        object_type=kind,
-        object_id=str(pk),
-        object_label=label,
-        details={},
-    )
+    record("mandate_revoked", by=by, body=creditor, kind=MANDATE, pk=mandate.pk, label=str(mandate))

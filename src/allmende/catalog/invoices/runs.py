@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, connection, transaction
 
-from allmende.accounts.actions import record_event
 from allmende.catalog.invoices import subscribed
 from allmende.catalog.invoices.domain import BillingInterval, RunState, spans
 from allmende.catalog.invoices.drafting import Draft, Group, Writer, drafts_of
@@ -20,6 +19,7 @@ from allmende.catalog.invoices.errors import EmptyPeriod, OtherInterval, Profile
 from allmende.catalog.invoices.lookups import Lookups
 from allmende.catalog.invoices.models import BillingProfile, BillingRun, DebitMandate, Invoice, InvoiceLine
 from allmende.catalog.invoices.parties import Billed
+from allmende.catalog.invoices.recording import record
 from allmende.catalog.invoices.subscribed import Before, Key, PriceList
 from allmende.catalog.invoices.targets import Computed, Targets
 from allmende.catalog.models import PriceComponent, Subscription
@@ -226,12 +226,6 @@ def _enqueue(run: BillingRun, kind: str, title: str, by: "User | None") -> None:
 
 
 def _record(by: "User | None", issuer: BodyView, run: BillingRun, action: str) -> None:
-    record_event(
-        actor=by,
-        chain=issuer.key,
-        action=action,
-        object_type=RUN,
-        object_id=str(run.pk),
-        object_label=f"{issuer}, {day(run.period.lower)}",
-        details={"Zeitraum": Span(run.period.lower, run.period.upper).german},
-    )
+    label = f"{issuer}, {day(run.period.lower)}"
+    details = {"Zeitraum": Span(run.period.lower, run.period.upper).german}
+    record(action, by=by, body=issuer, kind=RUN, pk=run.pk, label=label, details=details)
