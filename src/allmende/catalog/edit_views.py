@@ -1,5 +1,8 @@
 """Keeping a portfolio: for clerks and heads of the provider; others get 404."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -216,16 +219,9 @@ def remove_price(request: HttpRequest, key: str, number: int, pk: int) -> HttpRe
     component = version.prices.filter(pk=pk).first()
     if component is None:
         raise Http404
-    form = forms.Form(posted(request))
-
-    def save() -> str:
-        offering.remove_price(component=component, **who(request))
-        return f"{version.get_absolute_url()}#preise"
-
     title = _("Preis „{label}“ entfernen").format(label=component.label)
-    return answer(
-        request, form, save, title=title, trail=_of_version(version), button=_("Aus dem Entwurf entfernen")
-    )
+    remove = partial(offering.remove_price, component=component)
+    return _removed(request, version, remove, title, "preise")
 
 
 @login_required
@@ -279,14 +275,22 @@ def remove_document(request: HttpRequest, key: str, number: int, pk: int) -> Htt
     document = version.documents.filter(pk=pk).first()
     if document is None:
         raise Http404
-    form = forms.Form(posted(request))
+    title = _("Unterlage „{title}“ entfernen").format(title=document.title)
+    remove = partial(offering.remove_document, document=document)
+    return _removed(request, version, remove, title, "unterlagen")
+
+
+def _removed(
+    request: HttpRequest, version: ProductVersion, remove: Callable[..., None], title: str, section: str
+) -> HttpResponse:
+    """Ask whether a part of a draft shall go, and go back to its section once it has gone."""
 
     def save() -> str:
-        offering.remove_document(document=document, **who(request))
-        return f"{version.get_absolute_url()}#unterlagen"
+        remove(**who(request))
+        return f"{version.get_absolute_url()}#{section}"
 
-    title = _("Unterlage „{title}“ entfernen").format(title=document.title)
     button = _("Aus dem Entwurf entfernen")
+    form = forms.Form(posted(request))
     return answer(request, form, save, title=title, trail=_of_version(version), button=button)
 
 
