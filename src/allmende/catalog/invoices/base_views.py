@@ -48,8 +48,21 @@ def costs(request: HttpRequest) -> HttpResponse:
             return redirect("invoices:costs")
         except AllmendeError as error:
             form.add_error(None, str(error))
-    context = {"form": form, "body": body, "may_enter": components.exists()}
-    return respond(request, _cost_table(request, body), "invoices/costs.html", context)
+    words = {
+        "title": _("Aufwand"),
+        "lead": _(
+            "Was Leistungen nach Aufwand wirklich gekostet haben. Der nächste Lauf für diese Zeit zieht die "
+            "Abschläge ab und berechnet den Rest oder schreibt ihn gut."
+        ),
+        "heading": _("Aufwand eintragen"),
+        "nothing": _("Kein Preis nach Aufwand"),
+        "nothing_text": _(
+            "Keine Ihrer veröffentlichten Leistungen hat einen Preis nach Aufwand; es gibt hier nichts "
+            "einzutragen."
+        ),
+    }
+    context = {"form": form, "body": body, "may_enter": components.exists(), "words": words}
+    return respond(request, _cost_table(request, body), "invoices/basis.html", context)
 
 
 def _cost_table(request: HttpRequest, body: BodyView | None) -> Table:
@@ -107,5 +120,15 @@ def indexes(request: HttpRequest) -> HttpResponse:
         empty_title=_("Noch kein Indexwert"),
         empty_text=_("Ohne Wert wird nicht abgerechnet, was einem Index folgt."),
     )
-    context = {"form": form, "body": body, "may_enter": bool(names)}
-    return respond(request, table, "invoices/indexes.html", context)
+    words = {
+        "title": _("Indexwerte"),
+        "lead": _(
+            "Preise mit Gleitklausel folgen einem Index. Jeder Wert gilt von seinem Tag bis zum nächsten "
+            "Wert."
+        ),
+        "heading": _("Indexwert eintragen"),
+        "nothing": _("Kein Preis mit Gleitklausel"),
+        "nothing_text": _("Keiner Ihrer Preise folgt einem Index; es gibt hier nichts einzutragen."),
+    }
+    context = {"form": form, "body": body, "may_enter": bool(names), "words": words}
+    return respond(request, table, "invoices/basis.html", context)
