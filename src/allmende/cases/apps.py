@@ -20,5 +20,11 @@ class CasesConfig(AppConfig):
                 "case_identity_read": _("hat die Angaben zur Person gelesen"),
                 "case_notes_read": _("hat die Notizen gelesen"),
                 "case_note_written": _("hat eine Notiz geschrieben"),
+                "case_codes_read": _("hat die Angaben für die Statistik gelesen"),
+                "case_codes_written": _("hat Angaben für die Statistik eingetragen"),
+                "case_key_date_frozen": _("hat den Stichtag festgehalten"),
+                "case_table_prepared": _("hat die Tabelle vorbereitet"),
+                "case_table_released": _("hat die Tabelle freigegeben"),
+                "case_table_rejected": _("hat die Tabelle zurückgegeben"),
             }
         )

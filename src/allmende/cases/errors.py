@@ -18,3 +18,28 @@ class MayNotOpenCases(AllmendeError):
         "Sie können hier keinen Fall eröffnen. Dafür brauchen Sie eine gültige Aufgabe im Case Management; "
         "bei einem freien Träger muss auch der Weiterleitungsvertrag gelten."
     )
+
+
+class NotYourDuty(AllmendeError):
+    """The person has no valid assignment with a role that may do this."""
+
+    status = 403
+    message = "Dafür brauchen Sie in dieser Region die Aufgabe {roles}. Fragen Sie die KIM-Koordination."
+
+
+class KeyDateRefused(AllmendeError):
+    """A key date cannot be frozen as asked."""
+
+    message = "{problem}"
+
+
+class ReleaseRefused(AllmendeError):
+    """A table cannot be prepared or released; the reason says by what it would give something away."""
+
+    message = "{problem}"
+
+
+class CodeRefused(AllmendeError):
+    """A code for statistics is none, or holds from a day that cannot be."""
+
+    message = "{problem}"

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from allmende.cases.planes import CASES
+from allmende.cases.planes import OWN_CONNECTIONS
 from allmende.cases.roles import (
     ATTRIBUTES,
     BLIND_ROLES,
@@ -46,12 +46,23 @@ OF_CASE_ROLE = (
         "ident.cases_identity",
     ),
     ("SELECT, INSERT", "ident.cases_wrappedkey"),
+    ("SELECT, INSERT, UPDATE (known)", "fall.cases_statusfact"),
 )
+OF_STATISTICS_ROLE = (
+    ("SELECT, INSERT", "stat.cases_casesnapshot, stat.cases_snapshotrow, stat.cases_releasedcell"),
+    (
+        "SELECT, INSERT, UPDATE (state, signature, decided_by_id, decided_at, decision_reason)",
+        "stat.cases_tablerelease",
+    ),
+)
+# pages show heads and cells; the rows of a key date stay with the job
+OF_WEB_ROLE = (("SELECT", "stat.cases_casesnapshot, stat.cases_tablerelease, stat.cases_releasedcell"),)
 OF_GUARD = (
     ("SELECT", "public.cases_assignment, public.cases_organisation, public.cases_agreement"),
     ("SELECT (id, valid)", "public.funding_forwarding"),
     ("SELECT (id, is_active)", "public.accounts_user"),
     ("SELECT, INSERT", "fall.cases_casefile, fall.cases_casemember"),
+    ("SELECT", "fall.cases_statusfact"),
 )
 CALLED_BY_CASE_ROLE = (
     "ctx.place()",
@@ -62,6 +73,7 @@ CALLED_BY_CASE_ROLE = (
     "ctx.is_mine(bigint)",
     "ctx.open_case(uuid, text, bigint, date)",
 )
+CALLED_BY_STATISTICS_ROLE = ("ctx.rows_on(bigint, date)",)
 ALREADY_THERE = {"23505", "42710"}
 OWNERS = {"ident": OWNER_ROLE, "fall": OWNER_ROLE, "ctx": GUARD_ROLE}
 
@@ -80,14 +92,14 @@ def check_before_migrate(sender: AppConfig, using: str, **_told: Any) -> None:
 
     Without BYPASSRLS the migration would meet its own policies, whose functions then ask themselves forever.
     """
-    if using != CASES:
+    if using not in OWN_CONNECTIONS:
         with connections[using].cursor() as cursor:
             _require_rights(cursor)
 
 
 def give_after_migrate(sender: AppConfig, using: str, **_told: Any) -> None:
     """Receive Django's signal that migrations ran."""
-    if using != CASES:
+    if using not in OWN_CONNECTIONS:
         give_privileges(connections[using])
 
 
@@ -170,12 +182,18 @@ def _statements() -> Iterable[str]:
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {CASE_ROLE}"
     yield f"GRANT USAGE ON SCHEMA ident, fall, ctx TO {CASE_ROLE}"
     yield f"GRANT USAGE ON SCHEMA fall TO {GUARD_ROLE}"
-    yield f"GRANT USAGE ON SCHEMA stat TO {STATISTICS_ROLE}"
+    yield f"GRANT USAGE ON SCHEMA stat TO {STATISTICS_ROLE}, {WEB_ROLE}"
+    yield f"GRANT USAGE ON SCHEMA ctx TO {STATISTICS_ROLE}"
     for privileges, tables in OF_GUARD:
         yield f"GRANT {privileges} ON {tables} TO {GUARD_ROLE}"
     for privileges, tables in OF_CASE_ROLE:
         yield f"GRANT {privileges} ON {tables} TO {CASE_ROLE}"
+    for privileges, tables in OF_STATISTICS_ROLE:
+        yield f"GRANT {privileges} ON {tables} TO {STATISTICS_ROLE}"
+    for privileges, tables in OF_WEB_ROLE:
+        yield f"GRANT {privileges} ON {tables} TO {WEB_ROLE}"
     yield f"GRANT EXECUTE ON FUNCTION {', '.join(CALLED_BY_CASE_ROLE)} TO {CASE_ROLE}"
+    yield f"GRANT EXECUTE ON FUNCTION {', '.join(CALLED_BY_STATISTICS_ROLE)} TO {STATISTICS_ROLE}"
     # to maintain: imports tell the planner of what they brought (ANALYZE)
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE, MAINTAIN ON ALL TABLES IN SCHEMA public TO {WEB_ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE}"

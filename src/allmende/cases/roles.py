@@ -16,7 +16,7 @@ GUARD_ROLE = "allmende_case_guard"
 WEB_ROLE = "allmende_web"
 """Every page but case work: money, papers, register. No privilege on the planes of people."""
 STATISTICS_ROLE = "allmende_statistics"
-"""The job that freezes coded rows of a key date. No privilege on the planes of people."""
+"""The job that freezes coded rows of a key date, by one function. No privilege on the planes of people."""
 
 BLIND_ROLES = (WEB_ROLE, STATISTICS_ROLE)
 """Roles that must never have any privilege on the planes of people; the gate asks the database."""
@@ -26,9 +26,9 @@ ATTRIBUTES: Mapping[str, str] = {
     GUARD_ROLE: "NOLOGIN NOINHERIT BYPASSRLS",
     CASE_ROLE: "LOGIN NOINHERIT",
     WEB_ROLE: "LOGIN NOINHERIT",
-    STATISTICS_ROLE: "NOLOGIN NOINHERIT",
+    STATISTICS_ROLE: "LOGIN NOINHERIT",
 }
-SIGNS_IN = (CASE_ROLE, WEB_ROLE)
+SIGNS_IN = (CASE_ROLE, WEB_ROLE, STATISTICS_ROLE)
 
 
 def password_of(role: str, secret: str) -> str:

@@ -58,6 +58,7 @@ SECTIONS: tuple[tuple[Label, Pages], ...] = (
             ("funding:overview", _("Förderung")),
         ),
     ),
+    (_("Fallarbeit"), (("cases:public-tables", _("Statistik")),)),
     (_("Handbuch"), (("web:handbook", _("Handbuch")),)),
 )
 

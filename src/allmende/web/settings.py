@@ -28,7 +28,7 @@ from django.contrib.messages import constants as message_levels
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from allmende.cases.roles import CASE_ROLE, password_of
+from allmende.cases.roles import CASE_ROLE, STATISTICS_ROLE, password_of
 from allmende.web.kern import KERN_DIRECTORY
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -96,6 +96,13 @@ DATABASES["cases"] = (
     else {**DATABASES["default"], "USER": CASE_ROLE, "PASSWORD": password_of(CASE_ROLE, SECRET_KEY)}
 )
 DATABASES["cases"]["TEST"] = {"MIRROR": "default"}
+# The job that freezes key dates for statistics is a role of its own too.
+DATABASES["statistics"] = {
+    **DATABASES["default"],
+    "USER": STATISTICS_ROLE,
+    "PASSWORD": password_of(STATISTICS_ROLE, SECRET_KEY),
+    "TEST": {"MIRROR": "default"},
+}
 DATABASE_ROUTERS = ["allmende.cases.planes.PlaneRouter"]
 CASE_KEY_FILE = Path(os.environ.get("ALLMENDE_CASE_KEY_FILE", DATA_DIR / "case-keys.json"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

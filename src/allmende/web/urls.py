@@ -42,4 +42,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leistungen/rechnungen/", include("allmende.catalog.invoices.urls")),
     path("leistungen/", include("allmende.catalog.urls")),
     path("gemeinsame-beschluesse/", include("allmende.joint_decisions.urls")),
+    path("faelle/", include("allmende.cases.urls")),
 ]

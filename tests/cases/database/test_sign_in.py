@@ -77,6 +77,7 @@ def test_there_is_nothing_to_sign_with(session: psycopg.Connection) -> None:
         "overview_regions",
         "place",
         "regions",
+        "rows_on",
         "supervised_cases",
         "team_cases",
         "today",

@@ -159,3 +159,15 @@ class ClosureReason(StrEnum):
             "refused": "Hilfe abgelehnt",
             "other": "anderer Grund",
         }[self.value]
+
+
+class ReleaseState(StrEnum):
+    """How far the release of a table is."""
+
+    PROPOSED = "proposed"
+    RELEASED = "released"
+    REJECTED = "rejected"
+
+    @property
+    def label(self) -> str:
+        return {"proposed": "vorbereitet", "released": "freigegeben", "rejected": "abgelehnt"}[self.value]

@@ -1,7 +1,9 @@
-"""Case work as stored: who works under which agreement (public), and the files of people (ident, fall)."""
+"""Case work as stored: agreements (public), files of people (ident, fall), frozen statistics (stat)."""
 
+from allmende.cases.models.facts import StatusFact
 from allmende.cases.models.files import CaseFile, CaseMember, Goal, Note, Plan
 from allmende.cases.models.identity import Identity, WrappedKey
+from allmende.cases.models.statistics import CaseSnapshot, ReleasedCell, SnapshotRow, TableRelease
 from allmende.cases.models.work import Agreement, Assignment, Organisation, Region
 
 __all__ = [
@@ -9,11 +11,16 @@ __all__ = [
     "Assignment",
     "CaseFile",
     "CaseMember",
+    "CaseSnapshot",
     "Goal",
     "Identity",
     "Note",
     "Organisation",
     "Plan",
     "Region",
+    "ReleasedCell",
+    "SnapshotRow",
+    "StatusFact",
+    "TableRelease",
     "WrappedKey",
 ]

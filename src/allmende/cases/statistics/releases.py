@@ -16,12 +16,21 @@ from allmende.common.formats import day
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A protected table of one region and key date, with the true counts, which never leave the ledger."""
+    """A protected table of one region and key date, with the true counts, which never leave the ledger.
+
+    `version`: a corrected key date counts other people, so it is compared like another key date.
+    """
 
     region: str
     key_date: date
     table: Table
     shown: ProtectedTable
+    version: int = 1
+
+    @property
+    def population(self) -> tuple[str, date, int]:
+        """Return what names the people that are counted."""
+        return self.region, self.key_date, self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +47,16 @@ def check(new: Release, earlier: Sequence[Release]) -> list[Finding]:
     Looks at the table alone, at it together with the tables of the same key date, and at the differences to
     each earlier release of the same table.
     """
-    same_day = [each for each in earlier if (each.region, each.key_date) == (new.region, new.key_date)]
+    same_day = [each for each in earlier if each.population == new.population]
     before = [
         each
         for each in earlier
         if each.region == new.region
-        and each.key_date != new.key_date
+        and each.population != new.population
         and each.table.definition == new.table.definition
     ]
     found = list(_too_narrow(new, same_day))
-    for other in sorted(before, key=lambda each: each.key_date):
+    for other in sorted(before, key=lambda each: each.population):
         found.extend(_by_difference(new, other))
     return found
 

@@ -57,14 +57,17 @@ def _optimal(table: Table) -> set[Cell]:
     """Return what Tau-Argus leaves out: the small numbers, and as few others as make them safe."""
     asked = {"values": table.values, "least": table.definition.least, "cells": _inner_counts(table)}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "allmende.cases.statistics.suppression"],
-            input=json.dumps(asked),
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        # the solver writes its logs into the folder where it runs
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run(
+                [sys.executable, "-m", "allmende.cases.statistics.suppression"],
+                input=json.dumps(asked),
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+                cwd=folder,
+            )
     except subprocess.TimeoutExpired:
         raise NoPattern(title=table.definition.title, reason=f"nicht fertig in {SECONDS} s") from None
     if done.returncode:

@@ -1,0 +1,1 @@
+"""Pages of supervision, statistics, rights and audit: what is decided about cases, not in them."""

@@ -1,0 +1,54 @@
+"""Who asks for a page of case work, and for which regions; what is not theirs is not there (404)."""
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+
+from allmende.cases.domain.access import Role
+from allmende.cases.duties import Duty, duties_of
+from allmende.register import queries as register
+from allmende.register.visitors import person, today
+
+if TYPE_CHECKING:
+    from allmende.cases.models import Region
+
+View = Callable[..., HttpResponse]
+no_store: Callable[[View], View] = cache_control(no_store=True, private=True)
+"""Nothing of case work stays in a browser or a proxy."""
+SEES_STATISTICS = (Role.CONTROLLING, Role.SUPERVISION, Role.COORDINATION, Role.AUDIT, Role.FINANCE)
+"""Who sees key dates and tables before they are released."""
+
+
+def case_page(view: View) -> View:
+    """Ask for a sign-in, and let nobody keep the answer."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return no_store(login_required(guarded))
+
+
+def duties(request: HttpRequest, roles: Collection[Role]) -> list[Duty]:
+    """Return the visitor's duties of some kinds; raise 404 without any."""
+    found = [duty for duty in duties_of(person(request), on=today()) if duty.role in roles]
+    if not found:
+        raise Http404
+    return found
+
+
+def sees_any(request: HttpRequest, roles: Collection[Role]) -> bool:
+    """Return whether the visitor, signed in or not, has one of some duties anywhere."""
+    if not request.user.is_authenticated:
+        return False
+    return any(duty.role in roles for duty in duties_of(person(request), on=today()))
+
+
+def region_names(regions: "Collection[Region]") -> dict[int, str]:
+    """Return the names of regions by their number."""
+    bodies = register.bodies_by_id([region.body_id for region in regions], on=today())
+    return {region.pk: str(bodies[region.body_id]) for region in regions}

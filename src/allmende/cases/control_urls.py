@@ -1,0 +1,17 @@
+"""Addresses of supervision, statistics, rights and audit."""
+
+from django.urls import path
+
+from allmende.cases.control import public_tables, statistics
+
+urlpatterns = [
+    path("statistik/", statistics.key_dates, name="key-dates"),
+    path("statistik/<int:pk>/", statistics.key_date, name="key-date"),
+    path("statistik/tabelle/<int:pk>/", statistics.prepared_table, name="prepared-table"),
+    path("statistik/tabelle/<int:pk>/freigeben/", statistics.release_table, name="release-table"),
+    path("statistik/tabelle/<int:pk>/ablehnen/", statistics.reject_table, name="reject-table"),
+    path("tabellen/", public_tables.tables, name="public-tables"),
+    path("tabellen/<str:cited>/", public_tables.table, name="public-table"),
+    path("tabellen/<str:cited>/tabelle.json", public_tables.table_json, name="public-table-json"),
+    path("tabellen/<str:cited>/tabelle.xlsx", public_tables.table_xlsx, name="public-table-xlsx"),
+]
