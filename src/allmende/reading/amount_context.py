@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from allmende.reading.leaps import leaps
+from allmende.reading.leaps import any_of, by_first_letter, leaps
 
 _LABELS = (
     ("fehlbedarf", r"fehlbedarf|fehlbetr|defizit|verlust(?!deckung)|abmangel|unterdeckung"),
@@ -59,29 +59,6 @@ _LABELS = (
         r"|entfallen auf|fällt\b.{0,20}\ban\b|belast",
     ),
 )
-# How a label word begins: what must stand before it, and its first letter.
-_OPENING = re.compile(r"((?:\\b|\(\?<[!=][^()]+\))*)([a-zäöü%])")
-
-
-def _by_first_letter() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return one pattern for all label words, and the label of each of its groups, which close the words.
-
-    Words are gathered below their first letter: the engine then passes over most places at one look, instead of
-    trying two hundred words there. Among words of one letter the first label wins.
-    """
-    letters: dict[str, list[tuple[str, str]]] = {}
-    for label, words in _LABELS:
-        for word in _alternatives(words):
-            opening = _OPENING.match(word)
-            if opening is None:
-                raise ValueError(f"a label word begins with a letter: {word}")
-            conditions, letter = opening.groups()
-            before = f"(?<={conditions}{letter})" if conditions else ""
-            letters.setdefault(letter, []).append((before + word[opening.end() :], label))
-    pattern = "|".join(
-        f"{letter}(?:{'|'.join(f'{rest}()' for rest, _ in words)})" for letter, words in letters.items()
-    )
-    return re.compile(pattern), tuple(label for words in letters.values() for _, label in words)
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -96,8 +73,11 @@ def _alternatives(pattern: str) -> list[str]:
     return found
 
 
-# Searched in small letters, which is much faster than searching without regard to case.
-_LABEL, _LABEL_OF_GROUP = _by_first_letter()
+_LABEL_OF_WORD = {word: label for label, words in _LABELS for word in _alternatives(words)}
+# Searched in small letters, which is much faster than searching without regard to case. The empty group behind
+# each word tells its label.
+_LABEL = re.compile(any_of(_LABEL_OF_WORD, behind="()"))
+_LABEL_OF_GROUP = [_LABEL_OF_WORD[word] for word in by_first_letter(_LABEL_OF_WORD)]
 _UNIT_WORDS = (
     ("Einwohner", r"einwohner"),
     ("Stelle", r"(?:plan|personal|vollzeit)?stelle\b|vz[äÄ]|vollzeitäquivalent"),

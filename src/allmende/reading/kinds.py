@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from allmende.reading.dated_titles import dated_title, is_dated_item
 from allmende.reading.facts import PaperKind
 from allmende.reading.layouts import key
-from allmende.reading.leaps import leaps
+from allmende.reading.leaps import any_of, leaps
 from allmende.reading.lines import Line, cells
 from allmende.reading.paper_text import PaperText
 from allmende.reading.told_kinds import (
@@ -107,10 +107,37 @@ _TITLES = tuple(
 )
 # Searched in small letters, which is much faster than searching without regard to case.
 _ANY_TITLE = re.compile(
-    r"vorlage|drucksache|tagesordnung|antr[aä]g|anfrage|anregung|auszug|protokoll|niederschrift|einladung|bekannt"
-    r"|stellungnahme|antwort|standpunkt"
-    r"|kenntnis|information|mitteilung|bericht|unterrichtung|resolution|position|presse|satzung"
-    r"|vereinbarung|ordnung|vertrag|entscheidung"
+    any_of(
+        (
+            "vorlage",
+            "drucksache",
+            "tagesordnung",
+            "antr[aä]g",
+            "anfrage",
+            "anregung",
+            "auszug",
+            "protokoll",
+            "niederschrift",
+            "einladung",
+            "bekannt",
+            "stellungnahme",
+            "antwort",
+            "standpunkt",
+            "kenntnis",
+            "information",
+            "mitteilung",
+            "bericht",
+            "unterrichtung",
+            "resolution",
+            "position",
+            "presse",
+            "satzung",
+            "vereinbarung",
+            "ordnung",
+            "vertrag",
+            "entscheidung",
+        )
+    )
 )
 _ART = re.compile(
     r"(?:(?:drucksachen?|vorlagen?|dokument)-?art|status|ursprung|art(?:\sder\s(?:vorlage|drucksache))?|typ"

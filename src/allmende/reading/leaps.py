@@ -5,7 +5,11 @@ regular expression engine leaps to the next place instead of trying each charact
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+# How a word of a list begins: what must stand before it, and its first letter.
+_OPENING = re.compile(r"((?:\\b|\(\?<[!=][^()]+\))*)([^\W_]|%)")
 
 
 def leaps(
@@ -18,3 +22,35 @@ def leaps(
         if place.start() >= position and (match := pattern.match(text, place.start(), stop)):
             yield match
             position = match.end()
+
+
+def by_first_letter(words: Iterable[str]) -> list[str]:
+    """Return the patterns of words in the order in which `any_of` gathers them."""
+    order: dict[str, list[str]] = {}
+    for word in words:
+        order.setdefault(_opening(word)[2], []).append(word)
+    return [word for alike in order.values() for word in alike]
+
+
+def any_of(words: Iterable[str], behind: str = "") -> str:
+    """Return a pattern for any of many words (each a pattern that begins with a letter) and what stands behind it.
+
+    Words are gathered below their first letter: the engine then passes over most places at one look, instead
+    of trying each word there. Of words that match at one place the first wins, as in a long alternation.
+    """
+    gathered = groupby(by_first_letter(words), key=lambda word: _opening(word)[2])
+    return "|".join(
+        f"{letter}(?:{'|'.join(_rest(word) + behind for word in alike)})" for letter, alike in gathered
+    )
+
+
+def _rest(word: str) -> str:
+    conditions, letter = _opening(word).groups()
+    return (f"(?<={conditions}{letter})" if conditions else "") + word[len(conditions + letter) :]
+
+
+def _opening(word: str) -> re.Match[str]:
+    opening = _OPENING.match(word)
+    if opening is None:
+        raise ValueError(f"a word of a list begins with a letter: {word}")
+    return opening
