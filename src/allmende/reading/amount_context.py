@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from allmende.reading.leaps import any_of, by_first_letter, leaps
+from allmende.reading.leaps import any_of, by_first_letter, leaps, small_letters
 
 _LABELS = (
     ("fehlbedarf", r"fehlbedarf|fehlbetr|defizit|verlust(?!deckung)|abmangel|unterdeckung"),
@@ -74,8 +74,8 @@ def _alternatives(pattern: str) -> list[str]:
 
 
 _LABEL_OF_WORD = {word: label for label, words in _LABELS for word in _alternatives(words)}
-# Searched in small letters, which is much faster than searching without regard to case. The empty group behind
-# each word tells its label.
+# Searched in small letters, which is much faster than searching without regard to case. The empty group
+# behind each word tells its label.
 _LABEL = re.compile(any_of(_LABEL_OF_WORD, behind="()"))
 _LABEL_OF_GROUP = [_LABEL_OF_WORD[word] for word in by_first_letter(_LABEL_OF_WORD)]
 _UNIT_WORDS = (
@@ -187,7 +187,7 @@ def label_of(text: str, start: int, end: int) -> str | None:
 
 def label_in(words: str) -> str | None:
     """Return the label that words name, the last one where there are several."""
-    found = list(_LABEL.finditer(_small(words)))
+    found = list(_LABEL.finditer(small_letters(words)))
     return _name(found[-1]) if found else None
 
 
@@ -196,7 +196,7 @@ class _Words:
 
     def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
         self._text = text
-        small = _small(text)
+        small = small_letters(text)
         self._found = [
             (match.start(), match.end(), _name(match))
             for first, last in _stretches(text, spans)
@@ -227,14 +227,6 @@ class _Words:
         if word[0] < start:
             return start - word[1] + _COMMA * self._text.count(",", word[1], start)
         return word[0] - end + _BEHIND + _COMMA * self._text.count(",", end, word[0])
-
-
-def _small(text: str) -> str:
-    """Return a text in small letters, each at its place."""
-    small = text.lower()
-    return (
-        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    )
 
 
 def _stretches(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

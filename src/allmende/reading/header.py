@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from allmende.reading.dated_titles import dated_title, kind_and_number
 from allmende.reading.dates import day_in
 from allmende.reading.facts import PaperKind, Treatment
-from allmende.reading.kinds import title_kind
+from allmende.reading.kind_titles import title_kind
 from allmende.reading.labels import Value, read_reference
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line, cells

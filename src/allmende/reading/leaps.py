@@ -33,7 +33,7 @@ def by_first_letter(words: Iterable[str]) -> list[str]:
 
 
 def any_of(words: Iterable[str], behind: str = "") -> str:
-    """Return a pattern for any of many words (each a pattern that begins with a letter) and what stands behind it.
+    """Return a pattern for any of many words (patterns that begin with a letter) and what stands behind.
 
     Words are gathered below their first letter: the engine then passes over most places at one look, instead
     of trying each word there. Of words that match at one place the first wins, as in a long alternation.
@@ -54,3 +54,11 @@ def _opening(word: str) -> re.Match[str]:
     if opening is None:
         raise ValueError(f"a word of a list begins with a letter: {word}")
     return opening
+
+
+def small_letters(text: str) -> str:
+    """Return a text in small letters, each at its place."""
+    small = text.lower()
+    return (
+        small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    )

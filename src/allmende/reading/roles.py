@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from allmende.reading.bodies import find_bodies, same_body
 from allmende.reading.facts import PaperKind
-from allmende.reading.leaps import leaps
+from allmende.reading.leaps import any_of, leaps, small_letters
 from allmende.reading.paper_text import PaperText
 from allmende.reading.sections import Section
 from allmende.reading.stations import Station
@@ -17,7 +17,7 @@ _CUES = (
     (
         "beratung",
         re.compile(
-            r"(?i)nach vorberatung (?:im|in der|in dem|durch den|durch die|des|der)\s"
+            r"nach vorberatung (?:im|in der|in dem|durch den|durch die|des|der)\s"
             r"|vorberaten(?:\swird)?\s(?:im|durch|vom|von der)\s|vorberatung (?:im|in der|durch den"
             r"|durch die)\s"
             r"|vorberatung erfolgt[^.\n]{0,90}?\s(?:im|in der|durch den"
@@ -27,7 +27,7 @@ _CUES = (
     (
         "entscheidung",
         re.compile(
-            r"(?i)antrag an (?:den|die|das)\s|zuständigkeit (?:des|der)\s|beschlussfassung (?:durch|im"
+            r"antrag an (?:den|die|das)\s|zuständigkeit (?:des|der)\s|beschlussfassung (?:durch|im"
             r"|in)\s(?:den|die|der|das)?\s?|entscheidung (?:durch den|durch die|des|der|im)\s|"
             r"beschlussorgan:?\s|(?:abschließend"
             r"|endgültig)\s(?:zuständig ist|entscheidet)\s(?:der|die)\s"
@@ -36,8 +36,20 @@ _CUES = (
     ),
 )
 _PLACES = re.compile(
-    r"[nNvVaAzZbBeE](?i:ach vorb|orber|uf empf|ntrag an|uständigk"
-    r"|eschlussfass|eschlussorg|ntscheidung|bschl|ndgül)"
+    any_of(
+        (
+            "nach vorb",
+            "vorber",
+            "auf empf",
+            "antrag an",
+            "zuständigk",
+            "beschlussfass",
+            "beschlussorg",
+            "entscheidung",
+            "abschl",
+            "endgül",
+        )
+    )
 )
 _RECOMMENDS = re.compile(
     r"(?:^|\s)(?:Der|Die|Das)\s(?P<bodies>[A-ZÄÖÜ][^.:;]{3,200}?)\s(?:empfehlen|empfiehlt|schlägt|schlagen)\b"
@@ -87,8 +99,9 @@ def decision_lead(paper: PaperText) -> str:
 def _stated(prose: str) -> list[tuple[str, str]]:
     """Return (body, role) pairs in the order of certainty: a Vorberatung first."""
     pairs = []
+    small = small_letters(prose)
     for role, pattern in _CUES:
-        for cue in leaps(_PLACES, pattern, prose):
+        for cue in leaps(_PLACES, pattern, small):
             bodies = find_bodies(prose, cue.end(), min(len(prose), cue.end() + _REACH))
             for index, body in enumerate(bodies):
                 start = bodies[index - 1].end if index else cue.end()

@@ -16,7 +16,8 @@ from allmende.reading.consultations import find_block
 from allmende.reading.document import Document
 from allmende.reading.facts import PaperKind, Reading
 from allmende.reading.header import Head, find_reference, read_head
-from allmende.reading.kinds import find_kind, title_kind
+from allmende.reading.kind_titles import title_kind
+from allmende.reading.kinds import find_kind
 from allmende.reading.layouts import key
 from allmende.reading.lines import cells
 from allmende.reading.paper_date import find_date

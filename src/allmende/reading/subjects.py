@@ -6,7 +6,7 @@ from allmende.reading.dated_titles import DATED_ITEM
 from allmende.reading.dates import find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
-from allmende.reading.kinds import title_kind
+from allmende.reading.kind_titles import title_kind
 from allmende.reading.labels import Value
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line

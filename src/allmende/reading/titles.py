@@ -11,7 +11,7 @@ from allmende.reading.dates import Day, day_in, find_days
 from allmende.reading.facts import PaperKind
 from allmende.reading.header import Head
 from allmende.reading.issuers import head_issuer
-from allmende.reading.kinds import title_kind
+from allmende.reading.kind_titles import title_kind
 from allmende.reading.layouts import key
 from allmende.reading.lines import Line
 from allmende.reading.paper_text import PaperText
