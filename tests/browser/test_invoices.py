@@ -18,7 +18,7 @@ TREASURER, TOWN, STRANGER = (
     "treasurer@leverkusen.example",
 )
 INVOICES = "/leistungen/rechnungen/"
-PAGES = ("", "laeufe/", "angaben/", "mandate/", "aufwand/", "indexwerte/")
+PAGES = ("", "laeufe/", "angaben/", "mandate/", "aufwand/", "../indexwerte/")
 Screenshot = Callable[[Page, str], None]
 
 
@@ -58,7 +58,7 @@ def test_a_treasurer_bills_a_quarter(
         each for ahead in range(14, 30) if is_bank_day(each := timezone.localdate() + timedelta(days=ahead))
     )
     page.get_by_label("Einzug am").fill(day.isoformat())
-    assert b"M-2026-016" in downloaded(page, "Lastschriftdatei (pain.008)")
+    assert b"M-2026-016" in downloaded(page, "Lastschriftdatei B2B (pain.008)")
 
 
 def test_each_amount_leads_to_its_reason_and_its_files(
@@ -140,7 +140,7 @@ def test_the_pages_speak_english(
     sign_in: SignIn, live_url: str, assert_accessible: AssertAccessible, screenshot: Screenshot
 ) -> None:
     page = sign_in(TREASURER)
-    page.goto(f"{live_url}{INVOICES}indexwerte/")
+    page.goto(f"{live_url}/leistungen/indexwerte/")
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="Enter an index value")).to_be_visible()
     assert_accessible(page)

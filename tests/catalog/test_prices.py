@@ -170,11 +170,15 @@ def test_advances_are_charged_until_the_cost_is_known_and_then_deducted() -> Non
     assert (settled.cents, settled.is_advance) == (-26_790, False)
 
 
+def stands_at(value: str, index: str = "Verbraucherpreisindex") -> dict[str, Counted]:
+    return {index: Counted(Fraction(value))}
+
+
 def test_an_index_counts_only_past_its_threshold() -> None:
     clause = IndexClause("Verbraucherpreisindex", Fraction(100), Fraction(3))
     price = a_price(PriceKind.BASE, "100", index=clause)
-    assert due(price, Situation(ALWAYS, index_value=Fraction("102.9"))).cents == 120_000
-    assert due(price, Situation(ALWAYS, index_value=Fraction(104))).cents == 124_800
+    assert due(price, Situation(ALWAYS, indexes=stands_at("102.9"))).cents == 120_000
+    assert due(price, Situation(ALWAYS, indexes=stands_at("104"))).cents == 124_800
 
 
 def test_rounding_follows_its_own_step() -> None:
@@ -192,7 +196,7 @@ def test_a_levy_needs_its_share() -> None:
     )
     with pytest.raises(ShareMissing, match="Musterstadt"):
         charge(price, Situation(ALWAYS, customer="Musterstadt"), Y2026)
-    half = Situation(Span(date(2026, 7, 1)), levy_share=LevyShare(80_000, "Einwohner"))
+    half = Situation(Span(date(2026, 7, 1)), levy_shares={price.code: LevyShare(80_000, "Einwohner")})
     assert due(price, half).cents == 40_000
 
 
@@ -279,10 +283,10 @@ def test_settlement_index_and_levy_tell_what_they_rest_on() -> None:
     said = sentence_of(due(settled, Situation(ALWAYS, cost_cents=100, advances_cents=200)))
     assert said == "Betrieb: Aufwand 1,00\u00a0€ − Abschläge 2,00\u00a0€ = −1,00\u00a0€."
     indexed = a_price(PriceKind.BASE, "100", index=IndexClause("VPI", Fraction(100), Fraction(3)))
-    tree = tree_of(due(indexed, Situation(ALWAYS, index_value=Fraction(102))))
+    tree = tree_of(due(indexed, Situation(ALWAYS, indexes=stands_at("102", "VPI"))))
     assert tree["inputs"][-1]["sentence"] == "VPI: 100 → 102; die Schwelle ist nicht erreicht."
     levy = a_price(PriceKind.LEVY, "0", interval=Interval.YEAR, total_cents=900, key=(KeyPart(Driver.EQUAL),))
-    told = sentence_of(due(levy, Situation(ALWAYS, levy_share=LevyShare(300, "Einwohner"))))
+    told = sentence_of(due(levy, Situation(ALWAYS, levy_shares={levy.code: LevyShare(300, "Einwohner")})))
     assert told == "Betrieb: Anteil an 9,00\u00a0€ nach Einwohner = 3,00\u00a0€."
 
 

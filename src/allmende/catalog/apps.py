@@ -21,6 +21,7 @@ class CatalogConfig(AppConfig):
                 "subscription_step": _("hat den Stand der Abnahme eingetragen"),
                 "quantity_reported": _("hat eine Menge gemeldet"),
                 "wave_set": _("hat die Welle eingetragen"),
+                "index_value_recorded": _("hat einen Indexwert eingetragen"),
                 "service_reported": _("hat einen Messwert oder eine Störung gemeldet"),
             }
         )

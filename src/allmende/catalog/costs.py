@@ -2,22 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from django.db.models import Q
 
-from allmende.catalog.models import PriceComponent, ProductVersion, Quantity, Subscription, SubscriptionTerm
+from allmende.catalog.indexes import IndexValues
+from allmende.catalog.models import (
+    PriceComponent,
+    Product,
+    ProductVersion,
+    Quantity,
+    Subscription,
+    SubscriptionTerm,
+)
+from allmende.catalog.permissions import offering_body_id
 from allmende.catalog.prices.charging import Counted, LevyShare, Situation
 from allmende.catalog.prices.components import PayerGroup, Price, PriceKind
 from allmende.catalog.prices.estimating import Estimate, estimate
-from allmende.catalog.prices.levies import Figures, shares, words_of
-from allmende.catalog.prices.periods import Span, year
+from allmende.catalog.prices.levies import shares_of_period
+from allmende.catalog.prices.periods import Span, started_months, year
 from allmende.catalog.takeup.states import BOUND
+from allmende.common.errors import AllmendeError
 from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.dated import bodies_on
-from allmende.sharing.errors import SharingError
 from allmende.sharing.keys import Driver
 
 REPORTED_DRIVERS = {Driver.USERS: PriceKind.WORKPLACE, Driver.CASES: PriceKind.CASE}
@@ -94,7 +103,9 @@ def with_population(counted: Mapping[PriceKind, Counted], size: Size | None) -> 
     return found
 
 
-def figures_of(body_ids: Sequence[int], on: date, product_id: int | None = None) -> Figures:
+def figures_of(
+    body_ids: Sequence[int], on: date, product_id: int | None = None
+) -> dict[Driver, dict[str, Fraction]]:
     """Return what is known of bodies for each driver: the register's figures and reported quantities."""
     by_id = sizes(body_ids, on)
     found: dict[Driver, dict[str, Fraction]] = {
@@ -126,32 +137,56 @@ def takers(product_id: int, on: date) -> list[int]:
     return sorted(set(rows.values_list("customer_id", flat=True)))
 
 
-def levy_share(
-    price: Price, body_id: int, members: Sequence[int], on: date, product_id: int
-) -> LevyShare | None:
-    """Return what one member bears of a levy; None where a figure is missing."""
-    ids = sorted({*members, body_id})
-    by_id = sizes(ids, on)
-    keys = [by_id[each].key for each in ids if each in by_id]
-    try:
-        found = shares(price.total_cents, keys, price.key, figures_of(ids, on, product_id))
-    except SharingError:
-        return None
-    return LevyShare(found[by_id[body_id].key], words_of(price.key)) if body_id in by_id else None
+def levy_shares(
+    prices: Sequence[Price],
+    body_id: int,
+    product_id: int,
+    counted: Mapping[PriceKind, Counted],
+    period: Span,
+    as_of: date,
+) -> dict[str, LevyShare | AllmendeError]:
+    """Return what a body bears of each levy among prices in a period, if it takes the product all the time.
+
+    It is shared with those who have ordered by `as_of`, since nobody knows who will; else it is computed as
+    a bill would be: figures count on the reference day of the levy, or on the first day of the period. Where
+    the body has reported nothing, its figures are those `counted` for it.
+    """
+    found: dict[str, LevyShare | AllmendeError] = {}
+    levies = [price for price in prices if price.kind is PriceKind.LEVY]
+    ids = sorted({*takers(product_id, as_of), body_id}) if levies else []
+    by_id = sizes(ids, as_of)
+    if body_id not in by_id:
+        return found
+    own = by_id[body_id].key
+    for levy in levies:
+        reference = levy.reference_day
+        on = reference.in_year(period.start.year) if reference else period.start
+        figures = figures_of(ids, on, product_id)
+        for driver, kind in REPORTED_DRIVERS.items():
+            if kind in counted:
+                figures[driver] = {own: counted[kind].value, **figures[driver]}
+        months = {size.key: started_months(period) for size in by_id.values()}
+        names = {size.key: size.name for size in by_id.values()}
+        try:
+            shares = shares_of_period(levy, period, months, figures, names)
+        except AllmendeError as error:
+            found[levy.code] = error
+            continue
+        found[levy.code] = replace(shares[own], as_of=as_of)
+    return found
 
 
-def share_of_levies(prices: Sequence[Price], body_id: int, product_id: int, on: date) -> LevyShare | None:
-    """Return what a body bears of the levy among prices, beside all who take the product."""
-    levy = next((price for price in prices if price.kind is PriceKind.LEVY), None)
-    if levy is None:
-        return None
-    return levy_share(levy, body_id, takers(product_id, on), on, product_id)
+def indexes_for(product: Product, prices: Sequence[Price], at: date, on: date) -> dict[str, Counted]:
+    """Return what the indexes of prices stand at on a day, by the values of who offers the product."""
+    if not any(price.index for price in prices):
+        return {}
+    return IndexValues(offering_body_id(product, on=on)).of(prices, at)
 
 
 def yearly_costs(subscriptions: Sequence[Subscription], on: date) -> dict[int, Estimate]:
     """Return what each subscription costs in the year of a day, if it ran all year; few queries.
 
-    Levies need every member: one more query for each product that has one.
+    Levies need every member and clauses their provider's index: more queries for each product that has one.
     """
     terms = terms_on(subscriptions, on)
     counted = reported(subscriptions, on)
@@ -161,6 +196,7 @@ def yearly_costs(subscriptions: Sequence[Subscription], on: date) -> dict[int, E
     for component in PriceComponent.objects.filter(version__in=versions).order_by("pk"):
         prices[component.version_id].append(component.price())
     period = year(on.year)
+    indexes: dict[int, dict[str, Counted]] = {}
     found = {}
     for each in subscriptions:
         term = terms.get(each.pk)
@@ -168,12 +204,16 @@ def yearly_costs(subscriptions: Sequence[Subscription], on: date) -> dict[int, E
             continue
         size = by_id.get(each.customer_id)
         mine = prices[term.version_id]
+        if term.version_id not in indexes:
+            indexes[term.version_id] = indexes_for(each.product, mine, period.start, on)
+        quantities = with_population(counted.get(each.pk, {}), size)
         situation = Situation(
             active=Span(_start(each, on)),
-            quantities=with_population(counted.get(each.pk, {}), size),
+            quantities=quantities,
             is_member=term.payer_group == PayerGroup.MEMBER.value,
             ordered_on=each.ordered_on,
-            levy_share=share_of_levies(mine, each.customer_id, each.product_id, on),
+            levy_shares=levy_shares(mine, each.customer_id, each.product_id, quantities, period, on),
+            indexes=indexes[term.version_id],
             customer=size.name if size else "",
         )
         found[each.pk] = estimate(mine, situation, period)

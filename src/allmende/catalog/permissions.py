@@ -65,6 +65,19 @@ def require_body(user: "User | None", body_id: int, *, on: date) -> None:
         raise NotAllowed
 
 
+def may_enter_index(user: AnyUser, body_id: int, *, on: date) -> bool:
+    """Return whether the person may enter values of indexes: who keeps the prices, or who bills them."""
+    return any(
+        register.may(user, body_id, each, on=on) for each in (Capability.EDIT_CATALOG, Capability.POST_MONEY)
+    )
+
+
+def require_index(user: "User | None", body_id: int, *, on: date) -> None:
+    """Raise NotAllowed unless the person may enter values of indexes for a body."""
+    if user is not None and not may_enter_index(user, body_id, on=on):
+        raise NotAllowed
+
+
 def may_read_subscription(user: AnyUser, subscription: Subscription, *, on: date) -> bool:
     """Return whether the person belongs to the customer or the provider."""
     mine = reading_body_ids(user, on=on)

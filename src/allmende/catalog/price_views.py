@@ -18,13 +18,14 @@ from django.views.decorators.http import require_safe
 from allmende.catalog import costs, permissions, queries
 from allmende.catalog.fields import NumberField
 from allmende.catalog.models import Product, ProductVersion
-from allmende.catalog.prices.charging import Situation
+from allmende.catalog.prices.charging import Counted, LevyShare, Situation
 from allmende.catalog.prices.components import KeyPart, Price, PriceKind
 from allmende.catalog.prices.estimating import Estimate, counted_by, estimate, quantities
 from allmende.catalog.prices.explaining import tree_of
-from allmende.catalog.prices.levies import Distribution, NamedKey, shares, side_by_side, words_of
-from allmende.catalog.prices.periods import Span, year
+from allmende.catalog.prices.levies import Distribution, NamedKey, shares_of_period, side_by_side, words_of
+from allmende.catalog.prices.periods import Span, started_months, year
 from allmende.catalog.prices.unused import COURT_LINES, unused_charges
+from allmende.common.errors import AllmendeError
 from allmende.cooperations.options.forms import EuroField
 from allmende.ledger.body_field import BodyField
 from allmende.ledger.explaining import reason_of
@@ -32,7 +33,6 @@ from allmende.pages.list_tables import ListTable, containing
 from allmende.pages.tables import Column, TextFilter, respond
 from allmende.register.map_page import districts, mapped_bodies, of_district
 from allmende.register.visitors import acting_body, today
-from allmende.sharing.errors import SharingError
 from allmende.sharing.keys import Driver
 
 PER_THOUSAND = {"workplace": "8", "case": "50", "hour": "2"}
@@ -128,14 +128,16 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         chosen = form.cleaned_data["body"]
         size = costs.sizes([chosen.id], on).get(chosen.id)
         counted = costs.with_population(quantities(form.counts(), _("Ihre Eingabe")), size)
+        period = year(form.cleaned_data["year"])
         situation = Situation(
-            active=Span(date(form.cleaned_data["year"], 1, 1)),
+            active=Span(period.start),
             quantities=counted,
             is_member=form.cleaned_data["is_member"],
-            levy_share=costs.share_of_levies(prices, chosen.id, product.pk, on),
+            levy_shares=costs.levy_shares(prices, chosen.id, product.pk, counted, period, on),
+            indexes=costs.indexes_for(product, prices, period.start, on),
             customer=str(chosen),
         )
-        found = estimate(prices, situation, year(form.cleaned_data["year"]))
+        found = estimate(prices, situation, period)
         context |= {
             "body": chosen,
             "estimate": found,
@@ -160,7 +162,9 @@ def everyone(request: HttpRequest, key: str) -> HttpResponse:
     form = CountsForm(asked, kinds=kinds, suffix=_(" je 1.000 Einwohner"), initial=initial)
     values = initial if asked is None or not form.is_valid() else form.cleaned_data
     per_thousand: dict[PriceKind, Fraction] = {kind: Fraction(values.get(kind.value) or 0) for kind in kinds}
-    rows = town_rows(prices, per_thousand, year(int(values["year"])), bool(values["is_member"]), on)
+    period = year(int(values["year"]))
+    indexes = costs.indexes_for(product, prices, period.start, on)
+    rows, problems = town_rows(prices, per_thousand, period, bool(values["is_member"]), indexes, on)
     table = ListTable(
         request,
         id="estimates",
@@ -176,44 +180,82 @@ def everyone(request: HttpRequest, key: str) -> HttpResponse:
         filters=[TextFilter("q", _("Gemeinde"), containing(lambda row: row.name))],
         default_sort="gemeinde",
     )
-    context = {"product": product, "version": version, "form": form, "total": sum(row.cents for row in rows)}
+    context = {
+        "product": product,
+        "version": version,
+        "form": form,
+        "total": sum(row.cents for row in rows),
+        "problems": problems,
+    }
     return respond(request, table, "catalog/estimates.html", context)
 
 
 def town_rows(
-    prices: list[Price], per_thousand: Mapping[PriceKind, Fraction], period: Span, is_member: bool, on: date
-) -> list[TownRow]:
-    """Return what the prices come to for every municipality; levies are shared among all of them."""
+    prices: list[Price],
+    per_thousand: Mapping[PriceKind, Fraction],
+    period: Span,
+    is_member: bool,
+    indexes: Mapping[str, Counted],
+    on: date,
+) -> tuple[list[TownRow], list[str]]:
+    """Return what the prices come to for every municipality, and what could not be computed for any of them.
+
+    Levies are shared as if all of them took part; workplaces and cases are those assumed.
+    """
     towns = list(mapped_bodies(on).values("body_id", "key", "name", "population", "population_date", "area"))
     known = [town for town in towns if town["population"] is not None]
-    levies = {price.code: _levy_cents(price, known) for price in prices if price.kind is PriceKind.LEVY}
-    found = []
+    counts = {town["key"]: _assumed(Fraction(town["population"]), per_thousand) for town in known}
+    levies = {
+        price.code: _levy_shares(price, known, counts, period)
+        for price in prices
+        if price.kind is PriceKind.LEVY
+    }
+    found: list[TownRow] = []
+    problems: dict[str, None] = {}
     for town in known:
-        people = Fraction(town["population"])
-        counts = {kind: Fraction(ceil(people * share / 1000)) for kind, share in per_thousand.items()}
-        counts[PriceKind.INHABITANT] = people
         situation = Situation(
-            active=Span(period.start), quantities=quantities(counts, ""), is_member=is_member
+            active=Span(period.start),
+            quantities=quantities(counts[town["key"]], ""),
+            is_member=is_member,
+            levy_shares={
+                code: each if isinstance(each, AllmendeError) else each[town["key"]]
+                for code, each in levies.items()
+            },
+            indexes=indexes,
+            customer=town["name"],
         )
-        plain = estimate([price for price in prices if price.kind is not PriceKind.LEVY], situation, period)
-        levied = sum(cents.get(town["key"], 0) for cents in levies.values())
-        found.append(_row(town, plain, levied))
-    return found
+        each_estimate = estimate(prices, situation, period)
+        problems |= dict.fromkeys(each_estimate.problems)
+        found.append(_row(town, each_estimate))
+    return found, list(problems)
 
 
-def _levy_cents(price: Price, towns: list[dict[str, Any]]) -> dict[str, int]:
+def _assumed(people: Fraction, per_thousand: Mapping[PriceKind, Fraction]) -> dict[PriceKind, Fraction]:
+    counts = {kind: Fraction(ceil(people * share / 1000)) for kind, share in per_thousand.items()}
+    return counts | {PriceKind.INHABITANT: people}
+
+
+def _levy_shares(
+    price: Price,
+    towns: list[dict[str, Any]],
+    counts: Mapping[str, Mapping[PriceKind, Fraction]],
+    period: Span,
+) -> dict[str, LevyShare] | AllmendeError:
     figures = {
         Driver.INHABITANTS: {town["key"]: Fraction(town["population"]) for town in towns},
-        Driver.AREA: {town["key"]: Fraction(town["area"] or 0) for town in towns},
+        Driver.AREA: {town["key"]: Fraction(town["area"]) for town in towns if town["area"] is not None},
     }
+    for driver, kind in costs.REPORTED_DRIVERS.items():
+        figures[driver] = {key: own[kind] for key, own in counts.items() if kind in own}
+    months = {town["key"]: started_months(period) for town in towns}
     try:
-        return shares(price.total_cents, [town["key"] for town in towns], price.key, figures)
-    except SharingError:
-        return {}
+        return shares_of_period(price, period, months, figures, {t["key"]: t["name"] for t in towns})
+    except AllmendeError as error:
+        return error
 
 
-def _row(town: dict[str, Any], found: Estimate, levied: int) -> TownRow:
-    cents = found.yearly_cents + levied
+def _row(town: dict[str, Any], found: Estimate) -> TownRow:
+    cents = found.yearly_cents
     people = town["population"]
     return TownRow(
         town["name"],

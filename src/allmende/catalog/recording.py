@@ -16,6 +16,7 @@ PRODUCT = "catalog.product"
 SUBSCRIPTION = "catalog.subscription"
 PROVIDER = "catalog.provider"
 WAVE = "catalog.wave"
+INDEX = "catalog.index_value"
 
 
 def source_of(title: str) -> int:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from allmende.catalog import (
     edit_views,
+    index_views,
     matrix_views,
     price_views,
     service_views,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("fahrplan/neu/", wave_views.new, name="new-wave"),
     path("fahrplan/<int:pk>/", wave_views.change, name="change-wave"),
     path("fahrplan/voraussetzung/<int:pk>/", wave_views.fulfil, name="fulfil"),
+    path("indexwerte/", index_views.indexes, name="indexes"),
     path("kommune/", takeup_views.mine, name="mine"),
     path("kommune/<slug:key>/", takeup_views.customer, name="customer"),
     path("kommune/<slug:key>/fristen.ics", takeup_views.deadlines, name="deadlines"),

@@ -5,14 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
+from allmende.catalog.costs import yearly_costs
+from allmende.catalog.indexes import record_index_value
 from allmende.catalog.invoices import bases
 from allmende.catalog.invoices.documents import explanation
+from allmende.catalog.invoices.domain import BillingInterval
 from allmende.catalog.invoices.errors import CostOverlaps, NotTaken
-from allmende.catalog.invoices.models import ActualCost, BillingRun, IndexValue
+from allmende.catalog.invoices.models import ActualCost, BillingRun
 from allmende.catalog.invoices.runs import discard
-from allmende.catalog.models import PriceComponent, ProductVersion
+from allmende.catalog.models import IndexValue, PriceComponent, ProductVersion
 from allmende.catalog.prices.components import PriceKind
 from allmende.papers.models import Paper
 from allmende.register.domain import BodyView, Kind, NotAllowed, Role
@@ -72,7 +75,7 @@ def sums(run: BillingRun) -> dict[int, list[int]]:
 
 
 def an_index(issuer: BodyView, value: str, from_day: date = NEW_YEAR) -> IndexValue:
-    return bases.record_index_value(
+    return record_index_value(
         issuer=issuer,
         name="Erzeugerpreise",
         value=Decimal(value),
@@ -166,7 +169,7 @@ def test_a_corrected_index_value_becomes_a_correction(issuer: BodyView, paper: P
     taking(offered(issuer, paper, INDEXED), town)
     an_index(issuer, "104")
     issued(computed(issuer))
-    bases.record_index_value(
+    record_index_value(
         issuer=issuer,
         name="Erzeugerpreise",
         value=Decimal(105),
@@ -178,6 +181,34 @@ def test_a_corrected_index_value_becomes_a_correction(issuer: BodyView, paper: P
     )
     assert sums(computed(issuer)) == {town.id: [2_50]}
     assert IndexValue.objects.count() == 3  # what was believed stays readable
+
+
+def test_an_estimate_comes_to_what_is_billed(
+    issuer: BodyView, paper: Paper, both: tuple[BodyView, BodyView]
+) -> None:
+    version = offered(issuer, paper, LEVY, INDEXED)
+    subscriptions = []
+    for body, workplaces in zip(both, (100, 50), strict=True):
+        subscriptions.append(taking(version, body))
+        reported(subscriptions[-1], PriceKind.WORKPLACE, workplaces)
+    an_index(issuer, "104")
+    found = yearly_costs(subscriptions, NEW_YEAR)
+    billed = sums(computed(issuer, interval=BillingInterval.YEAR))
+    assert billed == {each.customer_id: [found[each.pk].yearly_cents] for each in subscriptions}
+    levied, indexed = found[subscriptions[0].pk].lines
+    assert "unter 2, die es abnehmen (bestellt bis 01.01.2027, mit dieser Kommune)" in levied.sentence
+    assert "× 1,04 (Index)" in indexed.sentence
+
+
+def test_a_line_of_nothing_is_refused(issuer: BodyView, paper: Paper, town: BodyView) -> None:
+    taking(offered(issuer, paper, BASE), town)
+    draft = computed(issuer).invoices.order_by("period")[0]
+    line = draft.lines.get()
+    for wrong in ("subscription_id", "component_id"):
+        line.pk, line.position = None, 99
+        setattr(line, wrong, 0)
+        with pytest.raises(IntegrityError, match="braucht eine Abnahme"), transaction.atomic():
+            line.save(force_insert=True)
 
 
 def test_an_index_value_ends_where_a_later_one_begins(issuer: BodyView) -> None:

@@ -149,6 +149,26 @@ def test_mandates_lead_to_a_file_for_the_bank(
     assert "arbeiten die Banken nicht" in shown(browser, run.get_absolute_url())
 
 
+def test_each_procedure_has_its_own_file_and_the_other_is_refused(
+    browser: Client, issuer: BodyView, subscription: Subscription
+) -> None:
+    browser.post("/leistungen/rechnungen/mandate/", MANDATE | {"scheme": "B2B"})
+    assert "Mandat M-1 (Firmenlastschrift (B2B))" in shown(browser, "/leistungen/rechnungen/mandate/")
+    run = computed(issuer)
+    issue(run=run, by=None, on=ISSUE_ON)
+    issue_drafts(run, None)
+    page = shown(browser, run.get_absolute_url())
+    assert "Rechnungen: 4, zusammen 43.330,00" in page
+    assert "Basislastschrift" not in page
+    day = {"collect_on": "2028-02-14"}
+    file = browser.get(f"{run.get_absolute_url()}lastschrift-B2B.xml", day)
+    assert etree.fromstring(file.content).findtext(".//{*}LclInstrm/{*}Cd") == "B2B"
+    assert browser.get(f"{run.get_absolute_url()}lastschrift-CORE.xml", day).status_code == 302
+    assert "Seine Mandate gelten für die Firmenlastschrift (B2B)" in shown(browser, run.get_absolute_url())
+    browser.post(f"/leistungen/rechnungen/mandate/{DebitMandate.objects.get().pk}/widerrufen/")
+    assert "stehen in keiner Datei: 2028-000001, 2028-000002" in shown(browser, run.get_absolute_url())
+
+
 def test_a_second_mandate_needs_the_first_revoked(browser: Client, town: BodyView) -> None:
     path = "/leistungen/rechnungen/mandate/"
     browser.post(path, MANDATE)

@@ -49,7 +49,8 @@ def schema() -> Any:
 
 @pytest.mark.parametrize("scheme", DebitScheme)
 def test_the_file_follows_the_schema_of_the_banks(schema: Any, scheme: DebitScheme) -> None:
-    tree = etree.fromstring(collected(replace(BATCH, scheme=scheme)))
+    given = tuple(replace(debit, scheme=scheme) for debit in BATCH.debits)
+    tree = etree.fromstring(collected(replace(BATCH, scheme=scheme, debits=given)))
     assert schema.validate(tree), schema.error_log
     assert tree.findtext(".//p:LclInstrm/p:Cd", namespaces=PAIN) == scheme.value
 
@@ -88,6 +89,10 @@ def test_umlauts_are_written_out() -> None:
         ({"debits": (replace(TOWN, mandate=""),)}, "Mandatsreferenz"),
         ({"debits": (replace(TOWN, signed_on=date(2029, 1, 1)),)}, "erst am 01.01.2029 unterschrieben"),
         ({"debits": (replace(TOWN, iban="DE02120300000000202052"),)}, "ist keine IBAN"),
+        (
+            {"debits": (TOWN, replace(TOWN, reference="2027-000010", scheme=DebitScheme.B2B))},
+            r"2027-000010 .*gilt für die Firmenlastschrift \(B2B\), die Datei ist für die Basislastschrift",
+        ),
         ({"creditor": replace(BATCH.creditor, creditor_id="DE00")}, "Gläubiger-Identifikationsnummer"),
     ],
 )

@@ -21,6 +21,5 @@ class InvoicesConfig(AppConfig):
                 "billing_issued": _("hat Rechnungen ausgestellt"),
                 "billing_discarded": _("hat einen Abrechnungsentwurf verworfen"),
                 "cost_recorded": _("hat einen Aufwand eingetragen"),
-                "index_value_recorded": _("hat einen Indexwert eingetragen"),
             }
         )

@@ -1,30 +1,26 @@
-"""Entering what prices rest on: what a service at cost came to, and what an index stands at."""
+"""Entering what a service at cost really came to."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from allmende.catalog.invoices.errors import CostOverlaps, NotTaken
-from allmende.catalog.invoices.models import ActualCost, IndexValue
+from allmende.catalog.invoices.models import ActualCost
 from allmende.catalog.invoices.recording import record
 from allmende.catalog.models import PriceComponent, Subscription
 from allmende.catalog.prices.components import PriceKind
 from allmende.catalog.prices.periods import Span
-from allmende.catalog.recording import source_of
-from allmende.common.formats import day, euro, number
+from allmende.common.formats import euro
 from allmende.register.bitemporal import KNOWN_NOW
-from allmende.register.dated_rows import say
 from allmende.register.domain import BodyView, Capability
 from allmende.register.permissions import require
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
 
-COST, INDEX = "actual_cost", "index_value"
+COST = "actual_cost"
 
 
 def components_at_cost(issuer_id: int) -> QuerySet[PriceComponent]:
@@ -46,14 +42,6 @@ def costs_of(issuer_id: int) -> QuerySet[ActualCost]:
     return ActualCost.objects.filter(
         component__version__product__offers__provider__body_id=issuer_id
     ).distinct()
-
-
-def indexes_of(issuer_id: int) -> list[str]:
-    """Return the names of the indexes that prices of a body follow."""
-    rows = PriceComponent.objects.filter(
-        version__product__offers__provider__body_id=issuer_id, index_base__isnull=False
-    )
-    return sorted(set(rows.values_list("index_name", flat=True)))
 
 
 @transaction.atomic
@@ -104,38 +92,3 @@ def _taking(customer: BodyView, component: PriceComponent, period: tuple[date, d
         if (each.ends_on is None or each.ends_on > period[0]) and holds.exists():
             return each
     raise NotTaken(customer=customer, product=component.version.title, period=Span(*period).german)
-
-
-@transaction.atomic
-def record_index_value(
-    *,
-    issuer: BodyView,
-    name: str,
-    value: Decimal,
-    from_day: date,
-    origin: str,
-    by: "User | None",
-    on: date,
-    at: datetime,
-) -> IndexValue:
-    """Enter what an index stands at from a day on, until the next value; what was said stays readable."""
-    require(by, issuer.id, Capability.POST_MONEY, on=on)
-    later = IndexValue.objects.filter(
-        KNOWN_NOW, issuer_id=issuer.id, name=name, valid__startswith__gt=from_day
-    ).order_by("valid")
-    following = later.first()
-    kept = say(
-        IndexValue,
-        same={"issuer_id": issuer.id, "name": name},
-        what={
-            "value": value,
-            "origin": origin,
-            "recorded_by": by,
-            "source_id": source_of(f"Indexwert: {origin}"),
-        },
-        valid=DateRange(from_day, following.valid.lower if following else None),
-        moment=at,
-    )
-    details = {"Wert": number(value), "ab": day(from_day), "Fundstelle": origin}
-    record("index_value_recorded", by=by, body=issuer, kind=INDEX, pk=kept.pk, label=name, details=details)
-    return kept

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from allmende.catalog import offering, publishing, taking
 from allmende.catalog.domain import LifeCycle
-from allmende.catalog.invoices import bases, profiles, runs
+from allmende.catalog.indexes import record_index_value
+from allmende.catalog.invoices import profiles, runs
 from allmende.catalog.invoices.domain import BillingInterval
 from allmende.catalog.invoices.issuing import issue_drafts, seal_all
 from allmende.catalog.invoices.xrechnung.leitweg import composed
@@ -127,7 +128,7 @@ def _details(issuer: BodyView, towns: Mapping[str, BodyView], demo: Demo) -> Non
         profiles.save_profile(body=town, values=values, **demo.who)
     mandate = {
         "reference": "M-2026-016",
-        "scheme": "CORE",
+        "scheme": "B2B",
         "signed_on": START,
         "iban": "DE02500105170137075030",
     }
@@ -168,7 +169,7 @@ def _data_center(issuer: BodyView, demo: Demo) -> None:
     )
     # The later one first: the other then ends where it begins, and nothing has to be believed anew.
     for from_day, value in ((date(2026, 7, 1), "104.3"), (START, "101.2")):
-        bases.record_index_value(
+        record_index_value(
             issuer=issuer,
             name=INDEX,
             value=Decimal(value),

@@ -24,7 +24,7 @@ from allmende.catalog.invoices.xrechnung import (
 from allmende.catalog.invoices.xrechnung import Invoice as XInvoice
 from allmende.catalog.models import PriceComponent
 from allmende.catalog.prices.charging import Counted, LevyShare, Situation, charge
-from allmende.catalog.prices.components import COUNTED_KINDS, GroundKind, PriceKind
+from allmende.catalog.prices.components import COUNTED_KINDS, GroundKind, Price
 from allmende.catalog.prices.explaining import tree_of
 from allmende.catalog.prices.periods import Span
 from allmende.common.formats import day, euro
@@ -99,15 +99,15 @@ def explanation(line: InvoiceLine) -> dict[str, Any]:
 
 def _tree(component: PriceComponent, basis: Mapping[str, Any], period: Span, cents: int) -> dict[str, Any]:
     price = component.price()
-    found = charge(price, _situation(price.kind, basis), period)
+    found = charge(price, _situation(price, basis), period)
     if found is None or found.cents != cents:
         # The price list of a published version cannot change, so this would be a fault of ours.
         raise AssertionError(f"line of component {component.pk} explains {found} instead of {cents} cents")
     return tree_of(found)
 
 
-def _situation(kind: PriceKind, basis: Mapping[str, Any]) -> Situation:
-    start, until = basis["active"]
+def _situation(price: Price, basis: Mapping[str, Any]) -> Situation:
+    kind, (start, until) = price.kind, basis["active"]
     counted = (
         Counted(
             Fraction(basis["quantity"]),
@@ -124,10 +124,15 @@ def _situation(kind: PriceKind, basis: Mapping[str, Any]) -> Situation:
         ordered_on=date.fromisoformat(basis["ordered_on"]) if "ordered_on" in basis else None,
         cost_cents=basis.get("cost"),
         advances_cents=basis.get("advances", 0),
-        levy_share=LevyShare(**basis["levy"]) if "levy" in basis else None,
-        index_value=Fraction(basis["index"]) if "index" in basis else None,
-        index_source=basis.get("index_origin", ""),
+        levy_shares={price.code: LevyShare(**basis["levy"])} if "levy" in basis else {},
+        indexes={price.index.name: _indexed(basis)} if price.index and "index" in basis else {},
     )
+
+
+def _indexed(basis: Mapping[str, Any]) -> Counted:
+    since = basis.get("index_since")
+    value = Fraction(basis["index"])
+    return Counted(value, date.fromisoformat(since) if since else None, basis["index_origin"])
 
 
 def _lines(row: InvoiceLine, invoice: Invoice) -> Iterator[Line]:

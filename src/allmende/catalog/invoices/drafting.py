@@ -70,13 +70,16 @@ def drafts_of(
     `vats` names the VAT rule of components that were billed and are taken no more.
     """
     found: dict[Group, Draft] = defaultdict(Draft)
-    for key, target in targets.items():
+    lines: dict[tuple[date, date, VatRule], list[DraftLine]] = {}  # Group hashes slowly, and there are many
+    for key, (cents, vat, parts, basis) in targets.items():
         earlier = before.get(key)
         if earlier is None:
-            group = Group(key.start, key.until, target.vat, False)
-            found[group].lines.append(DraftLine(key, 0, target.cents, target.parts, target.basis))
-        elif target.cents != earlier.cents:
-            _correct(found, key, earlier, target, target.vat, run)
+            same = key[2], key[3], vat
+            if same not in lines:
+                lines[same] = found[Group(*same, False)].lines
+            lines[same].append(DraftLine(key, 0, cents, parts, basis))
+        elif cents != earlier.cents:
+            _correct(found, key, earlier, targets[key], vat, run)
     for key in before.keys() - targets.keys() - set(unknown):
         if before[key].cents:
             nothing = Target(0, vats[key.component], "", "{}")
@@ -180,10 +183,10 @@ def _rows(invoice: int, lines: Sequence[DraftLine]) -> Iterator[str]:
     """Yield the lines in the text format of COPY."""
     periods: dict[tuple[date, date], str] = {}  # few on an invoice, and writing a day takes long
     for position, (key, revision, cents, parts, basis) in enumerate(lines, start=1):
-        days = key.start, key.until
-        period = periods.get(days) or periods.setdefault(days, f"[{key.start},{key.until})")
+        subscription, component, start, until = key
+        period = periods.get((start, until)) or periods.setdefault((start, until), f"[{start},{until})")
         yield (
-            f"{invoice}\t{position}\t{key.subscription}\t{key.component}\t{period}\t{revision}\t{cents}\t"
+            f"{invoice}\t{position}\t{subscription}\t{component}\t{period}\t{revision}\t{cents}\t"
             f"{_escaped(parts)}\t{_escaped(basis)}\n"
         )
 

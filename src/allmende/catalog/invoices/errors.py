@@ -46,9 +46,12 @@ class NotIssued(AllmendeError):
 
 
 class NoDebits(AllmendeError):
-    """No invoice of the run is paid by direct debit."""
+    """No invoice of the run is collected by this procedure."""
 
-    message = "In diesem Lauf wird keine Rechnung per Lastschrift bezahlt. Tragen Sie zuerst Mandate ein."
+    message = (
+        "In diesem Lauf wird keine Rechnung mit der {scheme} eingezogen. {others}Ein Mandat, das Sie jetzt "
+        "eintragen, gilt für den nächsten Lauf."
+    )
 
 
 class NotTaken(AllmendeError):

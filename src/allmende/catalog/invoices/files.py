@@ -1,6 +1,7 @@
 """Files of billing: the invoice as PDF/UA, rows for the finance system, debits for the bank."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -115,25 +116,48 @@ def postings_xlsx(run: BillingRun) -> bytes:
     return exports.xlsx_file(f"Abrechnung {run.pk}", HEADERS, posting_rows(issued_of(run)), MONEY)
 
 
+@dataclass(frozen=True, slots=True)
+class Collectable:
+    """What a run has to collect by one procedure."""
+
+    scheme: DebitScheme
+    debits: tuple[Debit, ...]
+
+    @property
+    def cents(self) -> int:
+        return sum(debit.cents for debit in self.debits)
+
+
+def collectables(run: BillingRun) -> tuple[list[Collectable], list[str]]:
+    """Return what to collect by each procedure, and the invoices whose mandate was revoked since."""
+    mandates = {
+        each.reference: each
+        for each in DebitMandate.objects.filter(creditor_id=run.issuer_id, revoked_on=None)
+    }
+    found: dict[DebitScheme, list[Debit]] = {}
+    revoked = []
+    rows = run.invoices.filter(issued_on__isnull=False, payment__kind=DEBIT).order_by("sequence")
+    for invoice in rows:
+        mandate = mandates.get(invoice.payment["mandate"])
+        if mandate is None:
+            revoked.append(invoice.number)
+        elif invoice.gross_cents > 0:
+            debit = _debit(invoice, mandate)
+            found.setdefault(debit.scheme, []).append(debit)
+    return [Collectable(scheme, tuple(found[scheme])) for scheme in DebitScheme if scheme in found], revoked
+
+
 def debits(run: BillingRun, scheme: DebitScheme, *, collect_on: date, created_at: datetime) -> bytes:
     """Return the file for the bank; raises NoDebits, or BatchRefused with every problem."""
     profile = BillingProfile.objects.get(body_id=run.issuer_id)
-    mandates = {
-        mandate.reference: mandate
-        for mandate in DebitMandate.objects.filter(
-            creditor_id=run.issuer_id, scheme=scheme.value, revoked_on=None
-        )
-    }
-    found = [
-        _debit(invoice, mandates[invoice.payment["mandate"]])
-        for invoice in run.invoices.filter(issued_on__isnull=False, payment__kind=DEBIT).order_by("sequence")
-        if invoice.gross_cents > 0 and invoice.payment["mandate"] in mandates
-    ]
-    if not found:
-        raise NoDebits
+    found, _revoked = collectables(run)
+    wanted = next((each for each in found if each.scheme is scheme), None)
+    if wanted is None:
+        others = "".join(f"Seine Mandate gelten für die {each.scheme.label}. " for each in found)
+        raise NoDebits(scheme=scheme.label, others=others)
     creditor = Creditor(profile.account_holder, profile.iban, profile.creditor_id, profile.bic)
     number_ = f"LS-{run.pk}-{scheme.value}-{collect_on:%Y%m%d}"
-    return collected(Batch(number_, creditor, collect_on, created_at, tuple(found), scheme))
+    return collected(Batch(number_, creditor, collect_on, created_at, wanted.debits, scheme))
 
 
 def _debit(invoice: Invoice, mandate: DebitMandate) -> Debit:
@@ -146,4 +170,5 @@ def _debit(invoice: Invoice, mandate: DebitMandate) -> Debit:
         signed_on=mandate.signed_on,
         purpose=f"Rechnung {invoice.number}",
         bic=mandate.bic,
+        scheme=DebitScheme(mandate.scheme),
     )

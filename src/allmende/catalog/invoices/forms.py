@@ -1,17 +1,16 @@
-"""Forms of billing: what stands on invoices, mandates, a new run, costs and values of indexes."""
+"""Forms of billing: what stands on invoices, mandates, a new run, costs of services."""
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-from decimal import Decimal
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from allmende.catalog.fields import german_decimal
 from allmende.catalog.invoices.domain import BillingInterval
 from allmende.catalog.invoices.models import BillingProfile, DebitMandate
 from allmende.catalog.invoices.payments import accounts
+from allmende.catalog.invoices.payments.direct_debit import DebitScheme, bank_day
 from allmende.catalog.invoices.xrechnung.leitweg import LeitwegId
 from allmende.common.errors import AllmendeError
 from allmende.cooperations.options.forms import EuroField
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from allmende.catalog.models import PriceComponent
 
-LARGEST_INDEX = 10**9
 INTERVALS = [(each.value, each.label) for each in BillingInterval]
 
 
@@ -91,9 +89,20 @@ class MandateForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = DebitMandate
         fields = ["reference", "scheme", "iban", "bic"]
+        help_texts = {
+            "scheme": _(
+                "Wer kein Verbraucher ist, etwa eine Kommune, kann die Firmenlastschrift erteilen. Er "
+                "bestätigt das Mandat vor dem ersten Einzug seiner Bank und kann eingezogenes Geld nicht "
+                "zurückverlangen. Bei der Basislastschrift kann er es acht Wochen lang."
+            ),
+        }
 
     def __init__(self, *args: Any, on: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        scheme = self.fields["scheme"]
+        assert isinstance(scheme, forms.ChoiceField)  # noqa: S101 - the model says so
+        scheme.choices = [(each.value, each.label) for each in (DebitScheme.B2B, DebitScheme.CORE)]
+        self.initial.setdefault("scheme", DebitScheme.B2B.value)
         self.fields["debtor"] = BodyField(on=on, label=_("zahlt"), help_text=_("Name oder Schlüssel"))
         self.fields["signed_on"] = DayField(label=_("unterschrieben am"))
 
@@ -149,43 +158,12 @@ class ComponentField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{version.title}, Fassung {version.number}: {component.label}"
 
 
-class IndexForm(forms.Form):
-    """What an index stands at, from when, and where that can be read."""
-
-    name = forms.ChoiceField(label=_("Index"))
-    from_day = DayField(label=_("gilt ab"))
-    value = forms.CharField(
-        label=_("Wert"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
-    )
-    origin = forms.CharField(
-        label=_("Fundstelle"),
-        max_length=300,
-        validators=[validate_visible],
-        help_text=_("Wer den Wert wann veröffentlicht hat."),
-    )
-
-    def __init__(self, *args: Any, names: Sequence[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["name"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
-        field.choices = [(name, name) for name in names]
-
-    def clean_value(self) -> Decimal:
-        text = self.cleaned_data["value"]
-        try:
-            value = german_decimal(text)
-        except ValueError:
-            raise forms.ValidationError(_("„%(text)s“ ist keine Zahl."), params={"text": text}) from None
-        if not 0 < value < LARGEST_INDEX or value != round(value, 4):
-            raise forms.ValidationError(_("Ein Index liegt über null, mit höchstens vier Nachkommastellen."))
-        return value
-
-
 class DebitForm(forms.Form):
     """The day on which the bank collects."""
 
     collect_on = DayField(label=_("Einzug am"))
 
     @classmethod
-    def starting(cls, on: Any) -> "DebitForm":
-        return cls(initial={"collect_on": on + timedelta(days=14)})
+    def starting(cls, on: date, scheme: DebitScheme) -> "DebitForm":
+        """Return the form for one procedure, two weeks ahead; several stand on a page."""
+        return cls(initial={"collect_on": bank_day(on + timedelta(days=14))}, auto_id=f"id_{scheme.value}_%s")

@@ -5,17 +5,16 @@ Each is read when a price first asks for it and kept for the length of a run.
 
 from collections import defaultdict
 from datetime import date
-from fractions import Fraction
 
 from allmende.catalog.costs import figures_of, registered, sizes
-from allmende.catalog.invoices.models import BillingRun, IndexValue
-from allmende.catalog.invoices.subscribed import Priced, Taken, customers_of, span_of, taken_by
+from allmende.catalog.indexes import IndexValues
+from allmende.catalog.invoices.models import BillingRun
+from allmende.catalog.invoices.subscribed import Priced, Taken, customers_of, taken_by
 from allmende.catalog.prices.charging import Counted, LevyShare, concerns
 from allmende.catalog.prices.levies import shares_of_period
 from allmende.catalog.prices.periods import Span, started_months
 from allmende.common.errors import AllmendeError
 from allmende.register import queries as register
-from allmende.register.bitemporal import KNOWN_NOW
 
 Shares = dict[int, LevyShare] | AllmendeError
 
@@ -27,7 +26,7 @@ class Lookups:
         self._run, self._offers = run, offers
         self._customers: list[int] = []
         self._populations: dict[date, dict[int, Counted]] = {}
-        self._indexes: dict[str, list[tuple[Span, Counted]]] = {}
+        self.indexes = IndexValues(run.issuer_id)
         self._shares: dict[tuple[int, Span], Shares] = {}
 
     def population(self, customer: int, priced: Priced, start: date) -> Counted | None:
@@ -42,16 +41,6 @@ class Lookups:
                 if (people := registered(size)) is not None
             }
         return self._populations[on].get(customer)
-
-    def index(self, name: str, on: date) -> Counted | None:
-        """Return the value of an index that holds on a day."""
-        if name not in self._indexes:
-            rows = IndexValue.objects.filter(KNOWN_NOW, issuer_id=self._run.issuer_id, name=name)
-            self._indexes[name] = [
-                (span_of(row.valid), Counted(Fraction(row.value), row.valid.lower, row.origin))
-                for row in rows.order_by("valid")
-            ]
-        return next((value for span, value in self._indexes[name] if on in span), None)
 
     def share(self, taken: Taken, priced: Priced, span: Span) -> LevyShare | None:
         """Return what a subscription bears of a levy in a time. Raises FigureMissing or a SharingError."""

@@ -13,7 +13,6 @@ from allmende.catalog.invoices.payments.direct_debit import DebitScheme
 from allmende.catalog.invoices.xrechnung import DocumentType, VatCategory
 from allmende.catalog.models.freezing import append_only
 from allmende.pages.model_fields import one_of, person
-from allmende.register.bitemporal import DatedFact, never_twice, nothing_overwritten, real_periods
 
 COUNTRY = "DE"
 
@@ -129,30 +128,6 @@ class ActualCost(models.Model):
 
     def __str__(self) -> str:
         return self.source
-
-
-class IndexValue(DatedFact):
-    """What an index stands at, from when, who says so: prices with an index clause follow it."""
-
-    issuer = body(verbose_name=_("eingetragen von"))
-    name = models.CharField(_("Index"), max_length=200)
-    value = models.DecimalField(_("Wert"), max_digits=14, decimal_places=4)
-    origin = models.CharField(_("Fundstelle"), max_length=300)
-    recorded_by = person()
-
-    class Meta:
-        verbose_name = _("Indexwert")
-        verbose_name_plural = _("Indexwerte")
-        constraints = [
-            never_twice("index_value_never_twice", "issuer", "name"),
-            real_periods("index_value_real_periods"),
-            models.CheckConstraint(name="index_value_positive", condition=Q(value__gt=0)),
-            models.CheckConstraint(name="index_value_has_origin", condition=~Q(origin="")),
-        ]
-        triggers = [nothing_overwritten()]
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.value}"
 
 
 class BillingRun(models.Model):
@@ -274,11 +249,22 @@ class InvoiceLine(models.Model):
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveIntegerField(_("Position"))
+    # A run writes a million lines: one trigger looks up all that a statement adds (`lines_of_something`),
+    # which takes far less than looking up each. Neither of the two can be deleted: a subscription has steps,
+    # and the parts of a published version stay.
     subscription = models.ForeignKey(
-        "catalog.Subscription", on_delete=models.PROTECT, related_name="+", db_index=False
+        "catalog.Subscription",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     component = models.ForeignKey(
-        "catalog.PriceComponent", on_delete=models.PROTECT, related_name="+", db_index=False
+        "catalog.PriceComponent",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     period = DateRangeField(_("Zeitraum"))
     revision = models.PositiveSmallIntegerField(_("Berichtigung"), default=0)

@@ -104,8 +104,13 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Alle Rechnungen und Gutschriften bis heute"), euro(invoiced)),
             (_("Davon in den Büchern"), euro(booked)),
         ],
-        "debit_form": DebitForm.starting(today()),
     }
+    if state is RunState.ISSUED and may_write:
+        found_debits, revoked = files.collectables(found)
+        context |= {
+            "collectables": [(each, DebitForm.starting(today(), each.scheme)) for each in found_debits],
+            "revoked": ", ".join(revoked),
+        }
     return respond(
         request, invoice_table(request, found.invoices.all(), is_draft=is_draft), "invoices/run.html", context
     )
@@ -201,7 +206,10 @@ def mandates(request: HttpRequest) -> HttpResponse:
         list(DebitMandate.objects.filter(creditor_id=body.id).order_by("-signed_on", "pk")) if body else []
     )
     names = register.bodies_by_id([each.debtor_id for each in found], on=today())
-    rows = [{"mandate": each, "debtor": names[each.debtor_id]} for each in found]
+    rows = [
+        {"mandate": each, "debtor": names[each.debtor_id], "scheme": DebitScheme(each.scheme).label}
+        for each in found
+    ]
     return render(request, "invoices/mandates.html", {"form": form, "body": body, "rows": rows})
 
 

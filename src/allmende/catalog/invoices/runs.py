@@ -164,10 +164,12 @@ class Computation:
         rules = PriceComponent.objects.filter(pk__in=gone).values_list("pk", "vat")
         vats = {pk: VatRule(vat) for pk, vat in rules}
         owners = _owners({key.subscription for key in before})
+        own: dict[int, dict[Key, Before]] = {customer: {} for customer in customers}
+        for key, value in before.items():
+            own[owners[key.subscription]][key] = value
         for customer in customers:
-            own = {key: value for key, value in before.items() if owners[key.subscription] == customer}
             targets = computed.targets.get(customer, {})
-            yield customer, drafts_of(targets, own, computed.unknown, vats, self.run)
+            yield customer, drafts_of(targets, own[customer], computed.unknown, vats, self.run)
 
     def _tell(self, computed: Computed) -> None:
         if computed.problems:

@@ -15,10 +15,12 @@ from allmende.catalog.invoices.lookups import Lookups
 from allmende.catalog.invoices.models import ActualCost
 from allmende.catalog.invoices.subscribed import Key, Priced, Reported, Taken, plain
 from allmende.catalog.prices.charging import Counted, LevyShare, Situation, charge, concerns
-from allmende.catalog.prices.components import COUNTED_KINDS, OCCASIONAL_KINDS, PriceKind, VatRule
+from allmende.catalog.prices.components import COUNTED_KINDS, OCCASIONAL_KINDS, Price, PriceKind, VatRule
 from allmende.catalog.prices.errors import CostMissing
 from allmende.catalog.prices.periods import Span, started_months
 from allmende.common.errors import AllmendeError
+
+STEADY_KINDS = frozenset({PriceKind.BASE, PriceKind.WORKPLACE, PriceKind.INHABITANT})
 
 
 class Target(NamedTuple):
@@ -65,6 +67,10 @@ class Targets:
     lookups: Lookups
     _amounts: dict[tuple[Any, ...], tuple[int, str]] = field(default_factory=dict)
     _months: dict[Span, list[int]] = field(default_factory=dict)
+    _bounds: list[tuple[Span, date, date]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._bounds = [(span, span.start, span.until or date.max) for span in self.spans]
 
     def computed(
         self,
@@ -100,17 +106,20 @@ class Targets:
     ) -> None:
         found: dict[Key, Target] = {}
         price, problem = priced.price, ""
+        is_steady = _is_steady(price, active, reported)
         former: Known | None = None
-        for span, months in zip(self.spans, self._months_in(active), strict=True):
+        for (span, start, until), months in zip(self._bounds, self._months_in(active), strict=True):
             if not months or (price.kind is PriceKind.ONCE and not _begins(taken, span, active)):
                 continue
-            key = Key(taken.subscription, priced.id, span.start, span.until or date.max)
+            key = Key(taken.subscription, priced.id, start, until)
             try:
-                known = self._known(taken, priced, span, months, active, reported)
-                if known != former:  # most months are like the one before, and share its target
-                    cents, parts = self._amount(taken, priced, active, span, known)
-                    target = Target(cents, price.vat, parts, _basis(taken, active, known))
-                    former = known
+                # most months are like the one before, and share its target
+                if not (is_steady and former and former.months == months):
+                    known = self._known(taken, priced, span, months, active, reported)
+                    if known != former:
+                        cents, parts = self._amount(taken, priced, active, span, known)
+                        target = Target(cents, price.vat, parts, _basis(taken, active, known))
+                        former = known
             except AllmendeError as error:
                 is_settled = isinstance(error, CostMissing) and settled
                 problem = problem or ("" if is_settled else str(error))
@@ -139,7 +148,7 @@ class Targets:
         counted = _counted(price.kind, span, start, reported)
         if counted is None and price.kind is PriceKind.INHABITANT:
             counted = self.lookups.population(taken.customer, priced, start)
-        index = self.lookups.index(price.index.name, start) if price.index else None
+        index = self.lookups.indexes.value(price.index.name, start) if price.index else None
         share = self.lookups.share(taken, priced, span) if price.kind is PriceKind.LEVY else None
         return Known(months, counted, index, share)
 
@@ -149,13 +158,14 @@ class Targets:
         values = tuple(each and each.value.as_integer_ratio() for each in (known.counted, known.indexed))
         same = (priced.id, taken.is_member, taken.ordered_on, known.months, values, known.share)
         if same not in self._amounts:
+            price = priced.price
             situation = Situation(
                 active=active,
-                quantities={priced.price.kind: known.counted} if known.counted else {},
+                quantities={price.kind: known.counted} if known.counted else {},
                 is_member=taken.is_member,
                 ordered_on=taken.ordered_on,
-                levy_share=known.share,
-                index_value=known.indexed.value if known.indexed else None,
+                levy_shares={price.code: known.share} if known.share else {},
+                indexes={price.index.name: known.indexed} if price.index and known.indexed else {},
             )
             found = charge(priced.price, situation, span)
             parts = parts_of(found) if found else whole(0)
@@ -168,6 +178,15 @@ class Targets:
             overlaps = [active.overlap(span) for span in self.spans]
             self._months[active] = [started_months(each) if each else 0 for each in overlaps]
         return self._months[active]
+
+
+def _is_steady(price: Price, active: Span, reported: Sequence[Reported]) -> bool:
+    """Return whether a price rests on the same figures all the time, whatever the month."""
+    if price.index or price.kind not in STEADY_KINDS:
+        return False
+    if price.kind is PriceKind.BASE:
+        return True
+    return len(reported) == 1 and reported[0].span.start <= active.start and reported[0].span.until is None
 
 
 def _begins(taken: Taken, span: Span, active: Span) -> bool:
@@ -213,7 +232,7 @@ def _basis(taken: Taken, active: Span, known: Known) -> str:
     if counted := known.counted:
         basis |= {"quantity": plain(counted.value), "as_of": counted.as_of, "origin": counted.source}
     if index := known.indexed:
-        basis |= {"index": plain(index.value), "index_origin": index.source}
+        basis |= {"index": plain(index.value), "index_since": index.as_of, "index_origin": index.source}
     if known.share:
         basis["levy"] = asdict(known.share)
     return stored(basis)
@@ -223,5 +242,4 @@ def stored_parts(parts: Sequence[Part]) -> str:
     return stored([[f"{part.quantity:f}", f"{part.price:f}", f"{part.base:f}", part.unit] for part in parts])
 
 
-def stored(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+stored = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode

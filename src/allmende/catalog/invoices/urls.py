@@ -17,7 +17,6 @@ urlpatterns = [
     re_path(r"^laeufe/(?P<pk>\d+)/lastschrift-(?P<scheme>CORE|B2B)\.xml$", run_views.debits, name="debits"),
     path("angaben/", run_views.profile, name="profile"),
     path("aufwand/", base_views.costs, name="costs"),
-    path("indexwerte/", base_views.indexes, name="indexes"),
     path("mandate/", run_views.mandates, name="mandates"),
     path("mandate/<int:pk>/widerrufen/", run_views.revoke, name="revoke"),
 ]

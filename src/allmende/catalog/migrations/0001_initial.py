@@ -431,6 +431,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('wave', 'product'), name='wave_product_once')],
             },
         ),
+        migrations.CreateModel(
+            name='IndexValue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='gilt')),
+                ('known', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='bekannt')),
+                ('name', models.CharField(max_length=200, verbose_name='Index')),
+                ('value', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='Wert')),
+                ('origin', models.CharField(max_length=300, verbose_name='Fundstelle')),
+                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body', verbose_name='Anbieter')),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.source', verbose_name='Quelle')),
+            ],
+            options={
+                'verbose_name': 'Indexwert',
+                'verbose_name_plural': 'Indexwerte',
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('issuer'), '='), (models.F('name'), '='), (models.F('valid'), '&&'), (models.F('known'), '&&')], name='index_value_never_twice'), models.CheckConstraint(condition=models.Q(('known__isempty', False), ('known__lower_inf', False), ('valid__isempty', False), ('valid__lower_inf', False)), name='index_value_real_periods'), models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='index_value_positive'), models.CheckConstraint(condition=models.Q(('origin', ''), _negated=True), name='index_value_has_origin')],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='productstage',
             trigger=pgtrigger.compiler.Trigger(name='nothing_overwritten', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    IF TG_OP = \'UPDATE\' AND upper_inf(OLD.known) AND NOT upper_inf(NEW.known)\n       AND lower(OLD.known) = lower(NEW.known)\n       AND to_jsonb(OLD) - \'known\' = to_jsonb(NEW) - \'known\' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION \'register: % in % is refused; close "known" and add a row\', TG_OP, TG_TABLE_NAME;\n', hash='ecfc50200aa7f3da4d10604da893a0e626ce3c3f', operation='UPDATE OR DELETE', pgid='pgtrigger_nothing_overwritten_075ae', table='catalog_productstage', when='BEFORE')),
@@ -506,5 +525,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='subscriptionterm',
             trigger=pgtrigger.compiler.Trigger(name='nothing_overwritten', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    IF TG_OP = \'UPDATE\' AND upper_inf(OLD.known) AND NOT upper_inf(NEW.known)\n       AND lower(OLD.known) = lower(NEW.known)\n       AND to_jsonb(OLD) - \'known\' = to_jsonb(NEW) - \'known\' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION \'register: % in % is refused; close "known" and add a row\', TG_OP, TG_TABLE_NAME;\n', hash='9f04b517a684be5e736d85d44a3945f40009e975', operation='UPDATE OR DELETE', pgid='pgtrigger_nothing_overwritten_cc77c', table='catalog_subscriptionterm', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='indexvalue',
+            trigger=pgtrigger.compiler.Trigger(name='nothing_overwritten', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    IF TG_OP = \'UPDATE\' AND upper_inf(OLD.known) AND NOT upper_inf(NEW.known)\n       AND lower(OLD.known) = lower(NEW.known)\n       AND to_jsonb(OLD) - \'known\' = to_jsonb(NEW) - \'known\' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION \'register: % in % is refused; close "known" and add a row\', TG_OP, TG_TABLE_NAME;\n', hash='18e26a87e5ec3cb29c9262b3d2e19d9592d675bb', operation='UPDATE OR DELETE', pgid='pgtrigger_nothing_overwritten_a3266', table='catalog_indexvalue', when='BEFORE')),
         ),
     ]

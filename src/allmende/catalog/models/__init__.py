@@ -1,5 +1,6 @@
 """The catalogue: offers and their prices, service levels, take-up, waves. Nothing published is changed."""
 
+from allmende.catalog.models.indexes import IndexValue
 from allmende.catalog.models.offers import (
     Offer,
     Product,
@@ -14,6 +15,7 @@ from allmende.catalog.models.takeup import Quantity, Subscription, SubscriptionS
 from allmende.catalog.models.waves import Wave, WaveBody, WaveCondition, WaveProduct
 
 __all__ = [
+    "IndexValue",
     "Offer",
     "Outage",
     "PriceComponent",

@@ -27,6 +27,7 @@ from allmende.catalog.prices.errors import (
     VatUndecided,
 )
 from allmende.catalog.prices.periods import Span, started_months
+from allmende.common.errors import AllmendeError
 from allmende.common.money import rounded
 
 
@@ -49,6 +50,8 @@ class LevyShare:
     """What the period bears of the levy, if the share is one of it; None: the share is one of a year."""
     bearers: int = 0
     """How many bear it in the period."""
+    as_of: date | None = None
+    """Who takes the service according to that day; None: according to the period that is billed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,16 @@ class Situation:
     """The real cost of the period, once known; until then what is paid on account is charged."""
     advances_cents: int = 0
     """What was paid on account in the period and is deducted when the cost is known."""
-    levy_share: LevyShare | None = None
-    index_value: Fraction | None = None
-    index_source: str = ""
+    levy_shares: Mapping[str, LevyShare | AllmendeError] = field(default_factory=dict)
+    """The share of each levy by the code of its price, or why there is none."""
+    indexes: Mapping[str, Counted] = field(default_factory=dict)
+    """What each index stands at, by its name."""
     customer: str = ""
+
+    def levy_share(self, price: Price) -> LevyShare | None:
+        """Return what the customer bears of a levy, None if it is not known."""
+        share = self.levy_shares.get(price.code)
+        return share if isinstance(share, LevyShare) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ def _counted(price: Price, situation: Situation, period: Span, months: int) -> C
     per_interval = sum((amount * part for part, amount in pairs), Fraction(0)) * 100
     if price.interval is Interval.OCCASION:
         return _finished(price, situation, period, per_interval, months=0, counted=quantity, pairs=pairs)
-    exact = per_interval * months / price.interval.months
+    exact = per_interval * Fraction(months, price.interval.months)
     return _finished(price, situation, period, exact, months=months, counted=quantity, pairs=pairs)
 
 
@@ -168,7 +177,9 @@ def _at_cost(price: Price, situation: Situation, period: Span, months: int) -> C
 
 
 def _levy(price: Price, situation: Situation, period: Span, months: int) -> Charge:
-    share = situation.levy_share
+    share = situation.levy_shares.get(price.code)
+    if isinstance(share, AllmendeError):
+        raise share
     if share is None:
         raise ShareMissing(label=price.label, payer=situation.customer or "diesem Mitglied")
     exact = Fraction(share.cents * months, 12) if share.of_cents is None else Fraction(share.cents)
@@ -188,17 +199,18 @@ def _finished(
 ) -> Charge:
     """Apply index, discount and rounding, in this order."""
     factor = _index_factor(price, situation, period)
-    exact *= factor
+    if factor != 1:
+        exact *= factor
     discount = Fraction(0)
     if price.discount and situation.ordered_on and situation.ordered_on <= price.discount.last_order_day:
         discount = exact * price.discount.percent / 100
-    exact -= discount
+        exact -= discount
     step = price.rounding.step_cents
     return Charge(
         price=price,
         situation=situation,
         period=period,
-        cents=rounded(exact / step, price.rounding.mode) * step,
+        cents=rounded(exact if step == 1 else exact / step, price.rounding.mode) * step,
         exact_cents=exact,
         months=months,
         counted=counted,
@@ -213,8 +225,9 @@ def _index_factor(price: Price, situation: Situation, period: Span) -> Fraction:
     """Return by what the amount follows its index: 1 until the threshold is passed."""
     if price.index is None:
         return Fraction(1)
-    if situation.index_value is None:
+    stands_at = situation.indexes.get(price.index.name)
+    if stands_at is None:
         raise IndexMissing(label=price.label, index=price.index.name, period=period.german)
-    factor = situation.index_value / price.index.base_value
+    factor = stands_at.value / price.index.base_value
     moved = abs(factor - 1) * 100
     return factor if moved and moved >= price.index.threshold_percent else Fraction(1)

@@ -53,7 +53,7 @@ class IndexMissing(AllmendeError):
 
     message = (
         "„{label}“ folgt dem Index „{index}“; es fehlt der Wert für {period}. Der Anbieter trägt ihn "
-        "unter Rechnungen, „Indexwerte“ ein."
+        "auf seiner Seite im Katalog unter „Indexwerte“ ein."
     )
 
 

@@ -70,8 +70,8 @@ def _steps(charge: Charge) -> list[str]:
         return [f"Aufwand {euro(situation.cost_cents)} − Abschläge {euro(situation.advances_cents)}"]
     if price.kind is PriceKind.AT_COST:
         parts = [f"Abschlag {euro(price.advance_cents)} {price.interval.label}"]
-    elif price.kind is PriceKind.LEVY and situation.levy_share:
-        parts = [_levy_words(price, situation.levy_share)]
+    elif price.kind is PriceKind.LEVY and (share := situation.levy_share(price)):
+        parts = [_levy_words(price, share)]
     elif charge.unit_amounts and price.kind.counted[0]:
         each = [f"{counted_words(price.kind, part)} × {shown_euros(am)}" for part, am in charge.unit_amounts]
         together = " + ".join(each)
@@ -90,13 +90,15 @@ def _steps(charge: Charge) -> list[str]:
 def _levy_words(price: Price, share: LevyShare) -> str:
     total = price.total_cents if share.of_cents is None else share.of_cents
     words = f" nach {share.key_words}" if share.key_words else ""
-    among = f" unter {share.bearers}, die es abnehmen" if share.bearers else ""
+    stand = f" (bestellt bis {day(share.as_of)}, mit dieser Kommune)" if share.as_of else ""
+    among = f" unter {share.bearers}, die es abnehmen{stand}" if share.bearers else ""
     return f"Anteil an {euro(total)}{words}{among}"
 
 
 def _span_words(charge: Charge) -> str:
     """Return for how long an amount is charged; empty where it is for the whole interval."""
-    months, interval, share = charge.months, charge.price.interval, charge.situation.levy_share
+    months, interval = charge.months, charge.price.interval
+    share = charge.situation.levy_share(charge.price)
     if not months or months == interval.months or (share and share.of_cents is not None):
         return ""
     if interval is Interval.MONTH:
@@ -142,7 +144,7 @@ def _amount_nodes(charge: Charge) -> list[JsonNode]:
     if price.kind in {PriceKind.AT_COST, PriceKind.LEVY}:
         total = euro(price.total_cents or price.advance_cents)
         nodes = [_node(f"{price.code}.total", "Betrag der Vereinbarung", "parameter", total, price)]
-        share = charge.situation.levy_share
+        share = charge.situation.levy_share(price)
         if share and share.of_cents is not None:
             part = euro(share.of_cents)
             said = f"Von {total} im Jahr fallen {part} auf {charge.period.german}."
@@ -177,16 +179,18 @@ def _time_nodes(charge: Charge) -> list[JsonNode]:
 
 def _change_nodes(charge: Charge) -> list[JsonNode]:
     price, nodes = charge.price, []
-    if price.index is not None:
+    stands_at = charge.situation.indexes.get(price.index.name) if price.index else None
+    if price.index is not None and stands_at is not None:
         moved = charge.index_factor != 1
+        since = f" ab {day(stands_at.as_of)}" if stands_at.as_of else ""
         said = (
             f"{price.index.name}: {shown_number(price.index.base_value)} → "
-            f"{shown_number(charge.situation.index_value or Fraction(0))}"
+            f"{shown_number(stands_at.value)}{since}"
             + ("." if moved else "; die Schwelle ist nicht erreicht.")
         )
         factor = shown_number(charge.index_factor)
         node = _node(f"{price.code}.index", "Preisgleitung", "parameter", factor, price, said)
-        node["source"] = charge.situation.index_source or None
+        node["source"] = stands_at.source or None
         nodes.append(node)
     if charge.discount_cents and price.discount:
         said = (

@@ -12,11 +12,12 @@ from allmende.catalog import costs
 from allmende.catalog.models import ProductVersion
 from allmende.catalog.prices.charging import Counted, Situation
 from allmende.catalog.prices.components import Price, PriceKind
-from allmende.catalog.prices.periods import Span
+from allmende.catalog.prices.estimating import counted_by
+from allmende.catalog.prices.periods import Span, year
 from allmende.catalog.suitability.assessment.offer_payments import (
     crossing,
     offer_cost,
-    yearly_by_workplaces,
+    yearly_by,
 )
 from allmende.catalog.suitability.assessment.own_cost import (
     CostCenter,
@@ -26,6 +27,7 @@ from allmende.catalog.suitability.assessment.own_cost import (
     workplace_cost,
 )
 from allmende.catalog.suitability.assessment.present_value import Payment, PaymentKind, Rate, Tariff
+from allmende.catalog.suitability.assessment.telling import BreakEven
 from allmende.catalog.suitability.computed import Assessment, PostCost, Valued
 from allmende.catalog.suitability.models import (
     AlternativePayment,
@@ -68,7 +70,7 @@ def assessment_of(review: SuitabilityReview, on: date) -> Assessment:
         Rate(Fraction(review.rate_percent), review.rate_source) if review.rate_percent is not None else None
     )
     rows = list(
-        review.alternatives.select_related("version")
+        review.alternatives.select_related("version__product")
         .prefetch_related(
             Prefetch("payments", AlternativePayment.objects.order_by("year", "pk")),
             Prefetch("points", AlternativePoints.objects.select_related("criterion")),
@@ -76,7 +78,7 @@ def assessment_of(review: SuitabilityReview, on: date) -> Assessment:
         .order_by("position", "pk")
     )
     situation = _situation(review, on)
-    offers = {row.pk: _offer(row.version, row, situation, review) for row in rows if row.version}
+    offers = {row.pk: _offer(row.version, row, situation, review, on) for row in rows if row.version}
     valued = [_valued(review, row, offers.get(row.pk), own, cost_missing, rate) for row in rows]
     return Assessment(
         review,
@@ -153,12 +155,30 @@ def _situation(review: SuitabilityReview, on: date) -> Situation:
 
 
 def _offer(
-    version: ProductVersion, row: ReviewAlternative, situation: Situation, review: SuitabilityReview
+    version: ProductVersion,
+    row: ReviewAlternative,
+    situation: Situation,
+    review: SuitabilityReview,
+    on: date,
 ) -> Offer:
-    """Return the prices of an offer, and the situation with its price group and the share of a levy."""
+    """Return the prices of an offer, and the situation with its price group, levies and indexes.
+
+    Shares of levies and values of indexes are those of the first year: what comes later nobody knows.
+    """
     prices = costs.prices_of(version)
-    share = costs.share_of_levies(prices, review.body_id, version.product_id, date(review.first_year, 1, 1))
-    return Offer(version, prices, replace(situation, is_member=row.is_member, levy_share=share))
+    first_year = year(review.first_year)
+    return Offer(
+        version,
+        prices,
+        replace(
+            situation,
+            is_member=row.is_member,
+            levy_shares=costs.levy_shares(
+                prices, review.body_id, version.product_id, situation.quantities, first_year, on
+            ),
+            indexes=costs.indexes_for(version.product, prices, first_year.start, on),
+        ),
+    )
 
 
 def _valued(
@@ -217,16 +237,28 @@ def _break_evens(
     rows: Sequence[ReviewAlternative],
     offers: Mapping[int, Offer],
     own: OwnCost | None,
-) -> dict[str, Fraction | None]:
-    """Return for each offer priced by workplaces where it and the own operation cost the same in a year."""
+) -> list[BreakEven]:
+    """Return where each offer and the own operation cost the same in a year, by whatever the offer counts.
+
+    An offer whose cost is not known is left out: what is missing is told elsewhere.
+    """
     if own is None or not review.workplaces:
-        return {}
+        return []
     per_workplace = Fraction(own.by_center[CostCenter.STANDARDARBEITSPLATZ], review.workplaces)
-    tariff = Tariff(Fraction(own.cents) - per_workplace * review.workplaces, per_workplace)
-    found = {}
+    growing = Tariff(Fraction(own.cents) - per_workplace * review.workplaces, per_workplace)
+    found = []
     for row in rows:
         offer = offers.get(row.pk)
-        if offer and any(price.kind is PriceKind.WORKPLACE for price in offer.prices):
-            cost = yearly_by_workplaces(offer.prices, offer.situation, review.first_year + 1)
-            found[row.title] = crossing(tariff, cost, review.workplaces)
+        for kind in counted_by(offer.prices) if offer else ():
+            tariff = growing if kind is PriceKind.WORKPLACE else Tariff(Fraction(own.cents), Fraction(0))
+            if offer and (turn := _break_even(row.title, kind, offer, tariff, review.first_year + 1)):
+                found.append(turn)
     return found
+
+
+def _break_even(title: str, kind: PriceKind, offer: Offer, own: Tariff, on_year: int) -> BreakEven | None:
+    cost = yearly_by(kind, offer.prices, offer.situation, on_year)
+    today = offer.situation.quantities.get(kind)
+    if today is None or cost(int(today.value)) is None:
+        return None
+    return BreakEven(title, kind, crossing(own, cost, int(today.value)), today.value)

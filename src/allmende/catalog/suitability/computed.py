@@ -1,7 +1,7 @@
 """A review computed as of now: what it says, and all that is missing to say it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ from allmende.catalog.suitability.assessment.present_value import (
     present_value,
 )
 from allmende.catalog.suitability.assessment.telling import (
+    BreakEven,
     break_even_sentences,
     result_sentences,
     sensitivity_sentences,
@@ -83,7 +84,7 @@ class Assessment:
     cost_missing: tuple[str, ...]
     rate: Rate | None
     alternatives: Sequence[Valued] = ()
-    break_evens: Mapping[str, Fraction | None] = field(default_factory=dict)
+    break_evens: Sequence[BreakEven] = ()
 
     @cached_property
     def criteria(self) -> CriteriaSet | None:
@@ -146,7 +147,7 @@ class Assessment:
             return []
         return [
             *sensitivity_sentences(self.criteria, self.assessed),
-            *break_even_sentences(self.break_evens, self.review.workplaces or 0),
+            *break_even_sentences(self.break_evens),
         ]
 
     def evidence(self) -> Evidence:

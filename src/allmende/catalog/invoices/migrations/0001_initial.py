@@ -88,25 +88,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='IndexValue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='gilt')),
-                ('known', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='bekannt')),
-                ('name', models.CharField(max_length=200, verbose_name='Index')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='Wert')),
-                ('origin', models.CharField(max_length=300, verbose_name='Fundstelle')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body', verbose_name='eingetragen von')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.source', verbose_name='Quelle')),
-            ],
-            options={
-                'verbose_name': 'Indexwert',
-                'verbose_name_plural': 'Indexwerte',
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('issuer'), '='), (models.F('name'), '='), (models.F('valid'), '&&'), (models.F('known'), '&&')], name='index_value_never_twice'), models.CheckConstraint(condition=models.Q(('known__isempty', False), ('known__lower_inf', False), ('valid__isempty', False), ('valid__lower_inf', False)), name='index_value_real_periods'), models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='index_value_positive'), models.CheckConstraint(condition=models.Q(('origin', ''), _negated=True), name='index_value_has_origin')],
-            },
-        ),
-        migrations.CreateModel(
             name='Invoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -160,9 +141,9 @@ class Migration(migrations.Migration):
                 ('cents', models.BigIntegerField(verbose_name='Betrag in Cent')),
                 ('parts', models.JSONField(verbose_name='Menge und Preis')),
                 ('basis', models.JSONField(verbose_name='Grundlage')),
-                ('component', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.pricecomponent')),
+                ('component', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.pricecomponent')),
                 ('invoice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoices.invoice')),
-                ('subscription', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.subscription')),
+                ('subscription', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.subscription')),
             ],
             options={
                 'verbose_name': 'Rechnungsposition',
@@ -206,9 +187,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='actualcost',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='36e663aa1b4ed08df444ddce5320a027f0d2f28c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6cbf1', table='invoices_actualcost', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indexvalue',
-            trigger=pgtrigger.compiler.Trigger(name='nothing_overwritten', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    IF TG_OP = \'UPDATE\' AND upper_inf(OLD.known) AND NOT upper_inf(NEW.known)\n       AND lower(OLD.known) = lower(NEW.known)\n       AND to_jsonb(OLD) - \'known\' = to_jsonb(NEW) - \'known\' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION \'register: % in % is refused; close "known" and add a row\', TG_OP, TG_TABLE_NAME;\n', hash='ef2a74134a8603935c5d0f550ef8661c8360b57b', operation='UPDATE OR DELETE', pgid='pgtrigger_nothing_overwritten_b1c7f', table='invoices_indexvalue', when='BEFORE')),
         ),
     ]

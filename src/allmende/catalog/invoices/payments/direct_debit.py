@@ -35,6 +35,10 @@ class DebitScheme(StrEnum):
     CORE = "CORE"
     B2B = "B2B"
 
+    @property
+    def label(self) -> str:
+        return {"CORE": "Basislastschrift (CORE)", "B2B": "Firmenlastschrift (B2B)"}[self.value]
+
 
 class DebitSequence(StrEnum):
     """Whether the mandate serves once or again and again."""
@@ -66,6 +70,8 @@ class Debit:
     signed_on: date
     purpose: str
     bic: str = ""
+    scheme: DebitScheme = DebitScheme.CORE
+    """For which procedure the mandate was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,13 @@ def is_bank_day(on: date) -> bool:
     return on.weekday() < SATURDAY and on not in moving and (on.month, on.day) not in fixed
 
 
+def bank_day(on: date) -> date:
+    """Return the day, or the next one on which the clearing works."""
+    while not is_bank_day(on):
+        on += timedelta(days=1)
+    return on
+
+
 def plain(text: str, longest: int) -> str:
     """Return the text in the signs of SEPA: `Muenster` for `Münster`, a dot for what has no counterpart."""
     written_out = unicodedata.normalize("NFKD", text.translate(WRITTEN_OUT))
@@ -157,6 +170,12 @@ def _debit_problems(debit: Debit, batch: Batch) -> Iterator[tuple[str, str]]:
         )
     if not 0 < debit.cents <= LARGEST_CENTS:
         yield "InstdAmt", f"{who}: Der Betrag muss größer als null sein und unter einer Milliarde liegen."
+    if debit.scheme is not batch.scheme:
+        yield (
+            "LclInstrm",
+            f"{who}: Das Mandat gilt für die {debit.scheme.label}, die Datei ist für die "
+            f"{batch.scheme.label}. Banken nehmen je Verfahren eine eigene Datei.",
+        )
     if not REFERENCE.fullmatch(debit.mandate):
         yield "MndtId", f"{who}: Die Mandatsreferenz „{debit.mandate}“ hat 1 bis 35 Zeichen ohne Umlaute."
     if debit.signed_on > batch.created_at.date():

@@ -9,6 +9,7 @@ from allmende.catalog.prices.components import Price, PriceKind, VatRule
 from allmende.catalog.prices.estimating import Line, estimate
 from allmende.catalog.prices.periods import year
 from allmende.catalog.suitability.assessment.present_value import Payment, PaymentKind, Tariff, break_even
+from allmende.common.formats import day, number
 from allmende.common.money import rounded
 
 STANDARD_RATE = Fraction(19, 100)
@@ -36,7 +37,7 @@ def offer_cost(prices: Sequence[Price], situation: Situation, first_year: int, y
                 missing.setdefault(line.price.code, line.problem)
             else:
                 payments.append(_payment(line, index))
-    return OfferCost(tuple(payments), tuple(missing.values()), tuple(_notes(prices)))
+    return OfferCost(tuple(payments), tuple(missing.values()), tuple(_notes(prices, situation)))
 
 
 def _payment(line: Line, index: int) -> Payment:
@@ -51,7 +52,7 @@ def gross(line: Line) -> int:
     return line.cents + rounded(line.cents * STANDARD_RATE) if taxed else line.cents
 
 
-def _notes(prices: Sequence[Price]) -> list[str]:
+def _notes(prices: Sequence[Price], situation: Situation) -> list[str]:
     taxed = [price.label for price in prices if price.vat is VatRule.STANDARD]
     open_ = [price.label for price in prices if price.vat is VatRule.UNDECIDED]
     found = []
@@ -59,16 +60,27 @@ def _notes(prices: Sequence[Price]) -> list[str]:
         found.append(f"Mit 19 % Umsatzsteuer gerechnet (§ 12 Abs. 1 UStG): {', '.join(taxed)}.")
     if open_:
         found.append(f"Umsatzsteuer noch nicht entschieden, ohne sie gerechnet: {', '.join(open_)}.")
+    for price in prices:
+        if (share := situation.levy_share(price)) and share.as_of:
+            found.append(
+                f"„{price.label}“ ist auf {number(share.bearers)} verteilt: wer bis {day(share.as_of)} "
+                "bestellt hat, und diese Kommune. Kommt jemand hinzu oder geht, ändert sich der Anteil."
+            )
+        if price.index and (stands_at := situation.indexes.get(price.index.name)) and stands_at.as_of:
+            found.append(
+                f"„{price.label}“ folgt dem Index „{price.index.name}“: für alle Jahre mit dem Wert "
+                f"gerechnet, der ab {day(stands_at.as_of)} gilt ({stands_at.source})."
+            )
     return found
 
 
-def yearly_by_workplaces(
-    prices: Sequence[Price], situation: Situation, on_year: int
+def yearly_by(
+    kind: PriceKind, prices: Sequence[Price], situation: Situation, on_year: int
 ) -> Callable[[int], Fraction | None]:
-    """Return a function from a number of workplaces to the cost of a year; None where it cannot be known."""
+    """Return a function from a quantity of one kind to the cost of a year; None where it cannot be known."""
 
-    def cost(workplaces: int) -> Fraction | None:
-        counted = {**situation.quantities, PriceKind.WORKPLACE: Counted(Fraction(workplaces))}
+    def cost(quantity: int) -> Fraction | None:
+        counted = {**situation.quantities, kind: Counted(Fraction(quantity))}
         found = estimate(prices, replace(situation, quantities=counted), year(on_year))
         if found.problems:
             return None
@@ -78,7 +90,7 @@ def yearly_by_workplaces(
 
 
 def crossing(own: Tariff, offer: Callable[[int], Fraction | None], start: int) -> Fraction | None:
-    """Return the number of workplaces from which the cheaper of both changes; None if there is none.
+    """Return the quantity from which the cheaper of both changes; None if there is none.
 
     Prices may have stages: the offer is taken as straight around a number, and again around what follows
     from that, until it stays.

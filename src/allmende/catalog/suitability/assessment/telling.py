@@ -1,15 +1,24 @@
 """The result of a review in sentences. Pure; council papers are German, so are these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from allmende.catalog.prices.components import PriceKind
 from allmende.catalog.suitability.assessment.criteria import Assessed, CriteriaSet, ranking
 from allmende.catalog.suitability.assessment.evidence import shown
 from allmende.catalog.suitability.assessment.present_value import Rate
 from allmende.catalog.suitability.assessment.sensitivity import price_turns, weight_turns
 from allmende.common.formats import euro, number
 from allmende.common.money import rounded
+
+COUNTED = {
+    PriceKind.WORKPLACE: "Arbeitsplätzen",
+    PriceKind.INHABITANT: "Einwohnerinnen und Einwohnern",
+    PriceKind.CASE: "Fällen im Jahr",
+    PriceKind.HOUR: "Stunden im Jahr",
+}
 
 
 def result_sentences(criteria: CriteriaSet, alternatives: Sequence[Assessed], rate: Rate) -> list[str]:
@@ -67,21 +76,34 @@ def _percent(value: Fraction) -> str:
     return f"{number(Decimal(rounded(value * 10)) / 10)} %"
 
 
-def break_even_sentences(turns: Mapping[str, Fraction | None], workplaces: int) -> list[str]:
-    """Return from how many workplaces the offers and the own operation change places in yearly cost."""
-    said = []
-    for title, quantity in turns.items():
-        if quantity is None:
-            said.append(
-                f"„{title}“ und die eigene Erledigung kosten im Jahr bei keiner Zahl von "
-                "Arbeitsplätzen gleich viel."
-            )
-        else:
-            said.append(
-                f"Bei etwa {number(rounded(quantity))} Arbeitsplätzen kosten „{title}“ und die eigene "
-                "Erledigung im Jahr "
-                f"gleich viel; heute sind es {number(workplaces)}. Eigene Kosten des Arbeitsplatzes "
-                "wachsen dabei "
-                "mit der Zahl, die übrigen bleiben."
-            )
-    return said
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    """At which quantity of a kind an offer and the own operation cost the same in a year."""
+
+    title: str
+    kind: PriceKind
+    quantity: Fraction | None
+    today: Fraction
+
+
+def break_even_sentences(turns: Sequence[BreakEven]) -> list[str]:
+    """Return from which quantities the offers and the own operation change places in yearly cost."""
+    return [_break_even(each) for each in turns]
+
+
+def _break_even(turn: BreakEven) -> str:
+    counted = COUNTED[turn.kind]
+    if turn.quantity is None:
+        return (
+            f"„{turn.title}“ und die eigene Erledigung kosten im Jahr bei keiner Zahl von {counted} "
+            "gleich viel."
+        )
+    grows = (
+        "Eigene Kosten des Arbeitsplatzes wachsen dabei mit der Zahl, die übrigen bleiben."
+        if turn.kind is PriceKind.WORKPLACE
+        else "Die eigenen Kosten bleiben dabei, wie sie sind."
+    )
+    return (
+        f"Bei etwa {number(rounded(turn.quantity))} {counted} kosten „{turn.title}“ und die eigene "
+        f"Erledigung im Jahr gleich viel; heute sind es {number(rounded(turn.today))}. {grows}"
+    )
