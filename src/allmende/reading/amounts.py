@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from allmende.reading.leaps import leaps
+from allmende.reading.leaps import any_of, leaps
 from allmende.reading.views import View
 
 _GROUPED = r"\d{1,3}(?:[.'][ ]?\d{3})+(?!\d)|\d{1,3}(?:[ ]\d{3})+(?![\d.,])"
@@ -31,8 +31,10 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 # A digit or a currency, or a word before „Euro“ or „Millionen“.
+_SPELLED = ("ein", "zw", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "hundert")
 _PLACES = re.compile(
-    r"[0-9€Eaezdvfsnh](?<![\w.,/§].)(?:(?<=[0-9€])|(?=UR|uro:)|(?=[a-zäöüß]{2,16}\s(?:Mi|Eu|EU|€)))"
+    r"[0-9€E](?<![\w.,/§].)(?:(?<=[0-9€])|(?=UR|uro:))|"
+    + any_of(_SPELLED, behind=r"(?=[a-zäöüß]{0,13}\s(?:Mi|Eu|EU|€))")
 )
 _BEFORE = re.compile(
     rf"(?<![\w.,/§-])(?P<number>{_NUMBER}){_DASH}\s?(?:(?P<scale>{_SCALE})\s?)?(?P<link>bis(?:\sz"

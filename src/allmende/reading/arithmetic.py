@@ -89,8 +89,8 @@ class Check:
 def check_prose(text: str) -> list[Check]:
     """Return the checks of what a prose text calculates: products, additions, shares, rises, taxes."""
     checks: dict[tuple[int, int], Check] = {}
-    for find, signs in _FINDERS:
-        if any(sign in text for sign in signs):
+    for find, sign in _FINDERS:
+        if sign.search(text):
             for check in find(text):
                 checks.setdefault((check.start, check.end), check)
     return sorted(checks.values(), key=lambda check: check.start)
@@ -190,17 +190,17 @@ def scale_of(word: str | None) -> Decimal:
     return _SCALES.get((word or "").casefold()[:2], Decimal(1))
 
 
-# Each finder with the signs and words without which there is nothing to find.
-_FINDERS: tuple[tuple[Callable[[str], Iterator[Check]], tuple[str, ...]], ...] = (
-    (_products, ("=",)),
-    (_additions, ("=",)),
-    (_shares, ("%", "Prozent", "H.")),
-    (_bracketed_shares, ("% (", "%(", "Prozent (", "H. (")),
-    (_quantities, (" à ", " je ")),
-    (_rises, (" um ",)),
-    (_taxes, ("MwSt", "MWSt", "USt", "Mehrwertsteuer", "Umsatzsteuer")),
-    (_composed, ("setzt sich",)),
-    (_together, ("zusammen", "in Summe", "insgesamt", "mithin")),
+# Each finder with the signs without which there is nothing to find; they begin with what is rare in a text.
+_FINDERS: tuple[tuple[Callable[[str], Iterator[Check]], re.Pattern[str]], ...] = (
+    (_products, re.compile("=")),
+    (_additions, re.compile("=")),
+    (_shares, re.compile(r"(?:%|Prozent|H\.)\s(?:von|aus|der\sGesamtkosten|des\sBetrages)\s")),
+    (_bracketed_shares, re.compile(r"(?:%|Prozent|H\.)\s?\(")),
+    (_quantities, re.compile(r"(?:à|je)\s\d")),
+    (_rises, re.compile(r"(?:€|EUR|Euro)\sum\s\d")),
+    (_taxes, re.compile("M[wW]St|USt|Mehrwertsteuer|Umsatzsteuer")),
+    (_composed, re.compile(r"(?:€|EUR|Euro)\ssetzt\ssich")),
+    (_together, re.compile(r"(?:€|EUR|Euro),?\s(?:zusammen|in\sSumme|insgesamt|mithin|somit|also|d\.)\s")),
 )
 
 

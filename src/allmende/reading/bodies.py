@@ -227,7 +227,8 @@ def _is_body_word(word: str) -> bool:
 
 def _extend_right(text: str, word: str, position: int, stop: int) -> int | None:
     """Return where the name ends; None when it is a person's title („Stadtrat Wolfram Jäger (CDU)“)."""
-    folded = _GENITIVE.sub(r"\1", word.casefold())
+    folded = word.casefold()
+    folded = _GENITIVE.sub(r"\1", folded) if folded.endswith("s") else folded
     if folded in ("stadtrat", "gemeinderat", "kreisrat", "ortsrat") and _PERSON.match(text, position):
         return None
     if topic := _TOPIC_START.match(text, position, stop):
@@ -269,7 +270,8 @@ def nominative(name: str) -> str:
         if bare.casefold() in ("rates", "rats"):
             words[index] = "Rat" + word[len(bare) :]
         elif is_body_word(bare):
-            words[index] = _GENITIVE.sub(r"\1", bare) + word[len(bare) :]
+            head = _GENITIVE.sub(r"\1", bare) if bare[-1] in "sS" else bare
+            words[index] = head + word[len(bare) :]
             break
     return " ".join(words).strip(" ,;:-–")
 

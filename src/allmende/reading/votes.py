@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from allmende.reading.leaps import leaps
+from allmende.reading.leaps import any_of, leaps
 
 _COUNT = r"\s?:?\s{{0,20}}(?P<{0}>\d{{1,3}})(?![\d.,/]\d)"
 _BEFORE = r"(?<![\d.,/§-])(?P<{0}>\d{{1,3}})\s"
@@ -31,8 +31,13 @@ _TOKEN = re.compile(
     + rf"|{_OUTCOME})"
 )
 _PLACES = re.compile(
-    r"[JdDNGSEeMmug0-9](?<!\w.)"
-    r"(?:(?<=[0-9])(?=\d{0,2}\s[JNGEDSde])|(?=a|ein|egen|timm|nth|inst|ehr|it\s|nge|eän))"
+    r"[0-9](?=\d{0,2}\s[JNGEDSde])|"
+    + any_of(
+        (
+            *("Ja", "Nein", "dafür", "Dafür", "dagegen", "Dagegen", "Gegenst", "Stimmenenth", "StimmenEnth"),
+            *("Enth", "enth", "einst", "Einst", "mehrh", "Mehrh", r"mit\s", r"Mit\s", "geän", "ungeän"),
+        )
+    )
 )
 _CONTEXT = re.compile(
     r"(?i)(?:abstimmung(?:sergebnis|sverhältnis)?|beratungsergebnis|beschluss(?:ergebnis)?|ergebnis|votum)"
