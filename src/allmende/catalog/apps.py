@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
+        import_module("allmende.catalog.tasks")  # makes them known to the workers
         from allmende.accounts.labels import name_actions
 
         name_actions(

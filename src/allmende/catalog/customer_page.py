@@ -1,10 +1,14 @@
 """What a municipality has, what it costs in a year, and when it must decide."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from allmende.catalog.costs import terms_on, yearly_costs
-from allmende.catalog.models import Offer, Subscription
+from allmende.catalog.domain import LifeCycle
+from allmende.catalog.models import Offer, ProductStage, Subscription
 from allmende.catalog.models.takeup import OPEN
 from allmende.catalog.prices.estimating import Estimate
 from allmende.catalog.suitability.due import ReviewDate, review_dates
@@ -23,6 +27,15 @@ BADGES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """From when a service is no longer offered to others; who has it keeps it until its own end."""
+
+    from_day: date
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRow:
     """One product a municipality has or considers."""
 
@@ -35,6 +48,7 @@ class CustomerRow:
     deadline: Deadline | None
     is_due: bool
     """The day to decide is over or less than a month away, while notice is still possible."""
+    withdrawal: Withdrawal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,7 @@ def customer_page(body_id: int, on: date) -> CustomerPage:
     found = list(Subscription.objects.filter(OPEN, customer_id=body_id).select_related("product"))
     terms, costs = terms_on(found, on), yearly_costs(found, on)
     providers = provider_names({each.product_id for each in found}, on)
+    leaving = withdrawals((each.product_id for each in found), on)
     rows = []
     for each in found:
         term = terms.get(each.pk)
@@ -75,6 +90,7 @@ def customer_page(body_id: int, on: date) -> CustomerPage:
                 estimate=costs.get(each.pk),
                 deadline=deadline,
                 is_due=deadline is not None and (deadline.decide_by - on).days < 31,
+                withdrawal=leaving.get(each.product_id),
             )
         )
     rows.sort(key=lambda row: (row.deadline.decide_by if row.deadline else date.max, row.title))
@@ -88,6 +104,20 @@ def customer_page(body_id: int, on: date) -> CustomerPage:
         problems=sum(bool(row.estimate and row.estimate.problems) for row in counted),
         reviews=review_dates(body_id, deadlines, [*declined.select_related("product"), *found], on),
     )
+
+
+def withdrawals(product_ids: Iterable[int], on: date) -> dict[int, Withdrawal]:
+    """Return which products are running out or withdrawn, now or on a later day that is known."""
+    rows = ProductStage.objects.filter(
+        KNOWN_NOW,
+        product_id__in=set(product_ids),
+        stage__in=[LifeCycle.PHASING_OUT.value, LifeCycle.DISCONTINUED.value],
+        valid__overlap=DateRange(on, None),
+    )
+    return {
+        row.product_id: Withdrawal(row.valid.lower, said(LifeCycle(row.stage).label), row.note)
+        for row in rows.order_by("-valid")
+    }
 
 
 def provider_names(product_ids: set[int], on: date) -> dict[int, str]:

@@ -3,20 +3,21 @@
 from fractions import Fraction
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from allmende.accounts.queries import history_of
-from allmende.catalog import permissions, queries, taking
+from allmende.catalog import deadline_mails, permissions, queries, taking
 from allmende.catalog.answering import answer, posted
 from allmende.catalog.calendar import calendar_of
 from allmende.catalog.costs import reported, terms_on, yearly_costs
-from allmende.catalog.customer_page import customer_page, deadline_of
+from allmende.catalog.customer_page import customer_page, deadline_of, withdrawals
 from allmende.catalog.models import Subscription
 from allmende.catalog.prices.components import PayerGroup, PriceKind
 from allmende.catalog.prices.explaining import shown_number
@@ -31,7 +32,7 @@ from allmende.register import queries as register
 from allmende.register.bitemporal import KNOWN_NOW
 from allmende.register.labels import said
 from allmende.register.periods import ONE_DAY, last_day
-from allmende.register.visitors import acting_body, today
+from allmende.register.visitors import acting_body, person, today
 
 
 @login_required
@@ -91,6 +92,7 @@ def subscription(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "history": _steps(request, found),
         "deadline": deadline_of(found, on),
+        "withdrawal": withdrawals([found.product_id], on).get(found.product_id),
         "last_day": last_day(found.ends_on),
         "quantities": _quantities(found),
         "may_report": found.customer_id in mine and bool(taking.counted_kinds(found, on)),
@@ -213,8 +215,32 @@ def customer(request: HttpRequest, key: str) -> HttpResponse:
         "body": body,
         "page": customer_page(body.id, today()),
         "may_keep": body.id in permissions.keeping_body_ids(request.user, on=today()),
+        "gets_mails": deadline_mails.gets_mails(person(request), body),
     }
     return render(request, "catalog/customer.html", context)
+
+
+@login_required
+@require_POST
+def reminders(request: HttpRequest, key: str) -> HttpResponse:
+    """Order mails about the deadlines of a municipality, or end them."""
+    body = register.known_body_by_key(key, on=today())
+    if body.id not in permissions.reading_body_ids(request.user, on=today()):
+        raise Http404
+    user = person(request)
+    if "stop" in request.POST:
+        deadline_mails.end_mails(user=user, body=body)
+        messages.success(request, _("Sie bekommen keine Erinnerungen mehr."))
+    else:
+        address = request.build_absolute_uri("/").rstrip("/")
+        deadline_mails.order_mails(user=user, body=body, address=address, on=today())
+        messages.success(
+            request,
+            _("Sie bekommen zwei Wochen vor jeder Frist und am Tag selbst eine E-Mail an {address}.").format(
+                address=user.email
+            ),
+        )
+    return redirect("catalog:customer", body.key)
 
 
 @login_required

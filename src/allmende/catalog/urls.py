@@ -28,6 +28,7 @@ urlpatterns = [
     path("kommune/", takeup_views.mine, name="mine"),
     path("kommune/<slug:key>/", takeup_views.customer, name="customer"),
     path("kommune/<slug:key>/fristen.ics", takeup_views.deadlines, name="deadlines"),
+    path("kommune/<slug:key>/erinnern/", takeup_views.reminders, name="reminders"),
     path("abnahme/<int:pk>/", takeup_views.subscription, name="subscription"),
     path("abnahme/<int:pk>/menge/", takeup_views.quantity, name="quantity"),
     path("abnahme/<int:pk>/stand/<slug:to>/", takeup_views.step, name="step"),

@@ -432,6 +432,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DeadlineMail',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=200, verbose_name='Adresse der Installation')),
+                ('told_until', models.DateField(verbose_name='erinnert bis')),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.body')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'Erinnerung an Fristen per E-Mail',
+                'verbose_name_plural': 'Erinnerungen an Fristen per E-Mail',
+                'constraints': [models.UniqueConstraint(fields=('user', 'body'), name='deadline_mail_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='IndexValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

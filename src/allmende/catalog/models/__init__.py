@@ -10,11 +10,13 @@ from allmende.catalog.models.offers import (
     Provider,
 )
 from allmende.catalog.models.prices import PriceComponent
+from allmende.catalog.models.reminders import DeadlineMail
 from allmende.catalog.models.service import Outage, ResponseTime, ServiceLevel, ServiceReport
 from allmende.catalog.models.takeup import Quantity, Subscription, SubscriptionStep, SubscriptionTerm
 from allmende.catalog.models.waves import Wave, WaveBody, WaveCondition, WaveProduct
 
 __all__ = [
+    "DeadlineMail",
     "IndexValue",
     "Offer",
     "Outage",
