@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from allmende.accounts.domain import SYSTEM_CHAIN, AuditEventRow, BrokenLink, ChainHead, first_broken_link
 from allmende.accounts.errors import UnknownUser
 from allmende.accounts.models import AuditChain, AuditEvent, User
+from allmende.accounts.verifying import holds
 
 _FIELDS = [field.name for field in fields(AuditEventRow)]
 _CHUNK = 2000
@@ -97,20 +98,25 @@ def broken_audit_links() -> list[BrokenLink]:
 
 
 def _broken_in_chains_with_events() -> Iterator[BrokenLink]:
-    """Check all events in one statement: an event recorded meanwhile must not look like a wrong head."""
+    """Check each chain in one statement: an event recorded meanwhile must not look like a wrong head."""
+    for (chain,) in AuditEvent.objects.order_by("chain").values_list("chain").distinct():
+        if not holds(chain) and (link := _first_broken(chain)):
+            yield link
+
+
+def _first_broken(chain: str) -> BrokenLink | None:
     head = AuditChain.objects.filter(chain=OuterRef("chain"))
     rows = (
-        AuditEvent.objects.annotate(
-            head_seq=Subquery(head.values("head_seq")), head_hash=Subquery(head.values("head_hash"))
-        )
-        .order_by("chain", "seq")
+        AuditEvent.objects.filter(chain=chain)
+        .annotate(head_seq=Subquery(head.values("head_seq")), head_hash=Subquery(head.values("head_hash")))
+        .order_by("seq")
         .values_list("head_seq", "head_hash", *_FIELDS)
         .iterator(_CHUNK)
     )
-    for (chain, seq, hash_), group in groupby(rows, key=itemgetter(2, 0, 1)):
+    for (seq, hash_), group in groupby(rows, key=itemgetter(0, 1)):
         known_head = None if seq is None else ChainHead(chain, seq, hash_)
-        if link := first_broken_link(chain, (AuditEventRow(*row[2:]) for row in group), known_head):
-            yield link
+        return first_broken_link(chain, (AuditEventRow(*row[2:]) for row in group), known_head)
+    return None
 
 
 def _broken_in_chains_without_events() -> Iterator[BrokenLink]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allmende.cases.control import public_tables, statistics
+from allmende.cases.control import audit, public_tables, statistics, supervision
 
 urlpatterns = [
     path("statistik/", statistics.key_dates, name="key-dates"),
@@ -14,4 +14,13 @@ urlpatterns = [
     path("tabellen/<str:cited>/", public_tables.table, name="public-table"),
     path("tabellen/<str:cited>/tabelle.json", public_tables.table_json, name="public-table-json"),
     path("tabellen/<str:cited>/tabelle.xlsx", public_tables.table_xlsx, name="public-table-xlsx"),
+    path("aufsicht/", supervision.supervision, name="supervision"),
+    path("aufsicht/notzugang/", supervision.break_glass, name="break-glass"),
+    path("aufsicht/notzugang/<int:pk>/", supervision.emergency, name="emergency"),
+    path("aufsicht/notzugang/<int:pk>/pruefen/", supervision.review_emergency, name="review-emergency"),
+    path("pruefung/", audit.regions, name="audit-regions"),
+    path("pruefung/<str:key>/", audit.audit, name="audit"),
+    path("pruefung/<str:key>/pruefen/", audit.verify, name="verify-audit"),
+    path("pruefung/<str:key>/siegel/", audit.seal, name="seal-audit"),
+    path("<uuid:case_id>/zugriffe/", audit.case_accesses, name="case-accesses"),
 ]

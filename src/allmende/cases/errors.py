@@ -43,3 +43,15 @@ class CodeRefused(AllmendeError):
     """A code for statistics is none, or holds from a day that cannot be."""
 
     message = "{problem}"
+
+
+class EmergencyRefused(AllmendeError):
+    """An emergency access cannot be opened or reviewed as asked."""
+
+    message = "{problem}"
+
+
+class SealRefused(AllmendeError):
+    """A seal cannot be recorded."""
+
+    message = "{problem}"

@@ -22,6 +22,7 @@ PLANES = {
     "goal": Plane.FALL,
     "note": Plane.FALL,
     "statusfact": Plane.FALL,
+    "emergencyaccess": Plane.FALL,
     "casesnapshot": Plane.STAT,
     "snapshotrow": Plane.STAT,
     "tablerelease": Plane.STAT,

@@ -47,6 +47,10 @@ OF_CASE_ROLE = (
     ),
     ("SELECT, INSERT", "ident.cases_wrappedkey"),
     ("SELECT, INSERT, UPDATE (known)", "fall.cases_statusfact"),
+    (
+        "SELECT, UPDATE (result, reviewed_by_id, reviewed_at, review_note)",
+        "fall.cases_emergencyaccess",
+    ),
 )
 OF_STATISTICS_ROLE = (
     ("SELECT, INSERT", "stat.cases_casesnapshot, stat.cases_snapshotrow, stat.cases_releasedcell"),
@@ -63,6 +67,7 @@ OF_GUARD = (
     ("SELECT (id, is_active)", "public.accounts_user"),
     ("SELECT, INSERT", "fall.cases_casefile, fall.cases_casemember"),
     ("SELECT", "fall.cases_statusfact"),
+    ("SELECT, INSERT", "fall.cases_emergencyaccess"),
 )
 CALLED_BY_CASE_ROLE = (
     "ctx.place()",
@@ -72,6 +77,9 @@ CALLED_BY_CASE_ROLE = (
     "ctx.supervised_cases()",
     "ctx.is_mine(bigint)",
     "ctx.open_case(uuid, text, bigint, date)",
+    "ctx.supervision_regions()",
+    "ctx.emergency_cases()",
+    "ctx.break_glass(text, bigint, text, text)",
 )
 CALLED_BY_STATISTICS_ROLE = ("ctx.rows_on(bigint, date)",)
 ALREADY_THERE = {"23505", "42710"}

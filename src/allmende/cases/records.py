@@ -17,10 +17,11 @@ from psycopg.errors import InsufficientPrivilege
 
 from allmende.accounts.actions import record_event
 from allmende.cases.context import case_work
+from allmende.cases.denials import denied
 from allmende.cases.domain.access import DataClass
 from allmende.cases.domain.phases import Phase
 from allmende.cases.encryption import CaseKey, KeyFile, blind_index
-from allmende.cases.errors import MayNotOpenCases, UnknownCase
+from allmende.cases.errors import MayNotOpenCases
 from allmende.cases.models import CaseFile, Identity, Note, Region, WrappedKey
 from allmende.cases.planes import CASES
 
@@ -98,7 +99,7 @@ def person_of(*, by: "User", case_id: UUID) -> Person:
     with _opened(by, case_id) as (file, region, key):
         found = Identity.objects.filter(case_id=case_id).first()
         if found is None:
-            raise UnknownCase
+            raise denied(by, case_id)
         _record(by, region, file, "case_identity_read")
         born = key.decrypt(BORN, bytes(found.born_sealed))
         return Person(
@@ -114,7 +115,7 @@ def write_note(*, by: "User", case_id: UUID, data_class: DataClass, text: str) -
     """Add a note to a case of one's team; notes are never changed. Raises UnknownCase."""
     with _opened(by, case_id) as (file, region, key):
         if not Identity.objects.filter(case_id=case_id).exists():
-            raise UnknownCase  # supervision reads the plan, but writes no notes
+            raise denied(by, case_id)  # supervision reads the plan, but writes no notes
         _record(by, region, file, "case_note_written")
         Note.objects.create(
             case_id=case_id,
@@ -151,7 +152,7 @@ def _opened(by: "User", case_id: UUID) -> Iterator[tuple[CaseFile, str, CaseKey]
     with case_work(by.pk):
         wrapped = WrappedKey.objects.select_related("case").filter(case_id=case_id).first()
         if wrapped is None:
-            raise UnknownCase
+            raise denied(by, case_id)
         region = _region_key(wrapped.region_id)
         key = CaseKey(str(case_id), region_keys().unwrap(region, bytes(wrapped.wrapped)))
         yield wrapped.case, region, key

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from allmende.accounts.actions import record_event
 from allmende.cases.context import case_work
+from allmende.cases.denials import denied
 from allmende.cases.domain.codes import Attribute, Evidence, is_code
-from allmende.cases.errors import CodeRefused, UnknownCase
+from allmende.cases.errors import CodeRefused
 from allmende.cases.models import CaseFile, Region, StatusFact, WrappedKey
 from allmende.register.bitemporal import KNOWN_NOW
 
@@ -51,7 +52,7 @@ class CodedCase:
 def codes_of(*, by: "User", case_id: UUID) -> CodedCase:
     """Return what is coded of a case; raise UnknownCase."""
     with case_work(by.pk):
-        file = _file(case_id)
+        file = _file(by, case_id)
         _record(by, file, "case_codes_read")
         rows = StatusFact.objects.filter(KNOWN_NOW, case_id=case_id).order_by("attribute", "valid")
         facts = tuple(
@@ -82,7 +83,7 @@ def record_codes(
     if since > on:
         raise CodeRefused(problem="Der Tag liegt in der Zukunft.")
     with case_work(by.pk):
-        file = _file(case_id)
+        file = _file(by, case_id)
         if since < file.opened_on:
             raise CodeRefused(problem="Der Tag liegt vor der Eröffnung des Falls.")
         changed = [
@@ -133,11 +134,11 @@ def _add(
     )
 
 
-def _file(case_id: UUID) -> CaseFile:
+def _file(by: "User", case_id: UUID) -> CaseFile:
     """Return the cover of a case whose key opens to the person: the coordination sees covers only."""
     found = WrappedKey.objects.select_related("case").filter(case_id=case_id).first()
     if found is None:
-        raise UnknownCase
+        raise denied(by, case_id)
     return found.case
 
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from allmende.cases import freezing
+from allmende.cases import freezing, sealing
 
 
 @app.periodic(cron="17 3 1 1,4,7,10 *")
@@ -11,3 +11,10 @@ from allmende.cases import freezing
 def freeze_quarter(timestamp: int) -> None:
     """Freeze the last day of the quarter for all regions."""
     freezing.freeze_quarter(on=timezone.localdate())
+
+
+@app.periodic(cron="43 2 * * *")
+@app.task(name="cases.seal_chains", queueing_lock="cases.seal_chains")
+def seal_chains(timestamp: int) -> None:
+    """Keep the heads of the audit chains once a day."""
+    sealing.seal_all(on=timezone.localdate())

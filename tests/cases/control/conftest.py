@@ -7,7 +7,9 @@ from tests.cases.database.factories import Cast, the_cast
 
 
 @pytest.fixture
-def cast(transactional_db: None) -> Cast:
+def cast(request: pytest.FixtureRequest) -> Cast:
+    marker = request.node.get_closest_marker("django_db")
+    request.getfixturevalue("transactional_db" if marker and marker.kwargs.get("transaction") else "db")
     return the_cast()
 
 

@@ -7,14 +7,17 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
+from allmende.accounts.queries import history_of
 from allmende.cases.domain.access import Role
 from allmende.cases.domain.codes import Attribute, Evidence, age_group
 from allmende.cases.encryption import KeyFile
 from allmende.cases.errors import CodeRefused, UnknownCase
 from allmende.cases.models import Assignment
 from allmende.cases.planes import CASES
-from allmende.cases.records import Person, open_case
+from allmende.cases.records import Person, notes_of, open_case, person_of
 from allmende.cases.status import codes_of, record_codes
 from tests.cases.control.factories import TODAY
 from tests.cases.database.factories import OPENED, Cast, assigned
@@ -91,3 +94,26 @@ def test_age_groups_are_those_of_the_year() -> None:
         "60 und älter",
         "unbekannt",
     ]
+
+
+def test_denied_access_is_told_and_the_team_sees_who_saw_its_case(
+    cast: Cast, manager: Assignment, case: UUID
+) -> None:
+    colleague = assigned(cast.charity, Role.CASE_MANAGER, "colleague@charity.example").user
+    for read in (codes_of, person_of, notes_of):
+        with pytest.raises(UnknownCase):
+            read(by=colleague, case_id=case)
+    told = [each for each in history_of("cases.casefile", str(case)) if each.actor_id == colleague.pk]
+    assert [each.action for each in told] == ["case_access_denied"] * 3
+    assert {each.chain for each in told} == {cast.region.key}
+    client = Client()
+    client.force_login(manager.user)
+    page = client.get(reverse("cases:case-accesses", args=[case])).content.decode()
+    assert "colleague@charity.example" in page
+    assert "hat vergeblich auf einen Fall zugegriffen" in page
+    assert "Beispielperson" not in page
+    client.force_login(colleague)
+    foreign = client.get(reverse("cases:case-accesses", args=[case]))
+    unknown = client.get(reverse("cases:case-accesses", args=[uuid4()]))
+    assert foreign.status_code == unknown.status_code == 404
+    assert len(foreign.content) == len(unknown.content)

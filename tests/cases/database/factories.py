@@ -6,12 +6,12 @@ What is made here is made as the role that migrates; what is asked is asked `as_
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.db.backends.utils import CursorWrapper
 
 from allmende.accounts.models import User
@@ -22,12 +22,14 @@ from allmende.cases.models import (
     Assignment,
     CaseFile,
     CaseMember,
+    EmergencyAccess,
     Goal,
     Identity,
     Note,
     Organisation,
     Plan,
     Region,
+    StatusFact,
     WrappedKey,
 )
 from allmende.cases.roles import CASE_ROLE
@@ -39,6 +41,7 @@ FAR = 4_102_444_800  # the year 2100
 ALWAYS = DateRange(date(2022, 1, 1), None)
 ENDED = DateRange(date(2022, 1, 1), date(2023, 1, 1))
 OPENED = date(2024, 1, 2)
+LONG_AGO = datetime(2024, 1, 2, tzinfo=UTC)
 OTHER_REGION = "05998000"
 
 
@@ -123,8 +126,20 @@ def a_case(holder: Organisation, number: str, team: tuple[Assignment, ...] = (),
     Goal.objects.using("default").create(**own, plan=plan, action_field="language", text_sealed=b"g")
     for each in (DataClass.NOTE, DataClass.SPECIAL, DataClass.RESIDENCE_STRATEGY):
         Note.objects.using("default").create(**own, data_class=each.value, text_sealed=b"t")
+    StatusFact.objects.using("default").create(
+        **own,
+        attribute="language",
+        code="a1",
+        evidence="told",
+        valid=ALWAYS,
+        known=DateTimeTZRange(LONG_AGO, None),
+    )
     for assignment in team:
         joined(case, assignment)
+    if team:
+        EmergencyAccess.objects.using("default").create(
+            **own, assignment=team[0], reason="danger", explanation="x", opened_at=LONG_AGO, until=LONG_AGO
+        )
     return case
 
 

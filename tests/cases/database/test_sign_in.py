@@ -72,6 +72,8 @@ def test_there_is_nothing_to_sign_with(session: psycopg.Connection) -> None:
     assert {name for (name,) in found} == {
         "actor",
         "assignments",
+        "break_glass",
+        "emergency_cases",
         "is_mine",
         "open_case",
         "overview_regions",
@@ -79,6 +81,7 @@ def test_there_is_nothing_to_sign_with(session: psycopg.Connection) -> None:
         "regions",
         "rows_on",
         "supervised_cases",
+        "supervision_regions",
         "team_cases",
         "today",
     }

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from allmende.cases.control.table_page import grid, protection_text, title_of
+from allmende.cases.control.supervision import SUPERVISES
 from allmende.cases.control.visitors import SEES_STATISTICS, no_store, region_names, sees_any
 from allmende.cases.domain.words import ReleaseState
 from allmende.cases.models import CaseSnapshot, TableRelease
 from allmende.cases.releasing import shown_table
+from allmende.cases.sealing import AUDITS
 from allmende.cases.statistics.citing import CITED, content_of, is_signed, public_key, sentence
 from allmende.common.formats import day
 from allmende.pages.downloads import file_response, safe_filename
@@ -30,6 +32,8 @@ def tables(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(row, title_of(row), names[row.region_id], row.digest[:CITED]) for row in rows],
         "may_prepare": sees_any(request, SEES_STATISTICS),
+        "may_supervise": sees_any(request, SUPERVISES),
+        "may_audit": sees_any(request, AUDITS),
     }
     return render(request, "cases/control/public_tables.html", context)
 

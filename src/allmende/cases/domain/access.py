@@ -119,7 +119,7 @@ def right_to(asked: Asked, wanted: DataClass) -> Right:
     if (
         asked.break_glass
         and Role.SUPERVISION in asked.roles
-        and wanted in {DataClass.IDENTITY, DataClass.PLAN}
+        and wanted in {DataClass.HEADER, DataClass.IDENTITY, DataClass.PLAN}
     ):
         return Right.READ
     if not asked.restricted:

@@ -26,6 +26,7 @@ class RetentionClass(StrEnum):
     CASE_CONTENT = "case_content"
     TEAM = "team"
     KEY = "key"
+    ACCESS = "access"
 
     @property
     def label(self) -> str:
@@ -34,6 +35,7 @@ class RetentionClass(StrEnum):
             "case_content": "Inhalt des Falls",
             "team": "wer am Fall arbeitete",
             "key": "Schlüssel des Falls",
+            "access": "wer im Notfall zugriff",
         }[self.value]
 
     @property
@@ -171,3 +173,32 @@ class ReleaseState(StrEnum):
     @property
     def label(self) -> str:
         return {"proposed": "vorbereitet", "released": "freigegeben", "rejected": "abgelehnt"}[self.value]
+
+
+class EmergencyReason(StrEnum):
+    """Why supervision had to look into a case at once."""
+
+    DANGER = "danger"
+    DEADLINE = "deadline"
+    ABSENCE = "absence"
+    COMPLAINT = "complaint"
+
+    @property
+    def label(self) -> str:
+        return {
+            "danger": "Gefahr für einen Menschen",
+            "deadline": "Frist läuft ab, niemand im Team ist erreichbar",
+            "absence": "Fallverantwortung fällt unerwartet aus",
+            "complaint": "dringende Beschwerde",
+        }[self.value]
+
+
+class ReviewResult(StrEnum):
+    """What the review of an emergency access found."""
+
+    JUSTIFIED = "justified"
+    OBJECTED = "objected"
+
+    @property
+    def label(self) -> str:
+        return {"justified": "berechtigt", "objected": "nicht berechtigt"}[self.value]

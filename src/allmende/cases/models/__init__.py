@@ -1,8 +1,10 @@
 """Case work as stored: agreements (public), files of people (ident, fall), frozen statistics (stat)."""
 
+from allmende.cases.models.emergencies import EmergencyAccess
 from allmende.cases.models.facts import StatusFact
 from allmende.cases.models.files import CaseFile, CaseMember, Goal, Note, Plan
 from allmende.cases.models.identity import Identity, WrappedKey
+from allmende.cases.models.sealing import Seal
 from allmende.cases.models.statistics import CaseSnapshot, ReleasedCell, SnapshotRow, TableRelease
 from allmende.cases.models.work import Agreement, Assignment, Organisation, Region
 
@@ -12,6 +14,7 @@ __all__ = [
     "CaseFile",
     "CaseMember",
     "CaseSnapshot",
+    "EmergencyAccess",
     "Goal",
     "Identity",
     "Note",
@@ -19,6 +22,7 @@ __all__ = [
     "Plan",
     "Region",
     "ReleasedCell",
+    "Seal",
     "SnapshotRow",
     "StatusFact",
     "TableRelease",
