@@ -1,6 +1,7 @@
 """A council system of a given size on this machine, in a process of its own; all pages are ready in memory.
 
-Usage: python -m benchmarks._oparl_fake_server PAPERS; prints its address. Large worlds are made page by page.
+Usage: python -m benchmarks._oparl_fake_server PAPERS [bare]; prints its address.
+Large worlds are made page by page.
 """
 
 import json
@@ -13,7 +14,7 @@ READY = 150_000
 
 
 def main() -> None:
-    world = World(papers=int(sys.argv[1]))
+    world = World(papers=int(sys.argv[1]), is_bare="bare" in sys.argv)
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     server.daemon_threads = True
     base = f"http://127.0.0.1:{server.server_port}"

@@ -32,13 +32,15 @@ class World:
     page_size: int = 100
     ags: str = "5999004"
     dangling_every: int = 500
+    is_bare: bool = False
+    """Papers without files and stations: many of them, and little else."""
 
     @property
     def counts(self) -> dict[str, int]:
         return {
             "organization": 12,
             "person": min(400, 20 + self.papers // 40),
-            "meeting": max(1, self.papers // 8),
+            "meeting": 1 if self.is_bare else max(1, self.papers // 8),
             "paper": self.papers,
         }
 
@@ -52,7 +54,7 @@ class World:
             sum(counts.values())
             + counts["person"]
             + counts["meeting"] * (PER_MEETING + 1)
-            + self.papers
+            + (0 if self.is_bare else self.papers)
             + stations
             + min(5, counts["meeting"])
             + 2
@@ -185,7 +187,7 @@ class World:
         }
 
     def _stations(self, number: int) -> int:
-        return (0, 1, 1, 2, 3, 1, 2, 4)[number % 8]
+        return 0 if self.is_bare else (0, 1, 1, 2, 3, 1, 2, 4)[number % 8]
 
     def _paper(self, base: str, number: int) -> dict[str, Any]:
         meetings = self.counts["meeting"]
@@ -200,7 +202,7 @@ class World:
             "date": f"{2020 + number % 6}-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
             "paperType": ("Beschlussvorlage", "Mitteilungsvorlage", "Antrag", "Anfrage")[number % 4],
             "relatedPaper": [f"{base}/paper/{related}"],
-            "mainFile": self._file(base, f"paper-{number}"),
+            **({} if self.is_bare else {"mainFile": self._file(base, f"paper-{number}")}),
             "consultation": stations,
             **self._stamps(number),
         }

@@ -1,6 +1,6 @@
 """Which addresses may be called: http(s) only, no inner networks, the same host unless allowed by name."""
 
-from collections.abc import Collection
+import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
@@ -9,6 +9,9 @@ from allmende.common.errors import AllmendeError
 # An IPv4 address in the last four bytes: what it reaches is what that address reaches.
 NAT64 = IPv6Network("64:ff9b::/96")
 PORTS = {"http": 80, "https": 443}
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+MAX_LENGTH = 1000
+"""Bytes of an address that can be kept: no index of the database holds much more."""
 
 
 class BadUrl(AllmendeError):
@@ -31,6 +34,8 @@ def checked_url(url: str) -> SplitResult:
     except ValueError:
         raise BadUrl(url=url[:200]) from None
     if parts.scheme.lower() not in PORTS or not host or parts.username is not None:
+        raise BadUrl(url=url[:200])
+    if len(path) + len(query) > MAX_LENGTH or CONTROL.search(url.strip()):
         raise BadUrl(url=url[:200])
     name = f"[{host}]" if ":" in host else host
     default = port is None or port == PORTS[parts.scheme.lower()]
@@ -65,9 +70,9 @@ def is_web_url(url: str) -> bool:
     return True
 
 
-def is_same_host(url: str, hosts: Collection[str]) -> bool:
-    """Return whether an address lies on one of these hosts, whatever the scheme and port."""
-    return host_of(url) in hosts
+def is_short(url: str) -> bool:
+    """Return whether an address is short enough to be kept."""
+    return len(url) <= MAX_LENGTH // 4 or len(url.encode(errors="replace")) <= MAX_LENGTH
 
 
 def is_public(address: str) -> bool:

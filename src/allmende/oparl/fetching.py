@@ -224,7 +224,10 @@ class Fetcher:
         raise TooManyRedirects(url=url)
 
     def _redirected(self, url: str, source: str, location: str) -> str:
-        target = urljoin(source, location)
+        try:
+            target = urljoin(source, location)
+        except ValueError:  # half an address of IPv6
+            target = location
         if not is_web_url(target) or not self.may_call(target):
             raise ForeignRedirect(url=url, target=target)
         return canonical(target)
@@ -361,7 +364,10 @@ class Fetcher:
             notes.append("robots-unreadable")
             return rules
         if answer.is_good and len(answer.body) <= ROBOTS_BYTES and not answer.body.lstrip().startswith(b"<"):
-            rules.parse(answer.body.decode("utf-8", "replace").splitlines())
+            try:
+                rules.parse(answer.body.decode("utf-8", "replace").splitlines())
+            except ValueError:  # „Crawl-delay: ²“: digits that are no number
+                notes.append("robots-unreadable")
         elif answer.status >= 500:
             notes.append("robots-unreadable")
         return rules

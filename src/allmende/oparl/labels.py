@@ -54,6 +54,9 @@ WORDS: Final[Mapping[str, "StrOrPromise"]] = {
     "type-version": _("Der Typ gehört zu einer anderen Fassung von OParl, als der Server angibt."),
     "type-case": _("Der Typ ist falsch groß oder klein geschrieben."),
     "type-vendor-code": _("Statt des Typs steht ein Kürzel des Herstellers."),
+    "type-changed": _(
+        "Das Objekt nennt jetzt einen anderen Typ als früher. Die frühere Fassung gilt weiter."
+    ),
     "unknown-type": _("OParl kennt diesen Typ nicht. Das Objekt wurde übergangen."),
     "unknown-property": _("OParl kennt diese Angabe nicht."),
     "null-value": _("Eine Angabe ist null, statt zu fehlen."),

@@ -137,9 +137,12 @@ def fits(thing: Thing, asked: Mapping[str, str]) -> bool:
         field_name, _space, side = name.partition("_")
         if side not in {"since", "until"} or field_name not in thing:
             continue
-        value, limit = datetime.fromisoformat(thing[field_name]), datetime.fromisoformat(bound)
-        if value < limit if side == "since" else value > limit:
-            return False
+        try:
+            value, limit = datetime.fromisoformat(thing[field_name]), datetime.fromisoformat(bound)
+            if value < limit if side == "since" else value > limit:
+                return False
+        except (TypeError, ValueError):  # a time that is none fits every window
+            continue
     return True
 
 

@@ -34,17 +34,45 @@ def covered(complete_lists: Collection[str], *, strict: bool = True) -> frozense
 
 
 def cycle_members(above: Mapping[str, Collection[str]]) -> frozenset[str]:
-    """Return all that can be reached from themselves by going upwards."""
-    on_cycle = set()
+    """Return all that can be reached from themselves by going upwards; each link is followed once.
+
+    Tarjan's strongly connected components, without recursion: chains of papers may be long.
+    """
+    place: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_nodes: dict[str, None] = {}
+    found: set[str] = set()
     for start in above:
-        ahead = list(above[start])
-        seen: set[str] = set()
-        while ahead:
-            node = ahead.pop()
-            if node == start:
-                on_cycle.add(start)
-                break
-            if node not in seen:
-                seen.add(node)
-                ahead.extend(above.get(node, ()))
-    return frozenset(on_cycle)
+        if start in place:
+            continue
+        path = [(start, iter(above[start]))]
+        place[start] = lowest[start] = len(place)
+        open_nodes[start] = None
+        while path:
+            node, ahead = path[-1]
+            following = next(ahead, None)
+            if following is None:
+                path.pop()
+                if path:
+                    outer = path[-1][0]
+                    lowest[outer] = min(lowest[outer], lowest[node])
+                if lowest[node] == place[node]:
+                    found |= _closed_off(open_nodes, node, above)
+            elif following not in place:
+                place[following] = lowest[following] = len(place)
+                open_nodes[following] = None
+                path.append((following, iter(above.get(following, ()))))
+            elif following in open_nodes:
+                lowest[node] = min(lowest[node], place[following])
+    return frozenset(found)
+
+
+def _closed_off(
+    open_nodes: dict[str, None], first: str, above: Mapping[str, Collection[str]]
+) -> frozenset[str]:
+    """Take a component that is complete; return it if it goes in a circle."""
+    component: set[str] = set()
+    while first not in component:
+        component.add(open_nodes.popitem()[0])
+    is_circle = len(component) > 1 or first in above.get(first, ())
+    return frozenset(component if is_circle else ())

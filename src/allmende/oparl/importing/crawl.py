@@ -7,7 +7,6 @@ killed, at whatever point, goes on when it is started again.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Final
 
 from django.db import connection, transaction
@@ -193,6 +192,7 @@ class Crawl:
                 issues.append(Issue("modified-unreliable", self.source.url, str(merged.restamped)))
             if merged.new or merged.changed:
                 issues += [*self._cycles(), *self._same_references()]
+            issues += [Issue("type-changed", url, new_type) for url, new_type in merged.other_types]
             issues += [Issue("vanished", url) for url, _own, count in merged.missed if count > 2]
             add_findings(self.run, issues, self.at())
             self._missed = [url for url, is_own, count in merged.missed if is_own and count == 1]
@@ -272,10 +272,10 @@ class Crawl:
         """Fetch one object; return False if the server says that it is not there."""
         task = ListTask(url=url, object_type=object_type)
         reader = ListReader(self.fetcher, self.dialect(), task, Switches())
-        batches = list(islice(reader.pages(), 1))
-        if not batches[0].taken:
+        batch = next(reader.pages())
+        if [each.url for each in batch.taken if each.is_own] != [url]:  # a list, or another object
             return False
-        stage(self.run, batches, body_url=body_url, at=self.at())
+        stage(self.run, [batch], body_url=body_url, at=self.at())
         return True
 
     def state(self) -> RunState:

@@ -6,10 +6,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from allmende.oparl.addresses import is_web_url
+from allmende.oparl.addresses import MAX_LENGTH, is_web_url
 from allmende.oparl.importing.vendors import NAMES, switches_for
 from allmende.oparl.models import OparlSource
-from allmende.oparl.models.importing import MAX_URL
 
 
 class AddressForm(forms.Form):
@@ -17,7 +16,7 @@ class AddressForm(forms.Form):
 
     url = forms.CharField(
         label=_("Adresse"),
-        max_length=MAX_URL,
+        max_length=MAX_LENGTH,
         help_text=_(
             "Sie steht meist im Ratsinformationssystem, zum Beispiel unter „Open Data“ oder „OParl“."
         ),

@@ -19,7 +19,7 @@ from allmende.oparl.importing.paging import (
     with_parameters,
 )
 from allmende.oparl.importing.repair import Dialect, Reading, Taken
-from allmende.oparl.importing.values import instant
+from allmende.oparl.importing.values import UNSTORABLE, instant
 
 NOT_MODIFIED = 304
 NOT_THERE = frozenset({404, 410})
@@ -137,7 +137,8 @@ class ListReader:
             self.one_page = self.task.known
             return Page((), "")
         if is_first and answer.status == 200:
-            marks = answer.header("etag")[:300], answer.header("last-modified")[:60]
+            etag, changed = answer.header("etag")[:300], answer.header("last-modified")[:60]
+            marks = UNSTORABLE.sub("", etag), UNSTORABLE.sub("", changed)
             self.one_page = OnePage(url, *marks) if any(marks) else None
         if is_first and self.task.since and answer.status in NOT_THERE:
             return self._filtered_list_not_there(url, batch)

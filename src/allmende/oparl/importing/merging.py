@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from allmende.oparl.importing.domain import FULL_CRAWLS_UNTIL_MISSING, MAPPED_TYPES
-from allmende.oparl.importing.withholding import withhold
+from allmende.oparl.importing.withholding import forget_closed_items, withhold
 from allmende.oparl.models import ImportRun
 
 MANY: Final = 1000
@@ -63,6 +63,13 @@ SELECT seen.*, known.id AS known_id,
 FROM seen LEFT JOIN oparl_importedobject known ON known.source_id = %(source)s AND known.url = seen.url
 """
 
+# What became a row of papers stays of its type: the row would be taken for one of another table.
+_OF_OTHER_TYPE = """
+DELETE FROM oparl_found found USING oparl_importedobject known
+WHERE known.id = found.known_id AND known.object_type <> found.object_type AND known.target_id IS NOT NULL
+RETURNING found.url, found.object_type
+"""
+
 _KEEP_FORMER = """
 INSERT INTO oparl_objectversion (imported_object_id, raw, replaced_run_id, replaced_at)
 SELECT known.id, coalesce(known.inner_raw, '{}') || coalesce(known.own_raw, '{}'), %(run)s, %(at)s
@@ -99,14 +106,6 @@ SELECT known.id, found.url, found.links, found.issues, found.known_id IS NULL AS
 FROM oparl_found found
 JOIN oparl_importedobject known ON known.source_id = %(source)s AND known.url = found.url
 WHERE found.known_id IS NULL OR found.is_changed OR found.is_other_state
-"""
-
-# An item that became non-public takes its former wording along.
-_FORGET_NON_PUBLIC = """
-DELETE FROM oparl_objectversion version USING oparl_importedobject known, oparl_touched touched
-WHERE version.imported_object_id = known.id AND known.id = touched.id AND NOT touched.is_new
-  AND known.object_type = 'AgendaItem'
-  AND (coalesce(known.inner_raw, '{}') || coalesce(known.own_raw, '{}')) ->> 'public' = 'false'
 """
 
 _FINDINGS = """
@@ -175,6 +174,9 @@ class Merged:
     missed: tuple[tuple[str, bool, int], ...] = ()
     """Address, whether it stood on its own, and how many full crawls have missed it by now."""
 
+    other_types: tuple[tuple[str, str], ...] = ()
+    """Address and new type of objects that cannot change their type any more; they were passed over."""
+
 
 @transaction.atomic
 def merge(
@@ -189,6 +191,8 @@ def merge(
         cursor.execute("ANALYZE oparl_stagedobject")
         withhold(cursor, values)
         cursor.execute(_FOUND, values)
+        cursor.execute(_OF_OTHER_TYPE)
+        other_types = tuple(cursor.fetchall())
         cursor.execute("CREATE INDEX ON oparl_found (url)")
         cursor.execute("ANALYZE oparl_found")
         cursor.execute(_COUNTS)
@@ -199,7 +203,8 @@ def merge(
             cursor.execute("ANALYZE oparl_importedobject")
         cursor.execute("CREATE INDEX ON oparl_touched (url)")
         cursor.execute("ANALYZE oparl_touched")
-        for statement in (_FORGET_NON_PUBLIC, _FORGET_FINDINGS, _FINDINGS, _FORGET_GAPS, _GAPS, _CLOSE_GAPS):
+        forget_closed_items(cursor, values)
+        for statement in (_FORGET_FINDINGS, _FINDINGS, _FORGET_GAPS, _GAPS, _CLOSE_GAPS):
             cursor.execute(statement, values)
         missed: list[Any] = []
         if covered_types:
@@ -216,4 +221,4 @@ def merge(
         cursor.execute("DELETE FROM oparl_stagedobject WHERE run_id = %(run)s", values)
         cursor.execute("DROP TABLE oparl_found, oparl_touched")
     new, changed, deleted, restamped, later = counts
-    return Merged(new, changed, deleted, restamped, later, tuple(missed))
+    return Merged(new, changed, deleted, restamped, later, tuple(missed), other_types)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
-from allmende.oparl.addresses import is_web_url
+from allmende.oparl.addresses import is_short, is_web_url
 from allmende.oparl.importing.issues import Issue
 
 MAX_PAGES: Final = 10_000
@@ -43,7 +43,7 @@ def page_of(value: Any, url: str) -> Page:
     if following is None:
         return Page(tuple(data), "")
     target = _joined(url, following.strip()) if isinstance(following, str) else ""
-    if not is_web_url(target):
+    if not is_web_url(target) or not is_short(target):
         return Page(tuple(data), "", (Issue("bad-link", url, str(following)[:200]),))
     if not following.strip():
         return Page(tuple(data), "", (Issue("bad-link", url),))

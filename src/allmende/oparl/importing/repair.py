@@ -27,7 +27,10 @@ from allmende.oparl.vocabulary import (
 KEPT_OF_NON_PUBLIC: Final = frozenset(
     {"id", "type", "number", "order", "public", "meeting", "created", "modified", "deleted"}
 )
-PERSONAL: Final = frozenset({"phone", "email", "location", "locationObject"})
+REACHES_PEOPLE: Final = frozenset({"phone", "email"})
+PERSONAL: Final = REACHES_PEOPLE | {"location", "locationobject"}
+"""Lower case: some servers write names in another one."""
+
 MAX_DEPTH: Final = 20
 """Objects inside objects: OParl needs three; what is deeper stays unread in its outer object."""
 
@@ -144,6 +147,8 @@ class Reading:
         taken = Taken(url, object_type, kept, {}, [], is_own)
         for key in list(kept):
             self._property(taken, key)
+            if isinstance(kept[key], dict | list):
+                kept[key] = self._scrubbed(kept[key])
         if is_own and not taken.is_deleted and not is_private:
             for name in _REQUIRED[object_type]:
                 if name not in taken.values and name not in raw:
@@ -208,18 +213,35 @@ class Reading:
 
     def _kept(self, raw: dict[str, Any], object_type: str, url: str) -> tuple[dict[str, Any], bool]:
         """Return what may be kept of an object: of a non-public item nothing but its place."""
-        if object_type == "AgendaItem":
-            public = next((raw[key] for key in raw if key.lower() == "public"), None)
-            if values.flag(public)[0] is False:
-                if any(raw[key] for key in raw if key not in KEPT_OF_NON_PUBLIC):
-                    self.issues.append(Issue("non-public-content", url))
-                self._withhold("File", [raw.get(name) for name in FILES_OF_ITEMS])
-                return {key: raw[key] for key in raw if key in KEPT_OF_NON_PUBLIC}, True
+        if object_type == "AgendaItem" and _is_closed(raw):
+            if any(raw[key] for key in raw if key not in KEPT_OF_NON_PUBLIC):
+                self.issues.append(Issue("non-public-content", url))
+            self._withhold("File", [raw.get(name) for name in FILES_OF_ITEMS])
+            return {key: raw[key] for key in raw if key in KEPT_OF_NON_PUBLIC} | {"public": False}, True
         if object_type == "Location" and raw.get("persons") and not self.source.keeps_contact_data:
             if not any(raw.get(name) for name in SEATED):
                 return {key: raw[key] for key in raw if key in KEPT_OF_NON_PUBLIC} | {WITHHELD: True}, True
             return {key: raw[key] for key in raw if key != "persons"}, False
         return dict(raw), False
+
+    def _scrubbed(self, value: Any, depth: int = 0) -> Any:
+        """Return what may be kept of a value that could not be read as objects of its own."""
+        if isinstance(value, list):
+            if all(isinstance(each, str) for each in value):
+                return value
+            return [self._scrubbed(each, depth + 1) for each in value] if depth < MAX_DEPTH else None
+        if not isinstance(value, dict):
+            return value
+        if depth >= MAX_DEPTH:
+            return None
+        names: Collection[str] = value
+        if _is_closed(value):
+            names = KEPT_OF_NON_PUBLIC
+        elif not self.source.keeps_contact_data:
+            is_person = str(value.get("type", "")).rpartition("/")[2].lower() == "person"
+            private = PERSONAL if is_person else REACHES_PEOPLE
+            names = [name for name in value if name.lower() not in private]
+        return {name: self._scrubbed(each, depth + 1) for name, each in value.items() if name in names}
 
     def _withhold(self, object_type: str, named: list[Any]) -> None:
         """Remember that nothing may be kept of these objects, should the server list them as well."""
@@ -310,7 +332,11 @@ class Reading:
         if self._depth >= MAX_DEPTH:
             self.issues.append(Issue("nested-too-deep", outer.url, known.name))
             return None
-        if known.name in PERSONAL and outer.object_type == "Person" and not self.source.keeps_contact_data:
+        if (
+            known.name.lower() in PERSONAL
+            and outer.object_type == "Person"
+            and not self.source.keeps_contact_data
+        ):
             return None
         self._depth += 1
         inner = self._take(value, known.target, outer.url, is_own=False)
@@ -330,11 +356,21 @@ class Reading:
             self.issues.append(Issue("order-not-from-zero", url))
 
     def _forget_contact_data(self, taken: Taken) -> None:
-        if taken.object_type != "Person" or self.source.keeps_contact_data:
+        if self.source.keeps_contact_data:
             return
-        self._withhold("Location", [taken.raw.get(name) for name in ADDRESSES_OF_PERSONS])
-        for name in PERSONAL & taken.values.keys():
-            del taken.values[name]
-        for key in [key for key in taken.raw if key.lower() in {name.lower() for name in PERSONAL}]:
-            del taken.raw[key]
-        taken.links = [link for link in taken.links if link[0] not in PERSONAL]
+        private = REACHES_PEOPLE
+        if taken.object_type == "Person":
+            private = PERSONAL
+            self._withhold("Location", [taken.raw.get(name) for name in ADDRESSES_OF_PERSONS])
+            taken.links = [link for link in taken.links if link[0].lower() not in PERSONAL]
+        for kept in (taken.values, taken.raw):
+            for key in [key for key in kept if key.lower() in private]:
+                del kept[key]
+
+
+def _is_closed(raw: Mapping[str, Any]) -> bool:
+    """Return whether an item says that it is not public; what is not clearly public is not."""
+    public = next((raw[key] for key in raw if key.lower() == "public"), None)
+    if isinstance(public, list) and len(public) == 1:
+        public = public[0]
+    return public not in (None, "", []) and values.flag(public)[0] is not True

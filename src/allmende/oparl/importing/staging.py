@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from allmende.oparl.addresses import MAX_LENGTH as MAX_URL
 from allmende.oparl.importing.decoding import encoded
 from allmende.oparl.importing.issues import Issue
 from allmende.oparl.importing.lists import Batch, ListReader
 from allmende.oparl.importing.repair import Taken
 from allmende.oparl.importing.values import UNSTORABLE, instant
 from allmende.oparl.models import ImportRun, SourceFinding, SourceList
-from allmende.oparl.models.importing import MAX_URL
 
 COPY = (
     "COPY oparl_stagedobject (run_id, url, object_type, body_url, is_own, is_listed, is_deleted, modified,"
@@ -42,11 +42,11 @@ def stage(
     others: list[Issue] = []
     next_url = ""
     for batch in batches:
-        taken.extend(each for each in batch.taken if len(each.url) <= MAX_URL)
+        taken.extend(batch.taken)
         urls = {each.url for each in batch.taken}
         for issue in batch.issues:
             if issue.url in urls:
-                of_objects[issue.url].append(f"{issue.code}{SEPARATOR}{issue.detail[:MAX_DETAIL]}")
+                of_objects[issue.url].append(f"{issue.code}{SEPARATOR}{_detail(issue)}")
             else:
                 others.append(issue)
         next_url = batch.next_url
@@ -74,21 +74,25 @@ def _rows(
             is_listed or not each.is_own,
             each.is_deleted,
             instant(modified) if modified else None,
-            str(each.values.get(PARENTS.get(each.object_type, ""), ""))[:MAX_URL],
+            str(each.values.get(PARENTS.get(each.object_type, ""), "")),
             encoded(each.raw),
-            _array(SEPARATOR.join(link) for link in each.links if len(link[2]) <= MAX_URL),
-            _array(issues.get(each.url, ())),
+            _array(SEPARATOR.join(link) for link in each.links),
+            _array(map(_clean, issues.get(each.url, ()))),
         )
 
 
 def _array(texts: Iterable[str]) -> str:
     """Return texts as PostgreSQL writes an array: the driver's own way is many times slower."""
-    quoted = (_clean(text).replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
     return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
 
 
 def _clean(text: str) -> str:
     return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _detail(issue: Issue) -> str:
+    return issue.detail[:MAX_DETAIL].replace(SEPARATOR, " ")
 
 
 def add_findings(run: ImportRun, issues: Iterable[Issue], at: datetime) -> None:
@@ -99,8 +103,8 @@ def add_findings(run: ImportRun, issues: Iterable[Issue], at: datetime) -> None:
                 source_id=run.source_id,
                 run=run,
                 code=issue.code[:MAX_CODE],
-                url=_clean(issue.url[:MAX_URL]),
-                detail=_clean(issue.detail[:MAX_DETAIL]),
+                url=_clean(issue.url).encode()[:MAX_URL].decode(errors="ignore"),
+                detail=_clean(_detail(issue)),
                 found_at=at,
             )
             for issue in dict.fromkeys(issues)

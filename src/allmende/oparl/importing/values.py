@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from allmende.oparl.addresses import is_web_url
+from allmende.oparl.addresses import is_short, is_web_url
 from allmende.oparl.vocabulary import DATE, DATE_TIME, WEB_URL
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
@@ -49,9 +49,11 @@ def url(value: Any) -> Repaired:
     stripped = value.strip()
     if stripped.lower() in SAYS_NOTHING:
         return None, "empty-value"
+    if not is_short(stripped):
+        return None, "bad-url"
     if WEB_URL.fullmatch(stripped) and "[" not in stripped:  # a bracket may be half an address of IPv6
         return stripped, ""
-    if is_web_url(stripped) and not UNSTORABLE.search(stripped):  # blanks or umlauts inside
+    if is_web_url(stripped):  # blanks or umlauts inside
         return stripped, ""
     return None, "bad-url"
 
@@ -119,7 +121,16 @@ def flag(value: Any) -> Repaired:
     """Return true or false; only what clearly says so."""
     if isinstance(value, bool):
         return value, ""
-    known = {"true": True, "1": True, "ja": True, "false": False, "0": False, "nein": False}
+    known = {
+        "true": True,
+        "1": True,
+        "ja": True,
+        "j": True,
+        "false": False,
+        "0": False,
+        "nein": False,
+        "n": False,
+    }
     if isinstance(value, str | int):
         return known.get(str(value).strip().lower()), "wrong-shape"
     return None, "wrong-shape"

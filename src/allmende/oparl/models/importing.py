@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from allmende.oparl.addresses import MAX_LENGTH as MAX_URL
 from allmende.oparl.importing.domain import FULL_CRAWLS_UNTIL_MISSING, RunState
 from allmende.oparl.vocabulary import TYPES
 from allmende.pages.model_fields import one_of, person
 
-MAX_URL = 1000
 STATE_LABELS = {
     RunState.RUNNING: _("läuft"),
     RunState.COMPLETE: _("vollständig"),
