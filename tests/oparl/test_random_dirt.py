@@ -27,7 +27,7 @@ from tests.papers.factories import the_bodies
 pytestmark = pytest.mark.django_db
 WORLD = World(papers=12, page_size=4, dangling_every=5)
 FIRST, SEEDS = (
-    int(os.environ.get(f"OPARL_DIRT_{name}", given)) for name, given in (("FIRST", "0"), ("SEEDS", "8"))
+    int(os.environ.get(f"OPARL_DIRT_{name}", given)) for name, given in (("FIRST", "0"), ("SEEDS", "4"))
 )
 """OPARL_DIRT_SEEDS=500 OPARL_DIRT_FIRST=1000 makes dirt that no run has seen."""
 

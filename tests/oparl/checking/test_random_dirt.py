@@ -16,13 +16,15 @@ from tests.oparl.dirt import WIRES, soil, soil_page
 from tests.oparl.serving.test_shape import problems
 
 FIRST, SEEDS = (
-    int(os.environ.get(f"OPARL_DIRT_{name}", given)) for name, given in (("FIRST", "0"), ("SEEDS", "60"))
+    int(os.environ.get(f"OPARL_DIRT_{name}", given)) for name, given in (("FIRST", "0"), ("SEEDS", "40"))
 )
 MAX_REQUESTS = 600
 
 
 def checked(server: SmallServer) -> Report:
-    report = Check(server, Limits(requests=MAX_REQUESTS), clock=lambda: 0.0, now=lambda: NOW).run(link("System"))
+    report = Check(server, Limits(requests=MAX_REQUESTS), clock=lambda: 0.0, now=lambda: NOW).run(
+        link("System")
+    )
     assert len(server.asked) <= MAX_REQUESTS
     assert json.dumps(as_json(report), ensure_ascii=False).encode()
     for write in (as_text, as_html, as_markdown):
@@ -84,7 +86,7 @@ def test_a_broken_answer_ends_the_check(name: str, part: str) -> None:
     server.tamper = tamper
     report = checked(server)
     if part != "/datei/":
-        assert report.codes or name in {"header", "a byte"}
+        assert report.codes or name in {"header", "a byte", "Latin-1"}  # with ASCII alone no fault
 
 
 def test_dirt_everywhere_ends_the_check() -> None:
