@@ -4,8 +4,8 @@
         page.goto(f"{live_url}/suche/?q=Coesfeld")
         assert_accessible(page)
 
-Each test module has its own demo data (`allmende.web.demo.load_demo`), loaded once and gone after the
-module. After every test: no violation of the content policy, no script error, no request to another host.
+Each test module has its own copy of the demo data (`allmende.web.demo.load_demo`), gone after the module.
+After every test: no violation of the content policy, no script error, no request to another host.
 """
 
 import os
@@ -25,8 +25,10 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from allmende.web.demo import load_demo
+from tests.browser.demo_data import PutDemo, put_demo
 from tests.browser.watch import Watch
+
+__all__ = ["put_demo"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -90,12 +92,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def live_url(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, flushable_tables: None
-) -> Iterator[str]:
+def live_url(put_demo: PutDemo, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The address of a running server with the demo data, for one module."""
     with django_db_blocker.unblock():
-        load_demo()
+        put_demo()
         server = LiveServer("127.0.0.1")
         try:
             yield server.url
