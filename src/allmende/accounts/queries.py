@@ -1,6 +1,6 @@
 """What others may ask about users and about the audit trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -38,6 +38,11 @@ def user_by_id(user_id: int) -> User:
     if user is None:
         raise UnknownUser(user_id=user_id)
     return user
+
+
+def users_by_id(user_ids: Iterable[int]) -> "QuerySet[User]":
+    """Return the accounts of these numbers."""
+    return User.objects.filter(pk__in=user_ids)
 
 
 def user_id_by_email(email: str) -> int | None:

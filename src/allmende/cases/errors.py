@@ -55,3 +55,45 @@ class SealRefused(AllmendeError):
     """A seal cannot be recorded."""
 
     message = "{problem}"
+
+
+class CaseRefusal(AllmendeError):
+    """What people can put right; a page shows the reasons beside the form."""
+
+    message = "{reasons}"
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(reasons=" ".join(reasons))
+        self.reasons = reasons
+
+
+class MayNotAdminister(AllmendeError):
+    """The person neither runs the installation nor coordinates the region."""
+
+    status = 404
+    message = "Diese Seite ist für die KIM-Koordination der Region und die Verwaltung der Installation."
+
+
+class MayNotHandOver(AllmendeError):
+    """The case is not led by the person, or the other person cannot work on cases today."""
+
+    status = 409
+    message = (
+        "Das geht so nicht. Übergeben und Vertretungen bestimmen kann, wer den Fall führt; die Region erst, "
+        "wenn ihn niemand mehr öffnen kann. "
+        "Übernehmen kann nur, wer heute eine gültige Aufgabe im Case Management hat."
+    )
+
+
+class NothingToAccept(AllmendeError):
+    """There is no open hand-over to the person's organisation."""
+
+    status = 409
+    message = "Für Ihre Stelle liegt keine offene Übergabe dieses Falls vor."
+
+
+class UnknownShare(AllmendeError):
+    """There is no such share, or it ended: the answer is the same."""
+
+    status = 404
+    message = "Diese Freigabe gibt es nicht, oder sie ist beendet. Fragen Sie die fallführende Stelle."

@@ -27,6 +27,12 @@ PLANES = {
     "snapshotrow": Plane.STAT,
     "tablerelease": Plane.STAT,
     "releasedcell": Plane.STAT,
+    "phasechange": Plane.FALL,
+    "action": Plane.FALL,
+    "evaluation": Plane.FALL,
+    "transfer": Plane.FALL,
+    "dataconsent": Plane.FALL,
+    "share": Plane.FALL,
 }
 
 

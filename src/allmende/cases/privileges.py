@@ -38,7 +38,12 @@ OF_CASE_ROLE = (
     (f"UPDATE ({HEAD_COLUMNS})", "fall.cases_casefile"),
     ("SELECT, INSERT, UPDATE (valid)", "fall.cases_casemember"),
     ("SELECT, INSERT, UPDATE (agreed_on, language, summary_sealed)", "fall.cases_plan"),
-    ("SELECT, INSERT, UPDATE (state, due_on, decided_on, text_sealed)", "fall.cases_goal"),
+    ("SELECT, INSERT, UPDATE (state, due_on, decided_on, text_sealed, reason_sealed)", "fall.cases_goal"),
+    ("SELECT, INSERT", "fall.cases_phasechange, fall.cases_evaluation"),
+    ("SELECT", "fall.cases_transfer"),
+    ("SELECT, INSERT, UPDATE (due_on, done_on)", "fall.cases_action"),
+    ("SELECT, INSERT, UPDATE (revoked_on)", "fall.cases_dataconsent"),
+    ("SELECT, INSERT, UPDATE (ended_on, read_at)", "fall.cases_share"),
     ("SELECT, INSERT", "fall.cases_note"),
     (
         "SELECT, INSERT, UPDATE (name_sealed, born_sealed, contact_sealed, languages, needs_interpreter, "
@@ -65,9 +70,12 @@ OF_GUARD = (
     ("SELECT", "public.cases_assignment, public.cases_organisation, public.cases_agreement"),
     ("SELECT (id, valid)", "public.funding_forwarding"),
     ("SELECT (id, is_active)", "public.accounts_user"),
-    ("SELECT, INSERT", "fall.cases_casefile, fall.cases_casemember"),
     ("SELECT", "fall.cases_statusfact"),
     ("SELECT, INSERT", "fall.cases_emergencyaccess"),
+    ("SELECT, INSERT, UPDATE", "fall.cases_casefile, fall.cases_casemember, fall.cases_transfer"),
+    ("INSERT", "fall.cases_phasechange"),
+    ("SELECT", "fall.cases_dataconsent, fall.cases_share"),
+    ("SELECT (case_id, region_id, name_index)", "ident.cases_identity"),
 )
 CALLED_BY_CASE_ROLE = (
     "ctx.place()",
@@ -76,10 +84,22 @@ CALLED_BY_CASE_ROLE = (
     "ctx.team_cases()",
     "ctx.supervised_cases()",
     "ctx.is_mine(bigint)",
-    "ctx.open_case(uuid, text, bigint, date)",
     "ctx.supervision_regions()",
     "ctx.emergency_cases()",
     "ctx.break_glass(text, bigint, text, text)",
+    "ctx.open_case(uuid, bigint, date)",
+    "ctx.led_cases()",
+    "ctx.provider_cases()",
+    "ctx.cases_with_provider_notes()",
+    "ctx.can_work(bigint, bigint)",
+    "ctx.has_namesake(bigint, bytea)",
+    "ctx.namesakes()",
+    "ctx.abandoned()",
+    "ctx.send_deputy(uuid, bigint, text, text)",
+    "ctx.settle_transfer(uuid, boolean, date)",
+    "ctx.received_shares()",
+    "ctx.received_cases()",
+    "ctx.may_share(uuid, bigint, bigint, smallint[], date, boolean)",
 )
 CALLED_BY_STATISTICS_ROLE = ("ctx.rows_on(bigint, date)",)
 ALREADY_THERE = {"23505", "42710"}
@@ -189,9 +209,9 @@ def _statements() -> Iterable[str]:
     yield "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ctx FROM PUBLIC"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {CASE_ROLE}"
     yield f"GRANT USAGE ON SCHEMA ident, fall, ctx TO {CASE_ROLE}"
-    yield f"GRANT USAGE ON SCHEMA fall TO {GUARD_ROLE}"
     yield f"GRANT USAGE ON SCHEMA stat TO {STATISTICS_ROLE}, {WEB_ROLE}"
     yield f"GRANT USAGE ON SCHEMA ctx TO {STATISTICS_ROLE}"
+    yield f"GRANT USAGE ON SCHEMA fall, ident TO {GUARD_ROLE}"
     for privileges, tables in OF_GUARD:
         yield f"GRANT {privileges} ON {tables} TO {GUARD_ROLE}"
     for privileges, tables in OF_CASE_ROLE:

@@ -1,7 +1,7 @@
-"""Addresses of case work."""
+"""Addresses of case work: one module for each area."""
 
-from allmende.cases import control_urls
+from allmende.cases import control_urls, file_urls
 
 app_name = "cases"
 
-urlpatterns = [*control_urls.urlpatterns]
+urlpatterns = [*control_urls.urlpatterns, *file_urls.urlpatterns]

@@ -58,7 +58,16 @@ SECTIONS: tuple[tuple[Label, Pages], ...] = (
             ("funding:overview", _("Förderung")),
         ),
     ),
-    (_("Fallarbeit"), (("cases:public-tables", _("Statistik")),)),
+    (
+        _("Fallarbeit"),
+        (
+            ("cases:my-day", _("Mein Tag")),
+            ("cases:cases", _("Meine Fälle")),
+            ("cases:received", _("Mit uns geteilt")),
+            ("cases:abandoned", _("Übergaben")),
+            ("cases:public-tables", _("Statistik")),
+        ),
+    ),
     (_("Handbuch"), (("web:handbook", _("Handbuch")),)),
 )
 

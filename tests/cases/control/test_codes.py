@@ -37,7 +37,7 @@ def case(cast: Cast, manager: Assignment, monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(settings, "CASE_KEY_FILE", path)
     KeyFile({}).with_new_key(cast.region.key).write(path)
     person = Person("Beispielperson", date(1990, 1, 2))
-    return open_case(by=manager.user, assignment_id=manager.pk, number="L-7", person=person, on=OPENED)
+    return open_case(by=manager.user, assignment_id=manager.pk, person=person, on=OPENED)
 
 
 def coded(manager: Assignment, case: UUID, code: str, since: date) -> int:

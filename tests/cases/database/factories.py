@@ -18,18 +18,24 @@ from allmende.accounts.models import User
 from allmende.cases.domain.access import DataClass, Role
 from allmende.cases.domain.words import OrganisationKind
 from allmende.cases.models import (
+    Action,
     Agreement,
     Assignment,
     CaseFile,
     CaseMember,
+    DataConsent,
     EmergencyAccess,
+    Evaluation,
     Goal,
     Identity,
     Note,
     Organisation,
+    PhaseChange,
     Plan,
     Region,
+    Share,
     StatusFact,
+    Transfer,
     WrappedKey,
 )
 from allmende.cases.roles import CASE_ROLE
@@ -123,7 +129,11 @@ def a_case(holder: Organisation, number: str, team: tuple[Assignment, ...] = (),
     )
     WrappedKey.objects.using("default").create(**own, wrapped=b"k")
     plan = Plan.objects.using("default").create(**own, version=1, summary_sealed=b"s")
-    Goal.objects.using("default").create(**own, plan=plan, action_field="language", text_sealed=b"g")
+    goal = Goal.objects.using("default").create(**own, plan=plan, action_field="language", text_sealed=b"g")
+    Action.objects.using("default").create(**own, goal=goal, responsible="self", text_sealed=b"a")
+    Evaluation.objects.using("default").create(**own, written_on=OPENED, text_sealed=b"e")
+    PhaseChange.objects.using("default").create(**own, phase="anfrage", since=OPENED)
+    _shared(case)
     for each in (DataClass.NOTE, DataClass.SPECIAL, DataClass.RESIDENCE_STRATEGY):
         Note.objects.using("default").create(**own, data_class=each.value, text_sealed=b"t")
     StatusFact.objects.using("default").create(
@@ -141,6 +151,40 @@ def a_case(holder: Organisation, number: str, team: tuple[Assignment, ...] = (),
             **own, assignment=team[0], reason="danger", explanation="x", opened_at=LONG_AGO, until=LONG_AGO
         )
     return case
+
+
+def _shared(case: CaseFile) -> None:
+    """Leave a consent and a share that the holder gave itself, and a hand-over that was declined."""
+    own = {"case": case, "region_id": case.region_id}
+    consent = DataConsent.objects.using("default").create(
+        **own,
+        kind="share",
+        recipient_id=case.holder_id,
+        data_classes=[0],
+        purpose_sealed=b"p",
+        given_on=OPENED,
+        until=OPENED,
+        told_consequence=True,
+    )
+    Share.objects.using("default").create(
+        **own,
+        recipient_id=case.holder_id,
+        consent=consent,
+        data_classes=[0],
+        content_sealed=b"c",
+        until=OPENED,
+    )
+    others = Organisation.objects.filter(region=case.region_id).exclude(pk=case.holder_id)
+    for other in others[:1]:
+        Transfer.objects.using("default").create(
+            **own,
+            from_organisation_id=case.holder_id,
+            to_organisation=other,
+            reason="capacity",
+            state="declined",
+            asked_on=OPENED,
+            decided_on=OPENED,
+        )
 
 
 def member_of(case: CaseFile, assignment: Assignment, valid: DateRange = ALWAYS) -> CaseMember:

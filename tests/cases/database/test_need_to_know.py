@@ -158,8 +158,8 @@ def test_nothing_is_written_into_a_case_of_others_or_moved_there(cast: Cast) -> 
     mine = assigned(cast.town, Role.CASE_MANAGER)
     own, foreign = a_case(cast.town, "1", (mine,)), a_case(cast.town, "2")
     note = (
-        "INSERT INTO fall.cases_note (case_id, region_id, data_class, written_at, text_sealed) "
-        "VALUES (%s, %s, 3, now(), 'x')"
+        "INSERT INTO fall.cases_note (case_id, region_id, data_class, written_at, text_sealed, "
+        "channel, minutes, by_provider) VALUES (%s, %s, 3, now(), 'x', 'none', 0, false)"
     )
     with as_role(token_of(mine.user_id)) as cursor:
         cursor.execute(note, [own.pk, own.region_id])
@@ -191,7 +191,7 @@ def test_nothing_is_written_into_a_case_of_others_or_moved_there(cast: Cast) -> 
 def test_a_case_manager_opens_a_case_and_leads_it(cast: Cast) -> None:
     mine, lead = assigned(cast.charity, Role.CASE_MANAGER), assigned(cast.town, Role.SUPERVISION)
     gone = assigned(cast.ended_charity, Role.CASE_MANAGER)
-    opening = "SELECT ctx.open_case(%s, 'A-1', %s, %s)"
+    opening = "SELECT ctx.open_case(%s, %s, %s)"
     case = uuid4()
     with as_role(token_of(mine.user_id)) as cursor:
         cursor.execute(opening, [case, mine.pk, OPENED])

@@ -8,13 +8,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from allmende.accounts.models import User
 from allmende.accounts.queries import broken_audit_links
 from allmende.cases.domain.access import DataClass, Role
 from allmende.cases.encryption import KeyFile, NoKey, NotReadable
 from allmende.cases.errors import MayNotOpenCases, UnknownCase
+from allmende.cases.lists import Asked, my_cases
 from allmende.cases.models import Assignment
 from allmende.cases.planes import CASES
-from allmende.cases.records import Person, heads, notes_of, open_case, person_of, write_note
+from allmende.cases.records import NoteEntry, Person, notes_of, open_case, person_of, write_note
 from tests.cases.database.factories import OPENED, Cast, assigned, the_cast
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", CASES])
@@ -41,20 +43,24 @@ def manager(cast: Cast) -> Assignment:
     return assigned(cast.charity, Role.CASE_MANAGER)
 
 
+def numbers(user: User) -> list[str]:
+    return [row.number for row in my_cases(by=user, asked=Asked()).rows]
+
+
 def opened(by: Assignment) -> UUID:
-    return open_case(by=by.user, assignment_id=by.pk, number="L-7", person=PERSON, on=OPENED)
+    return open_case(by=by.user, assignment_id=by.pk, person=PERSON, on=OPENED)
 
 
 def test_the_team_reads_what_it_wrote_and_the_tables_hold_no_plain_word(
     keys: Path, manager: Assignment
 ) -> None:
     case = opened(manager)
-    write_note(by=manager.user, case_id=case, data_class=DataClass.NOTE, text=TEXT)
+    write_note(by=manager.user, case_id=case, entry=NoteEntry(DataClass.NOTE, TEXT))
     assert person_of(by=manager.user, case_id=case) == PERSON
     assert [(each.data_class, each.text) for each in notes_of(by=manager.user, case_id=case)] == [
         (DataClass.NOTE, TEXT)
     ]
-    assert [head.number for head in heads(by=manager.user)] == ["L-7"]
+    assert numbers(manager.user) == ["2024-0001"]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name_sealed || contact_sealed || text_sealed "
@@ -83,10 +89,10 @@ def test_others_get_the_answer_of_a_case_that_does_not_exist(
             person_of(by=user, case_id=wanted)
         answers.append(str(refusal.value))
         with pytest.raises(UnknownCase):
-            write_note(by=user, case_id=wanted, data_class=DataClass.NOTE, text="x")
+            write_note(by=user, case_id=wanted, entry=NoteEntry(DataClass.NOTE, "x"))
     assert len(set(answers)) == 1
-    assert [head.number for head in heads(by=supervision.user)] == ["L-7"]
-    assert heads(by=colleague.user) == heads(by=stranger.user) == []
+    assert numbers(supervision.user) == []
+    assert numbers(colleague.user) == numbers(stranger.user) == []
 
 
 def test_supervision_reads_the_residence_strategy_and_no_other_note(
@@ -94,7 +100,7 @@ def test_supervision_reads_the_residence_strategy_and_no_other_note(
 ) -> None:
     case = opened(manager)
     for each in (DataClass.NOTE, DataClass.SPECIAL, DataClass.RESIDENCE_STRATEGY):
-        write_note(by=manager.user, case_id=case, data_class=each, text=each.label)
+        write_note(by=manager.user, case_id=case, entry=NoteEntry(each, each.label))
     supervision = assigned(cast.town, Role.SUPERVISION)
     assert [note.text for note in notes_of(by=supervision.user, case_id=case)] == [
         DataClass.RESIDENCE_STRATEGY.label
@@ -105,7 +111,7 @@ def test_every_read_and_write_stands_in_the_chain_of_the_region_without_a_name(
     keys: Path, cast: Cast, manager: Assignment
 ) -> None:
     case = opened(manager)
-    write_note(by=manager.user, case_id=case, data_class=DataClass.NOTE, text=TEXT)
+    write_note(by=manager.user, case_id=case, entry=NoteEntry(DataClass.NOTE, TEXT))
     person_of(by=manager.user, case_id=case)
     notes_of(by=manager.user, case_id=case)
     with connection.cursor() as cursor:
@@ -121,7 +127,7 @@ def test_every_read_and_write_stands_in_the_chain_of_the_region_without_a_name(
         "case_identity_read",
         "case_notes_read",
     ]
-    assert {label for _action, label, _all in events} == {"L-7"}
+    assert {label for _action, label, _all in events} == {"2024-0001"}
     assert not any("Beispiel" in told or "Wohnung" in told for *_, told in events)
     assert not list(broken_audit_links())
 
@@ -143,8 +149,8 @@ def test_without_the_key_of_the_region_nothing_opens_and_nothing_is_half_written
     with pytest.raises(NoKey):
         person_of(by=manager.user, case_id=case)
     with pytest.raises(NoKey):
-        open_case(by=manager.user, assignment_id=manager.pk, number="L-8", person=PERSON, on=OPENED)
+        open_case(by=manager.user, assignment_id=manager.pk, person=PERSON, on=OPENED)
     KeyFile({}).with_new_key(cast.region.key).write(keys)
     with pytest.raises(NotReadable):
         person_of(by=manager.user, case_id=case)
-    assert [head.number for head in heads(by=manager.user)] == ["L-7"]
+    assert numbers(manager.user) == ["2024-0001"]

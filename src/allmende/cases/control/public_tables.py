@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from allmende.cases.control.table_page import grid, protection_text, title_of
 from allmende.cases.control.supervision import SUPERVISES
+from allmende.cases.control.table_page import grid, protection_text, title_of
 from allmende.cases.control.visitors import SEES_STATISTICS, no_store, region_names, sees_any
 from allmende.cases.domain.words import ReleaseState
 from allmende.cases.models import CaseSnapshot, TableRelease

@@ -67,7 +67,7 @@ CREATE TABLE ctx.signing_key (
 """
 FUNCTIONS = (Path(__file__).parent.parent / 'sql' / 'context.sql').read_text(encoding='utf-8')
 NO_FUNCTIONS = """
-DROP FUNCTION ctx.open_case(uuid, text, bigint, date);
+DROP FUNCTION ctx.open_case(uuid, bigint, date);
 DROP FUNCTION ctx.is_mine(bigint);
 DROP FUNCTION ctx.supervised_cases();
 DROP FUNCTION ctx.team_cases();

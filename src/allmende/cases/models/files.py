@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from allmende.cases.domain.access import DataClass
+from allmende.cases.domain.file_words import Channel
 from allmende.cases.domain.phases import Phase
 from allmende.cases.domain.words import (
     ActionField,
@@ -158,12 +159,14 @@ class Goal(OfCase):
     )
     due_on = models.DateField(_("bis"), null=True, blank=True)
     decided_on = models.DateField(_("entschieden am"), null=True, blank=True)
+    reason_sealed = models.BinaryField(_("Begründung der Entscheidung, verschlüsselt"), default=bytes)
 
     class Meta:
         verbose_name = _("Ziel")
         verbose_name_plural = _("Ziele")
         db_table_comment = RetentionClass.CASE_CONTENT.comment
         constraints = [
+            models.UniqueConstraint(name="case_goal_keeps_case", fields=["id", "case"]),
             one_of("action_field", ActionField, "case_goal_field", blank=False),
             one_of("state", GoalState, "case_goal_state", blank=False),
             models.CheckConstraint(
@@ -186,6 +189,15 @@ class Note(OfCase):
     written_at = models.DateTimeField(_("geschrieben am"), auto_now_add=True)
     author = person()
     text_sealed = models.BinaryField(_("Notiz, verschlüsselt"))
+    happened_on = models.DateField(_("Tag des Kontakts"), null=True, blank=True)
+    channel = models.CharField(
+        _("Kontakt"),
+        max_length=20,
+        choices=[(each.value, each.label) for each in Channel],
+        default=Channel.NONE.value,
+    )
+    minutes = models.PositiveSmallIntegerField(_("Dauer in Minuten"), default=0)
+    by_provider = models.BooleanField(_("von einem freien Träger geschrieben"), default=False)
 
     class Meta:
         verbose_name = _("Notiz zum Fall")
@@ -194,7 +206,8 @@ class Note(OfCase):
         constraints = [
             models.CheckConstraint(
                 name="case_note_class", condition=Q(data_class__in=[each.value for each in NOTE_CLASSES])
-            )
+            ),
+            one_of("channel", Channel, "case_note_channel", blank=False),
         ]
         indexes = [models.Index(name="case_note_newest", fields=["case", "-written_at"])]
 

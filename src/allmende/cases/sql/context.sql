@@ -102,25 +102,33 @@ STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     )
 $$;
 
-CREATE FUNCTION ctx.open_case(file_id uuid, file_number text, by_assignment bigint, opened date)
-RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION ctx.open_case(file_id uuid, by_assignment bigint, opened date)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine public.cases_assignment;
+    year text := to_char(opened, 'YYYY');
+    given text;
 BEGIN
     SELECT * INTO mine FROM ctx.assignments() AS assignment
     WHERE assignment.id = by_assignment AND assignment.role = 'case_manager';
     IF NOT FOUND THEN
         RAISE EXCEPTION 'cases: only a case manager opens a case' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    -- one number after the other for a region and a year; whoever opens at the same moment waits
+    PERFORM pg_advisory_xact_lock(hashtext('allmende case number'), mine.region_id::int);
+    SELECT year || '-' || lpad((coalesce(max(substr(number, 6)::int), 0) + 1)::text, 4, '0') INTO given
+    FROM fall.cases_casefile
+    WHERE region_id = mine.region_id AND number ~ ('^' || year || '-[0-9]{4,8}$');
     INSERT INTO fall.cases_casefile
         (id, region_id, holder_id, number, phase, phase_since, resting_from, opened_on, closure_reason,
          legal_basis, restricted)
     VALUES
-        (file_id, mine.region_id, mine.organisation_id, file_number, 'anfrage', opened, '', opened, '', '',
+        (file_id, mine.region_id, mine.organisation_id, given, 'anfrage', opened, '', opened, '', '',
          false);
     INSERT INTO fall.cases_casemember
         (region_id, case_id, assignment_id, position, valid, reason, added_by_id)
     VALUES
         (mine.region_id, file_id, mine.id, 'lead', daterange(opened, NULL), 'Fall eröffnet', mine.user_id);
+    RETURN given;
 END
 $$;

@@ -1,0 +1,57 @@
+"""Addresses of the case file and of its administration. A case is named by its random number only."""
+
+from django.urls import path
+
+from allmende.cases.views import administration, consents, desk, files, notes, plans, shares, teams
+
+urlpatterns = [
+    path("", desk.my_day, name="my-day"),
+    path("liste/", desk.cases, name="cases"),
+    path("neu/", desk.new_case, name="new-case"),
+    path("uebergaben/", teams.abandoned, name="abandoned"),
+    path("uebergaben/<uuid:pk>/", teams.send_deputy, name="send-deputy"),
+    path("geteilt/", shares.received, name="received"),
+    path("geteilt/<uuid:pk>/", shares.received_copy, name="received-copy"),
+    path("verwaltung/", administration.regions, name="regions"),
+    path("verwaltung/neu/", administration.new_region, name="new-region"),
+    path("verwaltung/<int:pk>/", administration.region, name="region"),
+    path("verwaltung/<int:pk>/stelle/", administration.new_organisation, name="new-organisation"),
+    path("verwaltung/<int:pk>/aufgabe/", administration.new_assignment, name="new-assignment"),
+    path("verwaltung/<int:pk>/vertrag/", administration.new_agreement, name="new-agreement"),
+    path(
+        "verwaltung/<int:pk>/aufgabe/<int:part>/beenden/",
+        administration.end_assignment,
+        name="end-assignment",
+    ),
+    path(
+        "verwaltung/<int:pk>/vertrag/<int:part>/beenden/",
+        administration.end_agreement,
+        name="end-agreement",
+    ),
+    path("<uuid:pk>/", files.overview, name="case"),
+    path("<uuid:pk>/person/", files.person_page, name="person"),
+    path("<uuid:pk>/aufnahme/", files.admission, name="admission"),
+    path("<uuid:pk>/phase/", files.phase, name="phase"),
+    path("<uuid:pk>/ueberprueft/", files.reviewed, name="reviewed"),
+    path("<uuid:pk>/abschluss/", files.closing, name="closing"),
+    path("<uuid:pk>/notizen/", notes.notes, name="notes"),
+    path("<uuid:pk>/plan/", plans.plan, name="plan"),
+    path("<uuid:pk>/plan/fassung/", plans.new_version, name="new-version"),
+    path("<uuid:pk>/plan/vereinbart/", plans.agreed, name="agree-plan"),
+    path("<uuid:pk>/plan/ziel/", plans.new_goal, name="new-goal"),
+    path("<uuid:pk>/plan/ziel/<int:part>/", plans.decide_goal, name="decide-goal"),
+    path("<uuid:pk>/plan/ziel/<int:part>/schritt/", plans.new_step, name="new-step"),
+    path("<uuid:pk>/plan/schritt/<int:part>/erledigt/", plans.step_done, name="step-done"),
+    path("<uuid:pk>/plan/zielvereinbarung.pdf", plans.print_agreement, name="plan-pdf"),
+    path("<uuid:pk>/einwilligungen/", consents.consents, name="consents"),
+    path("<uuid:pk>/einwilligungen/neu/", consents.new_consent, name="new-consent"),
+    path("<uuid:pk>/einwilligungen/<int:part>/widerrufen/", consents.revoke, name="revoke-consent"),
+    path("<uuid:pk>/freigaben/", shares.shares, name="shares"),
+    path("<uuid:pk>/freigaben/neu/", shares.new_share, name="new-share"),
+    path("<uuid:pk>/freigaben/<uuid:part>/beenden/", shares.end, name="end-share"),
+    path("<uuid:pk>/team/", teams.team, name="team"),
+    path("<uuid:pk>/team/vertretung/", teams.new_deputy, name="new-deputy"),
+    path("<uuid:pk>/team/<int:part>/beenden/", teams.end_deputy, name="end-deputy"),
+    path("<uuid:pk>/team/uebergabe/", teams.hand_over, name="hand-over"),
+    path("<uuid:pk>/team/uebernehmen/", teams.take_over, name="take-over"),
+]
