@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections, transaction
@@ -19,7 +20,7 @@ from tests.cases.pages.conftest import FIRST, Desk
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", CASES])
 SignIn = Callable[[User], Client]
 DAY = timezone.localdate()
-NOTE = {"data_class": 3, "channel": "none", "text": "Vom Träger geschrieben"}
+NOTE: dict[str, Any] = {"data_class": 3, "channel": "none", "text": "Vom Träger geschrieben"}
 
 
 def url(name: str, *parts: object) -> str:
