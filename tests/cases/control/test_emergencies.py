@@ -50,10 +50,10 @@ def case(cast: Cast, manager: Assignment, monkeypatch: pytest.MonkeyPatch, tmp_p
     path = tmp_path / "case-keys.json"
     monkeypatch.setattr(settings, "CASE_KEY_FILE", path)
     KeyFile({}).with_new_key(cast.region.key).write(path)
-    return open_case(by=manager.user, assignment_id=manager.pk, number="L-7", person=PERSON, on=OPENED)
+    return open_case(by=manager.user, assignment_id=manager.pk, person=PERSON, on=OPENED)
 
 
-def opened(by: Assignment, number: str = "L-7", explanation: str = WHY) -> int:
+def opened(by: Assignment, number: str = "2024-0001", explanation: str = WHY) -> int:
     return break_glass(
         by=by.user,
         assignment_id=by.pk,
@@ -121,7 +121,7 @@ def test_the_team_sees_it_and_mail_tells_no_name(
     assert [each.explanation for each in emergencies(by=manager.user)] == [WHY]
     assert [message.to for message in mail.outbox] == [[manager.user.email]]
     sent = f"{mail.outbox[0].subject} {mail.outbox[0].body}"
-    assert "L-7" not in sent
+    assert "2024-0001" not in sent
     assert "Beispielperson" not in sent
     told = history_of("cases.casefile", str(case))
     assert told[0].action == "case_emergency_opened"
@@ -132,10 +132,10 @@ def test_only_supervision_of_the_region_with_a_reason_and_a_case_that_exists(
 ) -> None:
     foreign = assigned(cast.other_town, Role.SUPERVISION, "fremd@town.example")
     for by, number, explanation, words in (
-        (manager, "L-7", WHY, "nur die Fachaufsicht"),
-        (foreign, "L-7", WHY, "gibt es in Ihrer Region nicht"),
+        (manager, "2024-0001", WHY, "nur die Fachaufsicht"),
+        (foreign, "2024-0001", WHY, "gibt es in Ihrer Region nicht"),
         (supervision, "L-8", WHY, "gibt es in Ihrer Region nicht"),
-        (supervision, "L-7", "eilt", "ganzen Satz"),
+        (supervision, "2024-0001", "eilt", "ganzen Satz"),
     ):
         with pytest.raises(EmergencyRefused, match=words):
             opened(by, number, explanation)
@@ -151,9 +151,9 @@ def test_the_page_wants_a_second_factor_first(
     assert client.get(url)["Location"] == reverse("mfa_index")
     pretend(monkeypatch, protected=True, proven=False)
     assert client.get(url)["Location"].startswith(reverse("mfa_reauthenticate"))
-    assert client.post(url, {"number": "L-7"})["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert client.post(url, {"number": "2024-0001"})["Location"].startswith(reverse("mfa_reauthenticate"))
     pretend(monkeypatch, protected=True, proven=True)
-    told = {"number": "L-7", "reason": "danger", "explanation": WHY}
+    told = {"number": "2024-0001", "reason": "danger", "explanation": WHY}
     page = client.get(client.post(url, told)["Location"])
     assert "Beispielperson" in page.content.decode()
     assert "no-store" in page["Cache-Control"]
@@ -165,7 +165,7 @@ def test_the_page_wants_a_second_factor_first(
     other.post(reverse("cases:review-emergency", args=[made]), {"result": "justified", "note": ""})
     assert EmergencyAccess.objects.using("default").get().result == "justified"
     overview = other.get(reverse("cases:supervision")).content.decode()
-    assert "L-7" in overview
+    assert "2024-0001" in overview
     assert "Beispielperson" not in overview
 
 
