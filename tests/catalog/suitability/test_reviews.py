@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from allmende.catalog.models import Product
+from allmende.catalog import offering
+from allmende.catalog.indexes import record_index_value
+from allmende.catalog.models import Product, Provider
+from allmende.catalog.prices.components import PriceKind
 from allmende.catalog.suitability import actions, deciding
 from allmende.catalog.suitability.assessment.criteria import BadCriteria, Criterion
 from allmende.catalog.suitability.assessment.evidence import differences, fingerprint_of
@@ -36,7 +39,7 @@ from allmende.catalog.suitability.models import (
 from allmende.ledger.local_values.queries import believed_values
 from allmende.papers.models import Paper
 from allmende.register.domain import BodyView, NotAllowed
-from tests.catalog.factories import an_interest
+from tests.catalog.factories import WORKPLACE_PRICE, a_draft_version, an_interest, published
 from tests.catalog.suitability.factories import (
     CRITERIA,
     LOCKED,
@@ -121,6 +124,54 @@ def test_the_result_comes_from_prices_and_own_cost(town: BodyView, product: Prod
     assert offer.in_year(0) == 8_000_00
     assert found.ranked[0][0].key == "finanzsoftware-probe"
     assert any("Arbeitsplätzen" in sentence for sentence in found.sensitivity)
+
+
+def test_the_break_even_follows_whatever_a_price_counts(
+    town: BodyView, provider: Provider, paper: Paper
+) -> None:
+    version = a_draft_version(provider)
+    per_case = {**WORKPLACE_PRICE, "kind": "case", "amount": Decimal(8), "interval": "occasion"}
+    offering.set_prices(version=version, prices=[per_case], by=None, on=TODAY)
+    published(version, paper)
+    review = a_complete_review(town)
+    values = {"quantities": {"case": "4000"}, "quantities_source": "Fallstatistik 2025"}
+    actions.save_basics(review=review, values=values, by=None, on=TODAY)
+    review.refresh_from_db()
+    found = assessment_of(review, TODAY)
+    (turn,) = found.break_evens
+    assert (turn.kind, turn.quantity, turn.today) == (PriceKind.CASE, 5000, 4000)  # 40,000 € / 8 €
+    assert any("Bei etwa 5.000 Fällen im Jahr kosten" in sentence for sentence in found.sensitivity)
+
+
+def test_levies_and_indexes_are_computed_and_their_day_is_told(
+    town: BodyView, district: BodyView, provider: Provider, paper: Paper
+) -> None:
+    version = a_draft_version(provider)
+    yearly = {**WORKPLACE_PRICE, "interval": "year"}
+    levy = yearly | {"code": "umlage", "label": "Umlage", "kind": "levy", "amount": Decimal(0)}
+    levy |= {"total_cents": 9_000_00, "allocation": [{"driver": "sockel", "weight": "1"}]}
+    line = yearly | {"code": "leitung", "label": "Leitung", "kind": "base", "amount": Decimal(1000)}
+    line |= {"index_name": "Erzeugerpreise", "index_base": Decimal(100)}
+    offering.set_prices(version=version, prices=[levy, line], by=None, on=TODAY)
+    published(version, paper)
+    review = a_complete_review(town)
+    offer = assessment_of(review, TODAY).alternatives[1]
+    assert any("es fehlt der Wert für 2027" in text for text in offer.missing)
+    record_index_value(
+        issuer=district,
+        name="Erzeugerpreise",
+        value=Decimal(110),
+        from_day=date(2026, 1, 1),
+        origin="Statistisches Bundesamt",
+        by=None,
+        on=TODAY,
+        at=LOCKED,
+    )
+    offer = assessment_of(review, TODAY).alternatives[1]
+    assert offer.missing == ()
+    assert offer.in_year(1) == 9_000_00 + 1_100_00
+    assert any("auf 1 verteilt: wer bis 01.03.2026 bestellt hat" in note for note in offer.notes)
+    assert any("der ab 01.01.2026 gilt (Statistisches Bundesamt)" in note for note in offer.notes)
 
 
 def test_points_without_offers_are_refused(town: BodyView, product: Product) -> None:
