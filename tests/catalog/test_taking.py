@@ -224,7 +224,7 @@ def test_the_matrix_is_a_picture_a_table_and_a_file(
 ) -> None:
     with django_assert_max_num_queries(8):
         page = client.get("/leistungen/matrix/").content.decode()
-    assert 'd="M0 0h119v13h-119z"' in page
+    assert 'stroke-width="13" d="M0 6.5h119"' in page
     assert "bestellt" in page
     exported = client.get("/leistungen/matrix/?format=csv").content.decode("utf-8-sig")
     assert "05999004;Musterstadt;bestellt" in exported

@@ -1,6 +1,6 @@
 """Who takes what: municipality × product, as a picture of the cells that say something, and a table."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,9 +69,7 @@ class Matrix:
 
     @property
     def legend(self) -> list[Legend]:
-        counts: dict[TakeUp, int] = defaultdict(int)
-        for state in self.cells.values():
-            counts[state] += 1
+        counts = Counter(self.cells.values())
         return [Legend(said(state.label), COLORS[state], counts[state]) for state in COLORS if counts[state]]
 
     def takers(self, product_id: int) -> int:
@@ -110,12 +108,18 @@ def drawing(matrix: Matrix, *, title: str, desc: str) -> SafeString:
     tall = TALL if len(shown) <= FEW else CELL
     wide = max(CELL, min(WIDEST, WIDTH // max(1, len(matrix.columns))))
     column_of = {column.product_id: index for index, column in enumerate(matrix.columns)}
-    paths: dict[TakeUp, list[str]] = defaultdict(list)
+    # A cell is a short thick line: less than half of what a rectangle takes, and there are ten thousands.
+    moves = {product: f"M{index * wide} " for product, index in column_of.items()}
+    lines = {town: f"{index * tall + (tall - 1) / 2:g}h{wide - 1}" for town, index in row_of.items()}
+    paths: dict[TakeUp, list[str]] = {state: [] for state in COLORS}
     for (town, product), state in matrix.cells.items():
-        x, y = column_of[product] * wide, row_of[town] * tall
-        paths[state].append(f"M{x} {y}h{wide - 1}v{tall - 1}h-{wide - 1}z")
+        paths[state].append(moves[product] + lines[town])
     width, height = len(matrix.columns) * wide, len(shown) * tall
-    drawn = "".join(f'<path fill="{COLORS[state]}" d="{"".join(parts)}"/>' for state, parts in paths.items())
+    drawn = "".join(
+        f'<path stroke="{COLORS[state]}" stroke-width="{tall - 1}" d="{"".join(parts)}"/>'
+        for state, parts in paths.items()
+        if parts
+    )
     return mark_safe(
         f'<svg class="catalog-matrix" xmlns="http://www.w3.org/2000/svg" role="img" '
         f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
@@ -125,8 +129,4 @@ def drawing(matrix: Matrix, *, title: str, desc: str) -> SafeString:
 
 def adopted(matrix: Matrix) -> dict[int, int]:
     """Return for each product how many municipalities have at least decided to take it."""
-    counts: dict[int, int] = defaultdict(int)
-    for (_town, product), state in matrix.cells.items():
-        if state in DECIDED:
-            counts[product] += 1
-    return counts
+    return Counter(product for (_town, product), state in matrix.cells.items() if state in DECIDED)

@@ -153,7 +153,7 @@ def test_each_procedure_has_its_own_file_and_the_other_is_refused(
     browser: Client, issuer: BodyView, subscription: Subscription
 ) -> None:
     browser.post("/leistungen/rechnungen/mandate/", MANDATE | {"scheme": "B2B"})
-    assert "Mandat M-1 (Firmenlastschrift (B2B))" in shown(browser, "/leistungen/rechnungen/mandate/")
+    assert "Mandat M-1, Firmenlastschrift (B2B)" in shown(browser, "/leistungen/rechnungen/mandate/")
     run = computed(issuer)
     issue(run=run, by=None, on=ISSUE_ON)
     issue_drafts(run, None)

@@ -103,8 +103,9 @@ class MandateForm(forms.ModelForm):  # type: ignore[type-arg]
         assert isinstance(scheme, forms.ChoiceField)  # noqa: S101 - the model says so
         scheme.choices = [(each.value, each.label) for each in (DebitScheme.B2B, DebitScheme.CORE)]
         self.initial.setdefault("scheme", DebitScheme.B2B.value)
-        self.fields["debtor"] = BodyField(on=on, label=_("zahlt"), help_text=_("Name oder Schlüssel"))
+        self.fields["debtor"] = BodyField(on=on, label=_("Wer zahlt"), help_text=_("Name oder Schlüssel"))
         self.fields["signed_on"] = DayField(label=_("unterschrieben am"))
+        self.order_fields(("debtor", "reference", "scheme", "iban", "bic", "signed_on"))
 
     def clean_iban(self) -> str:
         return checked(accounts.iban, self.cleaned_data["iban"])
