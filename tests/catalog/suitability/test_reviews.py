@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -139,7 +140,11 @@ def test_the_break_even_follows_whatever_a_price_counts(
     review.refresh_from_db()
     found = assessment_of(review, TODAY)
     (turn,) = found.break_evens
-    assert (turn.kind, turn.quantity, turn.today) == (PriceKind.CASE, 5000, 4000)  # 40,000 € / 8 €
+    assert (turn.kind, turn.quantity, turn.today) == (
+        PriceKind.CASE,
+        Fraction(5000),
+        Fraction(4000),
+    )  # 40,000 € / 8 €
     assert any("Bei etwa 5.000 Fällen im Jahr kosten" in sentence for sentence in found.sensitivity)
 
 
