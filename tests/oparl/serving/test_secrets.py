@@ -1,6 +1,6 @@
 """S3: not one byte of what is not public, wherever a client looks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,14 +22,14 @@ from tests.oparl.serving.test_shape import addresses_in
 MARK = "GEHEIM"
 
 
-def hide(body: BodyView, other: BodyView) -> int:
+def hide(body: BodyView, other: BodyView, *, papers: int = 5) -> int:
     """Store what nobody outside may see, all of it marked; return how many things."""
     public = Paper.objects.get(reference="2026/1")
     board = a_committee(body, f"{MARK}-Ausschuss", "committee")
-    for number in range(25):
+    for number in range(papers):
         paper = a_public_paper(body, f"{MARK}/{number}", is_published=False, name=f"{MARK} {number}")
         a_file(paper, f"{MARK} Datei {number}".encode(), f"{MARK}.pdf")
-        a_station(paper, board, date(2026, 5, 1 + number))
+        a_station(paper, board, date(2026, 5, 1) + timedelta(days=number))
         decision = Decision.objects.create(paper=paper)
         DecisionItem.objects.create(decision=decision, order=0, number="1", resolution_text=MARK)
     # a secret station of a public paper, a secret item beside public ones, a body that publishes nothing
@@ -54,7 +54,7 @@ def test_nothing_secret_is_anywhere(town: BodyView, bodies: Any, oparl: OparlCli
     count = PublicObject.objects.count
     oparl.fetch(f"{ROOT}/bodies")
     before = count()
-    hide(town, bodies["05999008"])
+    hide(town, bodies["05999008"], papers=200)  # each with file, station, sitting, decision: 1,000 things
     waiting, seen = (
         [f"{ROOT}/system", f"{ROOT}/body/{town.id}/papers?modified_since=2020-01-01T00:00:00Z"],
         set(),

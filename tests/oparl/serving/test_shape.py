@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 
 from allmende.oparl.vocabulary import BACK_REFERENCES, BODY_LISTS, PROPERTIES, Form
+from allmende.papers.models import AgendaItem
 from allmende.register.domain import BodyView
 from tests.oparl.serving.factories import ROOT, OparlClient, publish
 from tests.oparl.shared_data import oparl_data
@@ -133,6 +134,11 @@ def test_the_short_form_leaves_out_what_clients_can_fetch(town: BodyView, oparl:
 def test_the_order_counts_from_zero_among_public_items(town: BodyView, oparl: OparlClient) -> None:
     items = list(oparl.follow(f"{ROOT}/body/{town.id}/agenda-items"))
     assert [item["order"] for item in items] == [0, 1]
+    AgendaItem.objects.filter(number="1").update(order=99)  # put behind the other one
+    (meeting,) = (each for each in oparl.follow(f"{ROOT}/body/{town.id}/meetings") if "agendaItem" in each)
+    assert [(item["number"], item["order"]) for item in meeting["agendaItem"]] == [("2", 0), ("1", 1)]
+    again = {item["number"]: item["order"] for item in oparl.follow(f"{ROOT}/body/{town.id}/agenda-items")}
+    assert again == {"2": 0, "1": 1}
 
 
 @pytest.mark.parametrize("path", ["system", "bodies"])
