@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
         if file is not None:
             file.write_text(written(report), encoding="utf-8")
     print(json.dumps(as_json(report), ensure_ascii=False, indent=1) if options.json else as_text(report))
-    return FOUND if report.findings or not report.counts else 0
+    return FOUND if report.findings or report.is_empty else 0
 
 
 def _show(what: str, requests: int) -> None:

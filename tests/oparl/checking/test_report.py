@@ -118,3 +118,9 @@ def test_a_wrong_address_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
 def test_inner_networks_are_not_called(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["oparl-check", "http://127.0.0.1:9/", "--pause", "0"]) == 1
     assert "nichts zu prüfen" in capsys.readouterr().out
+
+
+def test_a_server_without_objects_is_not_called_clean() -> None:
+    empty = Report("https://ris.example/oparl", counts={"Body": 0}, requests=3)
+    assert empty.is_empty
+    assert "nichts zu prüfen gefunden" in as_text(empty)

@@ -62,6 +62,11 @@ class Report:
     def codes(self) -> set[str]:
         return {finding.rule.code for finding in self._findings.values()}
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no list showed an object: then nothing speaks for the server."""
+        return not any(self.counts.values())
+
     def without_advice(self) -> "Report":
         """Return the report with faults only."""
         kept = {key: each for key, each in self._findings.items() if each.rule.level is Level.FAULT}

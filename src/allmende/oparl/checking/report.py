@@ -72,7 +72,7 @@ def as_html(report: Report) -> str:
 def headline(report: Report) -> str:
     """Return the result in one sentence."""
     levels = [finding.rule.level for finding in report.findings]
-    if not report.requests or not (report.counts or levels):
+    if not levels and report.is_empty:
         return f"{report.url}: nichts zu prüfen gefunden."
     if not levels:
         return f"{report.url}: nichts zu beanstanden."
