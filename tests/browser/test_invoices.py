@@ -127,7 +127,7 @@ def test_all_pages_are_readable_on_every_screen(
     page = sign_in(TREASURER, viewport=viewport, color_scheme=scheme)
     issued = Invoice.objects.filter(issued_on__isnull=False)
     first = issued.earliest("sequence")
-    shown = {f"{INVOICES}{path}": path.strip("/") or "list" for path in PAGES}
+    shown = {f"{INVOICES}{path}": path.strip("./") or "list" for path in PAGES}
     shown |= {first.get_absolute_url(): "invoice", first.run.get_absolute_url(): "run"}
     for path, name in shown.items():
         page.goto(f"{live_url}{path}")
