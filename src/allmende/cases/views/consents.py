@@ -44,8 +44,8 @@ def new_consent(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = person(request)
     with records.opened(user, pk) as case:
         case.require_team()
-        number, region = case.file.number, case.file.region_id
-    organisations = Organisation.objects.filter(region_id=region).order_by("name")
+        number, region, holder = case.file.number, case.file.region_id, case.file.holder_id
+    others = Organisation.objects.filter(region_id=region).exclude(pk=holder).order_by("name")
     page = FormPage(
         title=_("Einwilligung eintragen"),
         lead=_("Eine Stelle, benannte Daten, ein Zweck, ein Ende. Was nicht dasteht, ist nicht erlaubt."),
@@ -56,7 +56,7 @@ def new_consent(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     form = ConsentForm(
         data_of(request),
-        organisations=list(organisations.values_list("pk", "name")),
+        organisations=list(others.values_list("pk", "name")),
         initial={"given_on": today(), "language": "de"},
     )
     return answered(
