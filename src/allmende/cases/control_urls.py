@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allmende.cases.control import audit, public_tables, statistics, supervision
+from allmende.cases.control import audit, costs, public_tables, statistics, supervision
 
 urlpatterns = [
     path("statistik/", statistics.key_dates, name="key-dates"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("tabellen/<str:cited>/", public_tables.table, name="public-table"),
     path("tabellen/<str:cited>/tabelle.json", public_tables.table_json, name="public-table-json"),
     path("tabellen/<str:cited>/tabelle.xlsx", public_tables.table_xlsx, name="public-table-xlsx"),
+    path("kosten/", costs.costs, name="costs"),
     path("aufsicht/", supervision.supervision, name="supervision"),
     path("aufsicht/notzugang/", supervision.break_glass, name="break-glass"),
     path("aufsicht/notzugang/<int:pk>/", supervision.emergency, name="emergency"),

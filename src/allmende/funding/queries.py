@@ -34,6 +34,17 @@ def visible_grants(user: AnyUser, *, on: date) -> QuerySet[Grant]:
     return Grant.objects.filter(body_id__in=body_ids_of(user, on=on))
 
 
+def grants_of_body(body_id: int) -> QuerySet[Grant]:
+    """Return the grants that a body receives, for another app that has checked who asks."""
+    return Grant.objects.filter(body_id=body_id)
+
+
+def forwardings_by_provider(body_id: int) -> dict[int, int]:
+    """Return the agreements under which a body hands grants on, by the body that gets the money."""
+    rows = Forwarding.objects.filter(grant__body_id=body_id).order_by("pk")
+    return dict(rows.values_list("provider_id", "pk"))
+
+
 def visible_forwardings(user: AnyUser, *, on: date) -> QuerySet[Forwarding]:
     """Return the agreements in which one of the person's bodies hands on or gets the money."""
     ids = body_ids_of(user, on=on)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from allmende.accounts.actions import create_demo_user
+from allmende.cases import demo as cases_demo
 from allmende.catalog import demo as catalog_demo
 from allmende.cooperations import demo as cooperations_demo
 from allmende.cooperations.options import demo as options_demo
@@ -77,6 +78,41 @@ USERS = (
         "Gemeinde Nottuln, Leitung: vergleicht Leistungen, bestellt und kündigt (Beispieldaten)",
     ),
     DemoUser(
+        "case@awo-leverkusen.example",
+        "Amira Feldkamp",
+        "AWO Leverkusen (Beispiel), Case Management: führt erfundene Fälle",
+    ),
+    DemoUser(
+        "case@caritas-leverkusen.example",
+        "Jost Lindlar",
+        "Caritasverband Leverkusen (Beispiel), Case Management: führt erfundene Fälle",
+    ),
+    DemoUser(
+        "case@diakonie-leverkusen.example",
+        "Wiebke Sander",
+        "Diakonie Leverkusen (Beispiel), Case Management: führt erfundene Fälle",
+    ),
+    DemoUser(
+        "case@leverkusen.example",
+        "Mehmet Rosen",
+        "Stadt Leverkusen, Case Management: führt erfundene Fälle",
+    ),
+    DemoUser(
+        "supervision@leverkusen.example",
+        "Hanna Quade",
+        "Stadt Leverkusen, Fachaufsicht der Fallarbeit: gibt Tabellen frei, prüft Notzugänge",
+    ),
+    DemoUser(
+        "controlling@leverkusen.example",
+        "Emil Brück",
+        "Stadt Leverkusen, Controlling der Fallarbeit: hält Stichtage fest, bereitet Tabellen vor",
+    ),
+    DemoUser(
+        "audit@leverkusen.example",
+        "Rosa Thelen",
+        "Stadt Leverkusen, Prüfung und Datenschutz: liest das Protokoll der Fallarbeit",
+    ),
+    DemoUser(
         "admin@allmende.example",
         "Vera Lindner",
         "Verwaltung der Installation: lädt Personen ein und bringt das Register auf den neuen Stand",
@@ -104,4 +140,5 @@ def load_demo() -> tuple[DemoUser, ...]:
     joint_decisions_demo.load(on=today, papers=papers)
     potentials_demo.load(on=today, at=now)
     funding_demo.load(on=today, papers=papers)
+    cases_demo.load(users, on=today, at=now)
     return USERS
