@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allmende.cases.views import administration, consents, desk, files, notes, plans, shares, teams
+from allmende.cases.views import administration, codes, consents, desk, files, notes, plans, shares, teams
 
 urlpatterns = [
     path("", desk.my_day, name="my-day"),
@@ -35,6 +35,7 @@ urlpatterns = [
     path("<uuid:pk>/ueberprueft/", files.reviewed, name="reviewed"),
     path("<uuid:pk>/abschluss/", files.closing, name="closing"),
     path("<uuid:pk>/notizen/", notes.notes, name="notes"),
+    path("<uuid:pk>/statistik/", codes.codes, name="codes"),
     path("<uuid:pk>/plan/", plans.plan, name="plan"),
     path("<uuid:pk>/plan/fassung/", plans.new_version, name="new-version"),
     path("<uuid:pk>/plan/vereinbart/", plans.agreed, name="agree-plan"),

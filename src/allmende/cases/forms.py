@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from allmende.cases.agreement_print import LANGUAGES
 from allmende.cases.domain.access import DataClass, Role
+from allmende.cases.domain.codes import CODES, Attribute, Evidence
 from allmende.cases.domain.file_words import Channel, ConsentKind, LegalBasis, Responsible, TransferReason
 from allmende.cases.domain.phases import Phase
 from allmende.cases.domain.sharing import NOTES
@@ -158,6 +159,23 @@ class NoteForm(CaseForm):
             label=_("Dauer in Minuten"), required=False, min_value=0, max_value=1440
         )
         self.fields["text"] = long_text(_("Notiz"))
+
+
+class CodesForm(CaseForm):
+    """The codes of a case for statistics, all of one day; what stays empty is not stated."""
+
+    def build(self) -> None:
+        for attribute in Attribute:
+            label = _(attribute.label)
+            if attribute is Attribute.BORN:
+                self.fields[attribute.value] = forms.CharField(
+                    label=label, required=False, max_length=4, help_text=_("Vier Ziffern, zum Beispiel 1990.")
+                )
+                continue
+            codes = [NONE, *((code, _(said)) for code, said in CODES[attribute.value].items())]
+            self.fields[attribute.value] = choice(label, codes, required=False)
+        self.fields["since"] = DayField(label=_("Die Angaben gelten ab"))
+        self.fields["evidence"] = choice(_("Nachweis"), choices(Evidence))
 
 
 class VersionForm(CaseForm):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from allmende.accounts.actions import record_event
 from allmende.cases.context import case_work
 from allmende.cases.denials import denied
-from allmende.cases.domain.codes import Attribute, Evidence, is_code
+from allmende.cases.domain.codes import Attribute, Evidence, is_code, label_of
 from allmende.cases.errors import CodeRefused
 from allmende.cases.models import CaseFile, Region, StatusFact, WrappedKey
 from allmende.register.bitemporal import KNOWN_NOW
@@ -30,6 +30,11 @@ class CodedFact:
     since: date
     until: date | None
     evidence: Evidence
+
+    @property
+    def label(self) -> str:
+        """Return what people read for the code."""
+        return label_of(self.attribute.value, self.code)
 
 
 @dataclass(frozen=True, slots=True)

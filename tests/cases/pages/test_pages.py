@@ -20,7 +20,17 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", CASES
 SignIn = Callable[[User], Client]
 OF_CASE = [each for each in file_urls.urlpatterns if str(each.pattern).startswith("<uuid:pk>/")]
 READ = ["case", "person", "admission", "phase", "closing", "notes", "plan", "new-version", "new-goal"]
-READ += ["consents", "new-consent", "shares", "new-share", "team", "new-deputy", "hand-over", "take-over"]
+READ += [
+    "codes",
+    "consents",
+    "new-consent",
+    "shares",
+    "new-share",
+    "team",
+    "new-deputy",
+    "hand-over",
+    "take-over",
+]
 
 
 def url(name: str, *parts: object) -> str:
@@ -224,3 +234,21 @@ def test_pages_ask_a_fixed_number_of_questions(desk: Desk, signed_in: SignIn, na
         client.post(url("new-goal", desk.case), {"action_field": "language", "text": "B1"})
     client.post(url("new-case"), {"name": "Nuri Muster", "assignment": desk.manager.pk})
     assert asked() == before or (name == "notes" and asked() == before + 1)  # the author's name
+
+
+def test_the_team_codes_a_case_for_statistics_and_what_held_before_stays(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    client = signed_in(desk.manager.user)
+    today = timezone.localdate()
+    told = {"language": "a2", "born": "1990", "since": today.isoformat(), "evidence": "seen"}
+    assert "2 Angaben sind neu." in client.post(url("codes", desk.case), told, follow=True).content.decode()
+    again = client.post(url("codes", desk.case), told, follow=True).content.decode()
+    assert "Es hat sich nichts geändert." in again
+    assert "Unterlage gesehen" in again
+    wrong = client.post(url("codes", desk.case), {**told, "born": "90"}).content.decode()
+    assert "„90“ ist kein Schlüssel für „Geburtsjahr“." in wrong
+    early = {**told, "language": "b1", "since": (today - timedelta(days=1)).isoformat()}
+    assert "vor der Eröffnung des Falls" in client.post(url("codes", desk.case), early).content.decode()
+    foreign = signed_in(desk.colleague.user).post(url("codes", desk.case), told)
+    assert foreign.status_code == 404

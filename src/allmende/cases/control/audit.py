@@ -15,8 +15,9 @@ from allmende.accounts.labels import action_label, named_actions
 from allmende.cases import sealing
 from allmende.cases.access_log import access_log
 from allmende.cases.control.forms import SealForm
-from allmende.cases.control.visitors import case_page, duties, region_names
+from allmende.cases.control.visitors import duties, region_names
 from allmende.cases.models import Region
+from allmende.cases.views.pages import case_page, case_title, tabs
 from allmende.common.errors import AllmendeError
 from allmende.pages.columns import Column
 from allmende.pages.tables import ChoiceFilter, Table, TextFilter, respond
@@ -95,7 +96,12 @@ def case_accesses(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show who saw or changed one case: to its team and to supervision."""
     number, events = access_log(by=person(request), case_id=case_id)
     counted = Counter(event.actor_label for event in events)
-    context = {"number": number, "history": events, "counted": counted.most_common()}
+    context = {
+        "title": case_title(number),
+        "tabs": tabs(case_id, "case-accesses"),
+        "history": events,
+        "counted": counted.most_common(),
+    }
     return render(request, "cases/control/case_accesses.html", context)
 
 

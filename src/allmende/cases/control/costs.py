@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from allmende.cases.control.visitors import SEES_STATISTICS, case_page, duties, region_names
+from allmende.cases.control.visitors import SEES_STATISTICS, duties, region_names
 from allmende.cases.costs import CostPage, costs_of
 from allmende.cases.models import Region
+from allmende.cases.views.pages import case_page
 from allmende.funding.small_table import SmallTable
 from allmende.pages.columns import Column
 from allmende.pages.downloads import file_response, safe_filename

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from allmende.cases.control.supervision import SUPERVISES
 from allmende.cases.control.table_page import grid, protection_text, title_of
-from allmende.cases.control.visitors import SEES_STATISTICS, no_store, region_names, sees_any
+from allmende.cases.control.visitors import SEES_STATISTICS, region_names, sees_any
 from allmende.cases.domain.words import ReleaseState
 from allmende.cases.models import CaseSnapshot, TableRelease
 from allmende.cases.releasing import shown_table
 from allmende.cases.sealing import AUDITS
 from allmende.cases.statistics.citing import CITED, content_of, is_signed, public_key, sentence
+from allmende.cases.views.pages import no_store
 from allmende.common.formats import day
 from allmende.pages.downloads import file_response, safe_filename
 from allmende.pages.exports import xlsx_book

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from allmende.accounts.queries import history_of
 from allmende.cases.control.forms import KeyDateForm, TableForm
 from allmende.cases.control.table_page import grid, protection_text, title_of
-from allmende.cases.control.visitors import SEES_STATISTICS, case_page, duties, region_names
+from allmende.cases.control.visitors import SEES_STATISTICS, duties, region_names
 from allmende.cases.domain.access import Role
 from allmende.cases.domain.words import ReleaseState
 from allmende.cases.freezing import FREEZES, freeze
 from allmende.cases.models import CaseSnapshot, Region, TableRelease
 from allmende.cases.releasing import DECIDES, prepare, reject, release, shown_table
 from allmende.cases.statistics.protecting import Method
+from allmende.cases.views.pages import case_page
 from allmende.common.errors import AllmendeError
 from allmende.register.visitors import person, today
 

@@ -16,12 +16,13 @@ from allmende.accounts.proving import has_just_proven
 from allmende.accounts.queries import second_factors_of
 from allmende.cases import emergencies
 from allmende.cases.control.forms import EmergencyForm, ReviewForm
-from allmende.cases.control.visitors import case_page, duties, region_names
+from allmende.cases.control.visitors import duties, region_names
 from allmende.cases.domain.access import Role
 from allmende.cases.domain.words import EmergencyReason, ReviewResult
 from allmende.cases.models import Region
 from allmende.cases.records import person_of
 from allmende.cases.supervising import overview
+from allmende.cases.views.pages import case_page
 from allmende.common.errors import AllmendeError
 from allmende.funding.small_table import SmallTable
 from allmende.pages.columns import Column

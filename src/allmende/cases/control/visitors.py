@@ -1,12 +1,9 @@
 """Who asks for a page of case work, and for which regions; what is not theirs is not there (404)."""
 
-from collections.abc import Callable, Collection
-from functools import wraps
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
+from django.http import Http404, HttpRequest
 
 from allmende.cases.domain.access import Role
 from allmende.cases.duties import Duty, duties_of
@@ -16,21 +13,8 @@ from allmende.register.visitors import person, today
 if TYPE_CHECKING:
     from allmende.cases.models import Region
 
-View = Callable[..., HttpResponse]
-no_store: Callable[[View], View] = cache_control(no_store=True, private=True)
-"""Nothing of case work stays in a browser or a proxy."""
 SEES_STATISTICS = (Role.CONTROLLING, Role.SUPERVISION, Role.COORDINATION, Role.AUDIT, Role.FINANCE)
 """Who sees key dates and tables before they are released."""
-
-
-def case_page(view: View) -> View:
-    """Ask for a sign-in, and let nobody keep the answer."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    return no_store(login_required(guarded))
 
 
 def duties(request: HttpRequest, roles: Collection[Role]) -> list[Duty]:

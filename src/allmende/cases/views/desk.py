@@ -9,12 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.cases import lists
 from allmende.cases.administration import administered_regions
+from allmende.cases.control.visitors import SEES_STATISTICS
 from allmende.cases.domain.access import Role
+from allmende.cases.duties import duties_of
 from allmende.cases.errors import MayNotOpenCases
 from allmende.cases.forms import ListForm, NewCaseForm
 from allmende.cases.models import Assignment
 from allmende.cases.opening import open_checked
 from allmende.cases.records import Person
+from allmende.cases.sealing import AUDITS
 from allmende.cases.views.pages import FormPage, address, answered, case_page, data_of
 from allmende.register.visitors import person, today
 
@@ -25,12 +28,16 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """Show what waits: reviews, steps, consents that end, shares that nobody has read."""
     user, on = person(request), today()
     is_at_work = lists.may_work(user, on)
+    roles = {duty.role for duty in duties_of(user, on=on)}
     context: dict[str, Any] = {
         "is_at_work": is_at_work,
         "due": lists.due_for(by=user, on=on) if is_at_work else [],
         "unread": lists.unread_shares(by=user) if is_at_work else 0,
         "abandoned": len(lists.abandoned_cases(by=user)) if is_at_work else 0,
         "administers": administered_regions(user, on=on).exists(),
+        "supervises": Role.SUPERVISION in roles,
+        "sees_statistics": not roles.isdisjoint(SEES_STATISTICS),
+        "audits": not roles.isdisjoint(AUDITS),
     }
     return render(request, "cases/my_day.html", context)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from allmende.cases.errors import CaseRefusal, MayNotHandOver, MayNotOpenCases, NothingToAccept
 from allmende.cases.records import opened
@@ -22,18 +22,13 @@ from allmende.register.visitors import person
 REFUSALS: tuple[type[AllmendeError], ...] = (CaseRefusal, MayNotHandOver, MayNotOpenCases, NothingToAccept)
 """What people can put right; the page shows it beside the form."""
 View = Callable[..., HttpResponse]
+no_store: Callable[[View], View] = cache_control(no_store=True)
+"""Nothing of case work stays in a browser or a proxy."""
 
 
 def case_page(view: View) -> View:
     """Let only signed-in people in, and let no browser and no proxy keep the page."""
-
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    return login_required(shown)
+    return no_store(login_required(view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +99,7 @@ def tabs(pk: UUID, here: str) -> Sequence[tuple[str, str, bool]]:
         ("consents", _("Einwilligungen")),
         ("shares", _("Freigaben")),
         ("team", _("Team")),
+        ("codes", _("Statistik")),
+        ("case-accesses", _("Zugriffe")),
     )
     return [(label, address(name, pk), name == here) for name, label in pages]
