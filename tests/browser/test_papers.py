@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from allmende import web
 from allmende.papers import actions
 from allmende.register import queries as register
-from tests.browser.conftest import PHONE, AssertAccessible, SignIn
+from tests.browser.conftest import PHONE, AssertAccessible, SignIn, wait_until_there
 from tests.papers.factories import an_upload
 
 SOURCES = Path(__file__).resolve().parents[3] / "shared" / "data" / "papers" / "dev"
@@ -140,6 +140,7 @@ def test_rows_are_added_and_removed_and_nothing_is_lost(sign_in: SignIn, live_ur
 def test_the_keyboard_leads_from_one_open_place_to_the_next(sign_in: SignIn, live_url: str) -> None:
     page = sign_in(CLERK)
     pasted(page, live_url, "Beschlussvorlage\n\nDer Rat beschließt den Bau der Brücke.\n")
+    wait_until_there(page)
     page.keyboard.press("Alt+ArrowDown")
     first = page.evaluate("document.activeElement.id")
     page.keyboard.press("Alt+ArrowDown")
@@ -190,6 +191,7 @@ def test_keys_accept_a_value_take_it_back_and_lead_to_its_place(
     page.get_by_role("link", name="Gemeinsame Brücke mit Beispieldorf").click()
     left = page.locator("[data-left]")
     expect(page.get_by_role("heading", name="Stimmt das so?")).to_be_visible()
+    wait_until_there(page)  # the keys are there once the page's script is
     page.keyboard.press("Alt+ArrowDown")
     expect(page.get_by_label("Betreff")).to_be_focused()
     page.keyboard.press("F2")

@@ -15,6 +15,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
 from allmende.accounts.actions import invite_user
 from allmende.cases.domain.access import Role
+from allmende.cases.domain.file_words import LegalBasis
 from allmende.cases.domain.words import LegalRegime, OrganisationKind
 from allmende.cases.encryption import CaseKey, KeyFile, blind_index
 from allmende.cases.freezing import freeze
@@ -172,7 +173,7 @@ def _cases(
                 phase_since=opened,
                 opened_on=opened,
                 informed_on=opened,
-                legal_basis="Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW",
+                legal_basis=LegalBasis.PUBLIC_TASK.value,
                 review_on=date(2026, 1, 1) + timedelta(days=chance.randrange(420)),
             )
             files.append(file)

@@ -56,6 +56,9 @@ def test_from_the_council_s_decision_to_the_released_table(people: dict[str, Use
     assert CaseSnapshot.objects.get().row_count == 217
     assert len(heads(by=awo)) == 24
     assert len(heads(by=supervision)) == 217
+    number, case = heads(by=awo)[0].number, str(heads(by=awo)[0].pk)
+    for name in ("case", "person", "plan", "notes", "codes", "consents", "shares", "team", "case-accesses"):
+        assert number in page(awo, name, case), name
 
     end_agreement(
         forwarding_id=Forwarding.objects.get(provider__key="awo-leverkusen").pk,
