@@ -3,12 +3,10 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from allmende.accounts.actions import record_event
 from allmende.accounts.domain import AuditEventRow
 from allmende.accounts.queries import history_of
-from allmende.cases.context import case_work
-from allmende.cases.denials import CASE, denied
-from allmende.cases.models import Region, WrappedKey
+from allmende.cases.denials import CASE
+from allmende.cases.records import opened
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -18,17 +16,7 @@ MOST = 2000
 
 def access_log(*, by: "User", case_id: UUID) -> tuple[str, list[AuditEventRow]]:
     """Return the number of a case and its events, newest first; raise UnknownCase."""
-    with case_work(by.pk):
-        found = WrappedKey.objects.select_related("case").filter(case_id=case_id).first()
-        if found is None:
-            raise denied(by, case_id)
-        number, region_id = found.case.number, found.region_id
-    record_event(
-        actor=by,
-        chain=Region.objects.get(pk=region_id).key,
-        action="case_access_log_read",
-        object_type=CASE,
-        object_id=str(case_id),
-        object_label=number,
-    )
+    with opened(by, case_id) as case:
+        case.record("case_access_log_read")
+        number = case.file.number
     return number, history_of(CASE, str(case_id), limit=MOST)

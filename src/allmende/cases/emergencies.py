@@ -15,13 +15,14 @@ from django.db.models import Q
 from django.utils import timezone
 from psycopg.errors import InsufficientPrivilege, ObjectNotInPrerequisiteState
 
-from allmende.accounts.actions import mail_is_delivered, record_event
+from allmende.accounts.actions import mail_is_delivered
 from allmende.cases.context import case_work
 from allmende.cases.domain.access import Role
 from allmende.cases.domain.words import EmergencyReason, ReviewResult
 from allmende.cases.errors import EmergencyRefused
-from allmende.cases.models import Assignment, CaseMember, EmergencyAccess, Region
+from allmende.cases.models import Assignment, CaseMember, EmergencyAccess
 from allmende.cases.planes import CASES
+from allmende.cases.records import colleague_names, record, region_key
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -91,7 +92,7 @@ def emergencies(*, by: "User") -> list[Emergency]:
         )
     }
     reviewers = {each.reviewed_by_id for each in rows if each.reviewed_by_id}
-    names = dict(_names(reviewers))
+    names = colleague_names(reviewers)
     return [
         Emergency(
             row.pk,
@@ -147,11 +148,6 @@ def _refusal(error: Exception) -> Exception:
     return error
 
 
-def _names(users: set[int]) -> list[tuple[int, str]]:
-    rows = Assignment.objects.filter(user_id__in=users).select_related("user")
-    return [(row.user_id, str(row.user)) for row in rows]
-
-
 def _tell(team: list[int], assignment_id: int) -> None:
     """Mail to the team and to data protection that there was an access; no name, no number."""
     if not mail_is_delivered():
@@ -163,12 +159,4 @@ def _tell(team: list[int], assignment_id: int) -> None:
 
 
 def _record(by: "User", found: Emergency, action: str, details: dict[str, str]) -> None:
-    record_event(
-        actor=by,
-        chain=Region.objects.get(pk=found.region_id).key,
-        action=action,
-        object_type="cases.casefile",
-        object_id=str(found.case_id),
-        object_label=found.number,
-        details=details,
-    )
+    record(by, region_key(found.region_id), found.case_id, found.number, action, details)

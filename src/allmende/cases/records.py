@@ -18,7 +18,7 @@ from psycopg.errors import InsufficientPrivilege
 from allmende.accounts import queries as accounts
 from allmende.accounts.actions import record_event
 from allmende.cases.context import case_work
-from allmende.cases.denials import denied
+from allmende.cases.denials import CASE, denied
 from allmende.cases.domain.access import DataClass
 from allmende.cases.domain.file_words import Channel
 from allmende.cases.encryption import CaseKey, KeyFile, blind_index
@@ -85,7 +85,7 @@ class OpenedCase:
 
     def record(self, action: str, details: Mapping[str, str] | None = None) -> None:
         """Leave an event in the chain of the region: the case by its number, never the person."""
-        record(self.by, self.region, self.file, action, details)
+        record(self.by, self.region, self.file.pk, self.file.number, action, details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def open_case(*, by: "User", assignment_id: int, person: Person, on: date) -> UU
         WrappedKey.objects.create(**own, wrapped=keys.wrap(region, key.key))
         Identity.objects.create(**own, **_sealed_person(key, region, person))
         PhaseChange.objects.create(**own, phase=file.phase, since=on, changed_by=by)
-        record(by, region, file, "case_opened")
+        record(by, region, case_id, file.number, "case_opened")
     return case_id
 
 
@@ -241,16 +241,16 @@ def region_key(region_id: int) -> str:
 
 
 def record(
-    by: "User", region: str, file: CaseFile, action: str, details: Mapping[str, str] | None = None
+    by: "User", region: str, case_id: UUID, number: str, action: str, details: Mapping[str, str] | None = None
 ) -> None:
-    """Leave an event in the chain of a region."""
+    """Leave an event about a case in the chain of its region."""
     record_event(
         actor=by,
         chain=region,
         action=action,
-        object_type=file._meta.label_lower,
-        object_id=str(file.pk),
-        object_label=file.number,
+        object_type=CASE,
+        object_id=str(case_id),
+        object_label=number,
         details=details,
     )
 

@@ -20,8 +20,9 @@ from allmende.cases.domain.words import ReleaseState
 from allmende.cases.duties import require_duty
 from allmende.cases.errors import ReleaseRefused
 from allmende.cases.freezing import FREEZES, frozen_rows, lock_region
-from allmende.cases.models import CaseSnapshot, Region, ReleasedCell, TableRelease
+from allmende.cases.models import CaseSnapshot, ReleasedCell, TableRelease
 from allmende.cases.planes import STATISTICS
+from allmende.cases.records import region_key
 from allmende.cases.statistics.citing import content_of, digest_of, sign
 from allmende.cases.statistics.protecting import (
     Before,
@@ -225,20 +226,15 @@ def _stored(found: TableRelease, rows: Sequence[CaseRow]) -> Release:
 
 
 def _content(snapshot: CaseSnapshot, shown: ProtectedTable) -> dict[str, object]:
-    region = _region_key(snapshot.region_id)
+    region = region_key(snapshot.region_id)
     return content_of(region, snapshot.key_date, snapshot.version, snapshot.digest, shown)
-
-
-def _region_key(region_id: int) -> str:
-    # asked anew: the role of the job reads no table of the register
-    return Region.objects.get(pk=region_id).key
 
 
 def _record(by: "User", made: TableRelease, snapshot: CaseSnapshot, action: str) -> None:
     asked = definition(made.table)
     record_event(
         actor=by,
-        chain=_region_key(snapshot.region_id),
+        chain=region_key(snapshot.region_id),
         action=action,
         object_type=made._meta.label_lower,
         object_id=str(made.pk),

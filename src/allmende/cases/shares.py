@@ -11,7 +11,6 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from allmende.accounts.actions import record_event
 from allmende.cases.consents import ConsentView, read_consents
 from allmende.cases.context import case_work
 from allmende.cases.domain.access import DataClass
@@ -22,7 +21,15 @@ from allmende.cases.encryption import CaseKey
 from allmende.cases.errors import CaseRefusal, UnknownShare
 from allmende.cases.models import Organisation, Share, WrappedKey
 from allmende.cases.planning import read_plans
-from allmende.cases.records import OpenedCase, opened, read_notes, read_person, region_key, region_keys
+from allmende.cases.records import (
+    OpenedCase,
+    opened,
+    read_notes,
+    read_person,
+    record,
+    region_key,
+    region_keys,
+)
 from allmende.common.formats import day
 
 if TYPE_CHECKING:
@@ -153,14 +160,7 @@ def read_share(*, by: "User", share_id: UUID) -> Copy:
         region = region_key(found.region_id)
         key = CaseKey(str(found.case_id), region_keys().unwrap(region, bytes(wrapped.wrapped)))
         told = json.loads(key.decrypt(CONTENT, bytes(found.content_sealed)))
-        record_event(
-            actor=by,
-            chain=region,
-            action="case_share_read",
-            object_type="cases.casefile",
-            object_id=str(found.case_id),
-            object_label=told["number"],
-        )
+        record(by, region, found.case_id, told["number"], "case_share_read")
         Share.objects.filter(pk=share_id, read_at=None).update(read_at=timezone.now())
     return Copy(**{**told, "items": tuple(Item(**each) for each in told["items"])})
 

@@ -9,12 +9,10 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
 
-from allmende.accounts.actions import record_event
-from allmende.cases.context import case_work
-from allmende.cases.denials import denied
 from allmende.cases.domain.codes import Attribute, Evidence, is_code, label_of
 from allmende.cases.errors import CodeRefused
-from allmende.cases.models import CaseFile, Region, StatusFact, WrappedKey
+from allmende.cases.models import StatusFact
+from allmende.cases.records import OpenedCase, opened
 from allmende.register.bitemporal import KNOWN_NOW
 
 if TYPE_CHECKING:
@@ -56,17 +54,21 @@ class CodedCase:
 
 def codes_of(*, by: "User", case_id: UUID) -> CodedCase:
     """Return what is coded of a case; raise UnknownCase."""
-    with case_work(by.pk):
-        file = _file(by, case_id)
-        _record(by, file, "case_codes_read")
-        rows = StatusFact.objects.filter(KNOWN_NOW, case_id=case_id).order_by("attribute", "valid")
-        facts = tuple(
-            CodedFact(
-                Attribute(row.attribute), row.code, row.valid.lower, row.valid.upper, Evidence(row.evidence)
-            )
-            for row in rows
+    with opened(by, case_id) as case:
+        return read_codes(case)
+
+
+def read_codes(case: OpenedCase) -> CodedCase:
+    """Return what is coded of an opened case."""
+    case.record("case_codes_read")
+    rows = StatusFact.objects.filter(KNOWN_NOW, case_id=case.file.pk).order_by("attribute", "valid")
+    facts = tuple(
+        CodedFact(
+            Attribute(row.attribute), row.code, row.valid.lower, row.valid.upper, Evidence(row.evidence)
         )
-    return CodedCase(file.number, file.opened_on, facts)
+        for row in rows
+    )
+    return CodedCase(case.file.number, case.file.opened_on, facts)
 
 
 def record_codes(
@@ -87,24 +89,21 @@ def record_codes(
             raise CodeRefused(problem=f"„{code}“ ist kein Schlüssel für „{attribute.label}“.")
     if since > on:
         raise CodeRefused(problem="Der Tag liegt in der Zukunft.")
-    with case_work(by.pk):
-        file = _file(by, case_id)
-        if since < file.opened_on:
+    with opened(by, case_id) as case:
+        if since < case.file.opened_on:
             raise CodeRefused(problem="Der Tag liegt vor der Eröffnung des Falls.")
         changed = [
-            attribute for attribute, code in codes.items() if _set(by, file, attribute, code, since, evidence)
+            attribute for attribute, code in codes.items() if _set(case, attribute, code, since, evidence)
         ]
         if changed:
-            _record(by, file, "case_codes_written", {"Merkmale": ", ".join(each.label for each in changed)})
+            case.record("case_codes_written", {"Merkmale": ", ".join(each.label for each in changed)})
     return len(changed)
 
 
-def _set(
-    by: "User", file: CaseFile, attribute: Attribute, code: str, since: date, evidence: Evidence
-) -> bool:
+def _set(case: OpenedCase, attribute: Attribute, code: str, since: date, evidence: Evidence) -> bool:
     believed = list(
         StatusFact.objects.filter(
-            KNOWN_NOW, case_id=file.pk, attribute=attribute, valid__overlap=DateRange(since, None)
+            KNOWN_NOW, case_id=case.file.pk, attribute=attribute, valid__overlap=DateRange(since, None)
         ).order_by("valid")
     )
     if [(row.code, row.valid.lower <= since, row.valid.upper) for row in believed] == [(code, True, None)]:
@@ -113,47 +112,20 @@ def _set(
     for row in believed:
         StatusFact.objects.filter(pk=row.pk).update(known=DateTimeTZRange(row.known.lower, now))
         if row.valid.lower < since:
-            _add(file, attribute, row.code, DateRange(row.valid.lower, since), row.evidence, now, by)
-    _add(file, attribute, code, DateRange(since, None), evidence.value, now, by)
+            _add(case, attribute, row.code, DateRange(row.valid.lower, since), row.evidence, now)
+    _add(case, attribute, code, DateRange(since, None), evidence.value, now)
     return True
 
 
 def _add(
-    file: CaseFile,
-    attribute: Attribute,
-    code: str,
-    valid: DateRange,
-    evidence: str,
-    now: datetime,
-    by: "User",
+    case: OpenedCase, attribute: Attribute, code: str, valid: DateRange, evidence: str, now: datetime
 ) -> None:
     StatusFact.objects.create(
-        case_id=file.pk,
-        region_id=file.region_id,
+        **case.own,
         attribute=attribute.value,
         code=code,
         evidence=evidence,
         valid=valid,
         known=DateTimeTZRange(now, None),
-        recorded_by=by,
-    )
-
-
-def _file(by: "User", case_id: UUID) -> CaseFile:
-    """Return the cover of a case whose key opens to the person: the coordination sees covers only."""
-    found = WrappedKey.objects.select_related("case").filter(case_id=case_id).first()
-    if found is None:
-        raise denied(by, case_id)
-    return found.case
-
-
-def _record(by: "User", file: CaseFile, action: str, details: Mapping[str, str] | None = None) -> None:
-    record_event(
-        actor=by,
-        chain=Region.objects.get(pk=file.region_id).key,
-        action=action,
-        object_type=file._meta.label_lower,
-        object_id=str(file.pk),
-        object_label=file.number,
-        details=details,
+        recorded_by=case.by,
     )

@@ -9,7 +9,6 @@ from django.db import IntegrityError, connections, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 
-from allmende.accounts.actions import record_event
 from allmende.cases.context import case_work
 from allmende.cases.domain.access import TEAM_ROLES
 from allmende.cases.domain.file_words import TransferReason
@@ -17,7 +16,7 @@ from allmende.cases.domain.words import OrganisationKind, TeamPosition
 from allmende.cases.errors import CaseRefusal, MayNotHandOver, NothingToAccept, UnknownCase
 from allmende.cases.models import Agreement, Assignment, CaseMember, Region
 from allmende.cases.planes import CASES
-from allmende.cases.records import opened, refused_as
+from allmende.cases.records import opened, record, refused_as
 
 if TYPE_CHECKING:
     from allmende.accounts.models import User
@@ -112,15 +111,7 @@ def hand_over(
             )
             (number,) = cursor.fetchone()
         region = Region.objects.get(organisations__assignments=assignment_id)
-        record_event(
-            actor=by,
-            chain=region.key,
-            action="case_handed_over",
-            object_type="cases.casefile",
-            object_id=str(case_id),
-            object_label=number,
-            details={"Anlass": occasion.label},
-        )
+        record(by, region.key, case_id, number, "case_handed_over", {"Anlass": occasion.label})
 
 
 def settle_transfer(*, by: "User", case_id: UUID, accept: bool, consented_on: date | None) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allmende.reading.facts import FinanceField
-from allmende.reading.leaps import small_letters
 from allmende.reading.ticks import has_boxes, ticked
 
 _KEY = r"(?:(?:-?\s?Nr\.?|nummer)?\s?:?\s{0,20})(?P<value>\d[\d./-]{1,18}\d)(?![\d€%])(?!\s?(?:€|EUR|Euro))"
@@ -67,7 +66,7 @@ def _keyed(text: str) -> Iterator[FinanceEntry]:
 
 def _effects(text: str) -> Iterator[FinanceEntry]:
     """Yield the effect that is ticked, or whose form below is filled in („Ja – ergebniswirksam“)."""
-    small = small_letters(text)
+    small = text.lower()
     if "rgebniswirksam" not in small and "nvestiv" not in small:
         return
     for match in _EFFECT.finditer(text):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from allmende.cases.control.supervision import SUPERVISES
 from allmende.cases.control.table_page import grid, protection_text, title_of
-from allmende.cases.control.visitors import SEES_STATISTICS, region_names, sees_any
+from allmende.cases.control.visitors import SEES_STATISTICS, region_names, roles_of
 from allmende.cases.domain.words import ReleaseState
 from allmende.cases.models import CaseSnapshot, TableRelease
 from allmende.cases.releasing import shown_table
@@ -30,11 +30,12 @@ def tables(request: HttpRequest) -> HttpResponse:
     """List the released tables, newest key date first."""
     rows = list(_released().order_by("-snapshot__key_date", "-snapshot__version", "table")[:SHOWN])
     names = region_names({row.region for row in rows})
+    roles = roles_of(request)
     context = {
         "rows": [(row, title_of(row), names[row.region_id], row.digest[:CITED]) for row in rows],
-        "may_prepare": sees_any(request, SEES_STATISTICS),
-        "may_supervise": sees_any(request, SUPERVISES),
-        "may_audit": sees_any(request, AUDITS),
+        "may_prepare": not roles.isdisjoint(SEES_STATISTICS),
+        "may_supervise": not roles.isdisjoint(SUPERVISES),
+        "may_audit": not roles.isdisjoint(AUDITS),
     }
     return render(request, "cases/control/public_tables.html", context)
 

@@ -25,11 +25,11 @@ def duties(request: HttpRequest, roles: Collection[Role]) -> list[Duty]:
     return found
 
 
-def sees_any(request: HttpRequest, roles: Collection[Role]) -> bool:
-    """Return whether the visitor, signed in or not, has one of some duties anywhere."""
+def roles_of(request: HttpRequest) -> set[Role]:
+    """Return the roles of the visitor anywhere; none for who is not signed in."""
     if not request.user.is_authenticated:
-        return False
-    return any(duty.role in roles for duty in duties_of(person(request), on=today()))
+        return set()
+    return {duty.role for duty in duties_of(person(request), on=today())}
 
 
 def region_names(regions: "Collection[Region]") -> dict[int, str]:

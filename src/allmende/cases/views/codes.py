@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from allmende.cases.domain.codes import Attribute, Evidence
 from allmende.cases.errors import CodeRefused
 from allmende.cases.forms import CodesForm
-from allmende.cases.status import codes_of, record_codes
-from allmende.cases.views.pages import address, case_name, case_page, data_of, tabs
+from allmende.cases.records import opened
+from allmende.cases.status import read_codes, record_codes
+from allmende.cases.views.pages import address, case_page, case_title, data_of, tabs
 from allmende.register.visitors import person, today
 
 
@@ -22,8 +23,10 @@ from allmende.register.visitors import person, today
 @require_http_methods(["GET", "POST"])
 def codes(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what is coded of a case with its history, and let codes hold from a day on."""
-    title, on = case_name(request, pk), today()
-    found = codes_of(by=person(request), case_id=pk)
+    on = today()
+    with opened(person(request), pk) as case:
+        case.require_team()
+        found = read_codes(case)
     form = CodesForm(data_of(request), initial={**found.current(on), "since": on})
     if form.is_bound and form.is_valid():
         try:
@@ -39,7 +42,7 @@ def codes(request: HttpRequest, pk: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "pk": pk,
         "tabs": tabs(pk, "codes"),
-        "title": title,
+        "title": case_title(found.number),
         "form": form,
         "facts": sorted(found.facts, key=lambda fact: fact.since, reverse=True),
     }

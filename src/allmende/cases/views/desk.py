@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allmende.cases import lists
 from allmende.cases.administration import administered_regions
-from allmende.cases.control.visitors import SEES_STATISTICS
+from allmende.cases.control.visitors import SEES_STATISTICS, roles_of
 from allmende.cases.domain.access import Role
-from allmende.cases.duties import duties_of
 from allmende.cases.errors import MayNotOpenCases
 from allmende.cases.forms import ListForm, NewCaseForm
 from allmende.cases.models import Assignment
@@ -28,7 +27,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """Show what waits: reviews, steps, consents that end, shares that nobody has read."""
     user, on = person(request), today()
     is_at_work = lists.may_work(user, on)
-    roles = {duty.role for duty in duties_of(user, on=on)}
+    roles = roles_of(request)
     context: dict[str, Any] = {
         "is_at_work": is_at_work,
         "due": lists.due_for(by=user, on=on) if is_at_work else [],

@@ -1,5 +1,6 @@
 """One case: overview, the person behind it, admission, phases, review, closing."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -67,13 +68,6 @@ def person_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     with records.opened(user, pk) as case:
         told = records.read_person(case)
         title = case_title(case.file.number)
-    initial = {
-        "name": told.name,
-        "born": told.born,
-        "contact": told.contact,
-        "languages": told.languages,
-        "needs_interpreter": told.needs_interpreter,
-    }
     page = FormPage(
         title=_("Angaben zur Person"),
         lead=_("Jedes Öffnen dieser Seite steht im Protokoll des Falls."),
@@ -84,7 +78,7 @@ def person_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     return answered(
         request,
-        PersonForm(data_of(request), initial=initial),
+        PersonForm(data_of(request), initial=asdict(told)),
         page,
         lambda cleaned: records.change_person(by=user, case_id=pk, person=person_from(cleaned)),
     )
